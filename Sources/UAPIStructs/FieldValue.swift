@@ -1,0 +1,98 @@
+/// The value of a field, for those who treat all fields alike.
+public enum FieldValue: Hashable, Sendable {
+  /// An unsigned integer, in the byte order of this machine.
+  case unsigned(UInt64)
+  /// A signed integer, in the byte order of this machine.
+  case signed(Int64)
+  /// The bytes of an array or of a struct that is not taken apart, in the order of the answer.
+  case bytes([UInt8])
+}
+
+extension FieldKind {
+  /// Whether a field of this kind and size is one integer.
+  func isInteger(ofSize size: Int) -> Bool {
+    switch self {
+    case .unsigned, .signed, .bigEndian, .littleEndian: size <= 8
+    case .bytes, .nested: false
+    }
+  }
+}
+
+extension StructHistory {
+  /// The value of a field, or `nil` unless the field is present.
+  func value(
+    ofField index: Int, in reading: Reading, bytes: RawSpan
+  ) -> FieldValue? {
+    let (presence, place) = judge(field: index, in: reading)
+    guard presence == .present, let place else { return nil }
+    let kind = fields[index].kind
+    guard kind.isInteger(ofSize: place.size) else {
+      let offset = place.offset(in: reading.abi)
+      return .bytes(bytes.array(offset..<(offset + place.size)))
+    }
+    let value = Self.integer(at: place, kind: kind, abi: reading.abi, bytes: bytes)
+    return kind == .signed ? .signed(Int64(bitPattern: value)) : .unsigned(value)
+  }
+
+  /// The integer in a field, sign-extended to 64 bits, or `nil` unless the field is present.
+  func integer(ofField index: Int, in reading: Reading, bytes: RawSpan) -> UInt64? {
+    let (presence, place) = judge(field: index, in: reading)
+    guard presence == .present, let place, fields[index].kind.isInteger(ofSize: place.size) else {
+      return nil
+    }
+    return Self.integer(at: place, kind: fields[index].kind, abi: reading.abi, bytes: bytes)
+  }
+
+  /// The same for a field that stands inside one word of the answer, which is all that is passed.
+  @usableFromInline
+  @inline(never)
+  func integer(
+    ofField index: Int, in reading: Reading, word: UInt64, at wordOffset: Int
+  ) -> UInt64? {
+    let (presence, place) = judge(field: index, in: reading)
+    guard presence == .present, let place, fields[index].kind.isInteger(ofSize: place.size) else {
+      return nil
+    }
+    let kind = fields[index].kind
+    if let supplement = reading.supplement, supplement.exactPlaces != nil {
+      let bytes = supplement.bytes
+      // Integers have no padding: all their bytes can be read.
+      return unsafe Self.integer(at: place, kind: kind, abi: reading.abi, bytes: bytes.span.bytes)
+    }
+    let words = CollectionOfOne(word)
+    return unsafe Self.integer(
+      at: place, kind: kind, abi: reading.abi, bytes: words.span.bytes, startingAt: wordOffset)
+  }
+
+  /// The bytes of a field that lie in the answer, whatever its presence; none where it is absent.
+  func rawBytes(ofField index: Int, in reading: Reading, bytes: RawSpan) -> [UInt8] {
+    let (presence, place) = judge(field: index, in: reading)
+    guard presence != .absent, let place else { return [] }
+    let offset = place.offset(in: reading.abi)
+    return bytes.array(offset..<Swift.min(offset + place.size, reading.length))
+  }
+
+  private static func integer(
+    at place: FieldPlace, kind: FieldKind, abi: ABI, bytes: RawSpan, startingAt start: Int = 0
+  ) -> UInt64 {
+    let isBigEndian =
+      switch kind {
+      case .bigEndian: true
+      case .littleEndian: false
+      default: abi.isBigEndian
+      }
+    var value = bytes.integer(
+      at: place.offset(in: abi) - start, size: place.size, bigEndian: isBigEndian)
+    var width = place.size * 8
+    if let bits = place.bits?.clamped(to: 0..<width) {
+      // Allocation order starts at the high end of the storage on big-endian machines.
+      value >>= UInt64(isBigEndian ? width - bits.upperBound : bits.lowerBound)
+      width = bits.count
+      if width < 64 { value &= (1 << UInt64(width)) - 1 }
+    }
+    if kind == .signed, width > 0, width < 64, value >> UInt64(width - 1) & 1 == 1 {
+      value |= ~0 << UInt64(width)
+    }
+    return value
+  }
+}

@@ -1,0 +1,142 @@
+/// The presence rule, steps 1 to 4: from an answer to the generations that could have given it.
+///
+/// `offset + size <= optlen` is not enough: a younger field may stand in what was padding when the
+/// kernel was built, and then its bytes read as a zero that nobody measured.
+extension StructHistory {
+  /// Judges an answer.
+  ///
+  /// - Parameters:
+  ///   - bytes: the answer, as many bytes as the kernel said that it returned.
+  ///   - extent: what is known about its end.
+  ///   - kernel: what is known about the kernel.
+  ///   - abi: the ABI of the machine that gave the answer.
+  ///   - room: how many bytes the caller keeps in line. Longer answers are kept whole beside it.
+  public func reading(
+    of bytes: RawSpan, extent: Extent, kernel: KernelKnowledge = .unknown, abi: ABI = .native,
+    room: Int = .max
+  ) -> Reading {
+    let length = bytes.byteCount
+    let overflow = length > room ? bytes.array : []
+    if case .exact(let layout) = kernel, layout.name == name {
+      return reading(of: bytes, overflow: overflow, by: layout, abi: abi)
+    }
+    let kernelSize = extent.kernelSize(forLength: length)
+    var remarks: Reading.Remarks = []
+    var remaining = generations(ofKernelSize: kernelSize, length: length, abi: abi)
+    if remaining.isVendorLayout { remarks.insert(.vendorLayout) }
+    if zeroFilled, !remaining.isVendorLayout {
+      let possible = remaining.generations.filtered { number in
+        !isUnusedByteSet(in: bytes, generation: number, abi: abi)
+      }
+      if possible.isEmpty, !remaining.generations.isEmpty {
+        remarks.insert(.unknownLayout)
+      } else {
+        remaining.generations = possible
+      }
+    }
+    if case .release(let release) = kernel {
+      if let own = generation(of: release), remaining.generations.contains(own),
+        !remaining.isVendorLayout
+      {
+        remaining.generations = GenerationSet(own)
+      } else {
+        remarks.insert(.releaseOverruled)
+      }
+    }
+    let endsInside = remaining.generations.contains { number in
+      (generation(number)?.size(in: abi) ?? 0) > length
+    }
+    return Reading(
+      generations: remaining.generations,
+      needsCare: endsInside || remaining.isVendorLayout || abi != .native || !overflow.isEmpty,
+      findings: .init(length: length, kernelSize: kernelSize, abi: abi, remarks: remarks),
+      supplement: overflow.isEmpty ? nil : Supplement(exactPlaces: nil, bytes: overflow))
+  }
+
+  /// Step 1: an exact layout decides alone.
+  ///
+  /// Where some generation has all known fields at the same places it stands for the layout; else
+  /// the places travel with the reading.
+  private func reading(
+    of bytes: RawSpan, overflow: [UInt8], by layout: StructLayout, abi: ABI
+  ) -> Reading {
+    let length = bytes.byteCount
+    let exact = fields.map { field -> FieldPlace? in
+      let names = [field.name] + aliases.filter { $0.field == field.name }.map(\.name)
+      guard let found = layout.fields.first(where: { names.contains($0.name) }) else { return nil }
+      return FieldPlace(
+        found.type, at: found.offset, size: found.size, bits: found.bits,
+        in: GenerationSet(bits: 0), onI386: found.offset)
+    }
+    let twin = allGenerations.first { number in
+      generation(number)?.size(in: abi) == layout.size
+        && fields.indices.allSatisfy { index in
+          if fields[index].isReserved { return true }
+          guard let place = fields[index].place(inGeneration: number) else {
+            return exact[index] == nil
+          }
+          guard let found = exact[index] else { return false }
+          return place.offset(in: abi) == found.offset && place.size == found.size
+            && place.bits == found.bits
+        }
+    }
+    guard let twin else {
+      return Reading(
+        generations: GenerationSet(bits: 0), needsCare: true,
+        findings: .init(
+          length: length, kernelSize: layout.size, abi: abi, remarks: .exactLayout),
+        supplement: Supplement(exactPlaces: exact, bytes: bytes.array))
+    }
+    return Reading(
+      generations: GenerationSet(twin),
+      needsCare: layout.size > length || abi != .native || !overflow.isEmpty,
+      findings: .init(
+        length: length, kernelSize: layout.size, abi: abi, remarks: .exactLayout),
+      supplement: overflow.isEmpty ? nil : Supplement(exactPlaces: nil, bytes: overflow))
+  }
+
+  /// Step 2: the generations that the length allows.
+  private func generations(
+    ofKernelSize kernelSize: Int?, length: Int, abi: ABI
+  ) -> (generations: GenerationSet, isVendorLayout: Bool) {
+    guard let kernelSize else {
+      // The struct may go on behind the answer: anything at least as long could have given it.
+      let longEnough = generations { $0.size(in: abi) >= length }
+      return (longEnough.isEmpty ? newest : longEnough, false)
+    }
+    let exact = generations { $0.size(in: abi) == kernelSize }
+    if !exact.isEmpty { return (exact, false) }
+    if kernelSize > largestSize(in: abi) { return (newest, false) }
+    // A size that no generation has. The newest smaller one tells what is there for certain.
+    let smaller = generations { $0.vendor == nil && $0.size(in: abi) < kernelSize }
+    return (smaller.newest.map { GenerationSet($0) } ?? GenerationSet(bits: 0), true)
+  }
+
+  private var newest: GenerationSet {
+    newestGeneration.map { GenerationSet($0) } ?? GenerationSet(bits: 0)
+  }
+
+  private func generations(where condition: (Generation) -> Bool) -> GenerationSet {
+    allGenerations.filtered { number in generation(number).map(condition) ?? false }
+  }
+
+  /// Step 3: whether a bit is set where a generation has padding or a reserved field.
+  private func isUnusedByteSet(in bytes: RawSpan, generation number: Int, abi: ABI) -> Bool {
+    for unused in unusedBits(in: abi).bytes[number - 1] {
+      guard unused.offset < bytes.byteCount else { return false }
+      if bytes[byteAt: unused.offset] & unused.mask != 0 { return true }
+    }
+    return false
+  }
+}
+
+extension GenerationSet {
+  /// The generations for which a condition holds.
+  func filtered(_ isIncluded: (Int) -> Bool) -> GenerationSet {
+    var kept = self
+    for number in self where !isIncluded(number) {
+      kept = kept.subtracting(GenerationSet(number))
+    }
+    return kept
+  }
+}

@@ -1,0 +1,130 @@
+/// Every layout that a kernel struct had, from the first release that the history knows on.
+///
+/// Generated code holds one history for each struct; the presence of a field follows from it, from
+/// the length of an answer, and from what is known of the kernel.
+public final class StructHistory: Sendable {
+  /// No struct that this library describes is larger; bigger figures are cut off here.
+  public static let maximumSize = 1 << 20
+
+  /// The struct's name in C.
+  public let name: String
+  /// The header that declares the struct.
+  public let header: String
+  /// Whether the kernel zeroes the struct before it fills it, so that padding is zero in an answer.
+  public let zeroFilled: Bool
+  /// The newest release whose layout the history knows.
+  public let knownThrough: KernelRelease
+  /// The distinct layouts, mainline ones first, oldest first.
+  public let generations: [Generation]
+  /// The fields of all generations, reserved ones last.
+  public let fields: [FieldHistory]
+  /// Second names of fields.
+  public let aliases: [FieldAlias]
+
+  /// The generations of the mainline kernel and of vendors.
+  let allGenerations: GenerationSet
+  private let littleEndian: UnusedBits
+  private let bigEndian: UnusedBits
+  private let i386: UnusedBits
+  /// What the quick answer of ``quickGenerations(of:)`` needs, for the native ABI.
+  private let quickTable: QuickTable
+
+  /// A history. Generations after the 62nd are not taken.
+  public init(
+    _ name: String, header: String, zeroFilled: Bool, knownThrough: KernelRelease,
+    generations: [Generation], fields: [FieldHistory], aliases: [FieldAlias] = []
+  ) {
+    let generations = Array(generations.prefix(GenerationSet.maximumCount))
+    self.name = name
+    self.header = header
+    self.zeroFilled = zeroFilled
+    self.knownThrough = knownThrough
+    self.generations = generations
+    self.fields = fields
+    self.aliases = aliases
+    self.allGenerations =
+      generations.isEmpty ? GenerationSet(bits: 0) : GenerationSet(1...generations.count)
+    self.littleEndian = UnusedBits(generations: generations, fields: fields, abi: .littleEndian)
+    self.bigEndian = UnusedBits(generations: generations, fields: fields, abi: .bigEndian)
+    self.i386 = UnusedBits(generations: generations, fields: fields, abi: .i386)
+    let native: UnusedBits =
+      switch ABI.native {
+      case .i386: i386
+      case .bigEndian: bigEndian
+      default: littleEndian
+      }
+    self.quickTable = QuickTable(generations: generations, unused: zeroFilled ? native : nil)
+  }
+
+  /// A generation by its number, counted from 1.
+  public func generation(_ number: Int) -> Generation? {
+    generations.indices.contains(number - 1) ? generations[number - 1] : nil
+  }
+
+  /// The number of the generation that a mainline release has, or `nil` for one before the first.
+  public func generation(of release: KernelRelease) -> Int? {
+    var found: Int?
+    for (index, generation) in generations.enumerated() where generation.vendor == nil {
+      if generation.since <= release || generation.orEarlier { found = index + 1 }
+    }
+    return found
+  }
+
+  /// The newest mainline generation's number.
+  public var newestGeneration: Int? { generations.lastIndex { $0.vendor == nil }.map { $0 + 1 } }
+
+  /// The size in bytes of the largest layout, for one ABI. What an answer holds behind it is unknown.
+  public func largestSize(in abi: ABI = .native) -> Int {
+    generations.reduce(0) { Swift.max($0, $1.size(in: abi)) }
+  }
+
+  /// The field with a C name; second names count.
+  public func field(named name: String) -> FieldHistory? {
+    fieldIndex(named: name).map { fields[$0] }
+  }
+
+  /// The index in ``fields`` of the field with a C name; second names count.
+  public func fieldIndex(named name: String) -> Int? {
+    let name = aliases.first { $0.name == name }?.field ?? name
+    return fields.firstIndex { $0.name == name }
+  }
+
+  /// The first release whose mainline kernel has a field.
+  public func firstRelease(of field: FieldHistory) -> KernelRelease? {
+    field.generations.oldest.flatMap(generation)?.since
+  }
+
+  /// The layout of one generation, its fields in the order of their offsets.
+  public func layout(ofGeneration number: Int, abi: ABI = .littleEndian) -> StructLayout? {
+    guard let generation = generation(number) else { return nil }
+    let placed = fields.compactMap { field in
+      field.place(inGeneration: number).map { place in
+        StructLayout.Field(
+          name: field.name, type: place.type, offset: place.offset(in: abi), size: place.size,
+          bits: place.bits)
+      }
+    }
+    return StructLayout(
+      name: name, size: generation.size(in: abi), alignment: generation.alignment,
+      fields: placed.enumerated().sorted {
+        ($0.element.bitOffset, $0.offset) < ($1.element.bitOffset, $1.offset)
+      }.map(\.element))
+  }
+
+  /// The padding and reserved bits of each generation, for one ABI.
+  func unusedBits(in abi: ABI) -> UnusedBits {
+    if abi.alignsLongIntegersToFour { return i386 }
+    return abi.isBigEndian ? bigEndian : littleEndian
+  }
+}
+
+extension StructHistory {
+  /// Steps 2 and 3 of the presence rule for the common case: an answer that is the whole struct of
+  /// the native ABI, of a size that generations have.
+  ///
+  /// Returns 0 where the rule has more to say.
+  @usableFromInline
+  func quickGenerations(of bytes: RawSpan) -> UInt64 {
+    quickTable.generations(of: bytes)
+  }
+}

@@ -1,0 +1,188 @@
+/// A struct that a Linux kernel hands out, decoded from an answer.
+///
+/// Generated code conforms to this protocol. Every field is optional: it has a value only where this
+/// kernel really filled it, and ``presence(of:)`` says why it has none.
+public protocol UAPIStruct: Sendable, CustomStringConvertible {
+  /// The fields of the struct.
+  associatedtype Field: UAPIField
+  /// The bytes of an answer with what is known of their layout.
+  associatedtype Storage: DecodedStorage
+
+  /// Every layout that the struct had.
+  static var history: StructHistory { get }
+  /// The bytes of the answer with what is known of their layout.
+  var decoded: Storage { get }
+  /// Wraps bytes that were decoded before.
+  init(decoded: Storage)
+}
+
+/// What a generated struct holds: ``DecodedBytes`` of one size.
+public protocol DecodedStorage: Sendable {
+  /// How the bytes are to be read.
+  var reading: Reading { get }
+  /// All bytes of the answer.
+  var bytes: [UInt8] { get }
+
+  init(_ bytes: RawSpan, history: StructHistory, extent: Extent)
+  init(
+    _ bytes: RawSpan, history: StructHistory, extent: Extent, kernel: KernelKnowledge, abi: ABI)
+  func value(ofField index: Int, history: StructHistory) -> FieldValue?
+  func rawBytes(ofField index: Int, history: StructHistory) -> [UInt8]
+  func bytes(in range: Range<Int>) -> [UInt8]
+}
+
+extension DecodedBytes: DecodedStorage {
+  public func value(ofField index: Int, history: StructHistory) -> FieldValue? {
+    withBytes { history.value(ofField: index, in: reading, bytes: $0) }
+  }
+
+  public func rawBytes(ofField index: Int, history: StructHistory) -> [UInt8] {
+    withBytes { history.rawBytes(ofField: index, in: reading, bytes: $0) }
+  }
+
+  public func bytes(in range: Range<Int>) -> [UInt8] {
+    withBytes { $0.array(range.clamped(to: 0..<reading.length)) }
+  }
+}
+
+// MARK: - Decoding
+
+extension UAPIStruct {
+  /// Decodes an answer.
+  ///
+  /// - Parameters:
+  ///   - bytes: the answer, as many bytes as the kernel said that it returned.
+  ///   - extent: what is known about its end; for `getsockopt`, `.capacity(n)` with the length that
+  ///     was offered.
+  @inlinable
+  public init(_ bytes: RawSpan, extent: Extent = .unknown) {
+    self.init(decoded: Storage(bytes, history: Self.history, extent: extent))
+  }
+
+  /// Decodes an answer with what is known of the kernel and the machine that gave it.
+  public init(
+    _ bytes: RawSpan, extent: Extent = .unknown, kernel: KernelKnowledge, abi: ABI = .native
+  ) {
+    self.init(
+      decoded: Storage(bytes, history: Self.history, extent: extent, kernel: kernel, abi: abi))
+  }
+
+  /// Decodes an answer that is held in an array.
+  public init(
+    _ bytes: [UInt8], extent: Extent = .unknown, kernel: KernelKnowledge = .unknown,
+    abi: ABI = .native
+  ) {
+    // Integers have no padding: all their bytes can be read.
+    let span = unsafe bytes.span.bytes
+    self.init(span, extent: extent, kernel: kernel, abi: abi)
+  }
+
+  /// Decodes an answer that lies in memory, which must stay valid during the call.
+  public init(
+    _ bytes: UnsafeRawBufferPointer, extent: Extent = .unknown,
+    kernel: KernelKnowledge = .unknown, abi: ABI = .native
+  ) {
+    // The caller vouches for the buffer during this call, and nothing keeps the span beyond it.
+    unsafe self.init(bytes.bytes, extent: extent, kernel: kernel, abi: abi)
+  }
+
+  /// Decodes what `getsockopt` left in a buffer.
+  ///
+  /// - Parameters:
+  ///   - buffer: the whole buffer that was offered to the kernel.
+  ///   - optlen: the length that the kernel returned.
+  /// - Throws: ``AnswerError`` where the length is negative or exceeds the buffer.
+  public init(
+    buffer: RawSpan, optlen: Int, kernel: KernelKnowledge = .unknown, abi: ABI = .native
+  ) throws(AnswerError) {
+    guard optlen >= 0, optlen <= buffer.byteCount else {
+      throw AnswerError(
+        .lengthOutOfRange, subject: Self.history.name, byte: 0,
+        reason: "optlen \(optlen) does not fit a buffer of \(buffer.byteCount) bytes")
+    }
+    self.init(
+      buffer.extracting(0..<optlen), extent: .capacity(buffer.byteCount), kernel: kernel, abi: abi)
+  }
+}
+
+// MARK: - What the answer says
+
+extension UAPIStruct {
+  /// What the answer says about a field.
+  public func presence(of field: Field) -> Presence {
+    Self.history.presence(ofField: field.index, in: decoded.reading)
+  }
+
+  /// The value of a field, or `nil` unless it is present.
+  public func value(of field: Field) -> FieldValue? {
+    decoded.value(ofField: field.index, history: Self.history)
+  }
+
+  /// The bytes of a field that lie in the answer, also those of a truncated or indeterminate one;
+  /// for a bit-field, the bytes of the integer that holds it. Empty where the field is absent.
+  public func rawBytes(of field: Field) -> [UInt8] {
+    decoded.rawBytes(ofField: field.index, history: Self.history)
+  }
+
+  /// Every field with its presence and value, in the order of the struct.
+  public var fields: some Sequence<DecodedField<Field>> {
+    Field.allCases.lazy.map { field in
+      DecodedField(field: field, presence: presence(of: field), value: value(of: field))
+    }
+  }
+
+  /// The number of bytes in the answer.
+  public var length: Int { decoded.reading.length }
+
+  /// All bytes of the answer.
+  public var bytes: [UInt8] { decoded.bytes }
+
+  /// How many bytes lie behind the newest known layout.
+  public var trailingByteCount: Int {
+    Swift.max(0, length - Self.history.largestSize(in: decoded.reading.abi))
+  }
+
+  /// The bytes behind the newest known layout.
+  public var trailingBytes: [UInt8] {
+    decoded.bytes(in: (length - trailingByteCount)..<length)
+  }
+
+  /// The generations of the struct that could have given this answer.
+  public var generations: GenerationSet { decoded.reading.generations }
+
+  /// What the presence rule noticed: a vendor's layout, an unknown one, an overruled release.
+  public var remarks: Reading.Remarks { decoded.reading.remarks }
+
+  /// The present fields with their C names and values.
+  public var description: String {
+    let values = fields.compactMap { item in
+      item.value.map { "\(item.field.cName): \($0)" }
+    }
+    return "\(Self.history.name)(\(values.joined(separator: ", ")))"
+  }
+}
+
+/// One field of an answer.
+public struct DecodedField<Field: UAPIField>: Hashable, Sendable {
+  /// The field.
+  public let field: Field
+  /// What the answer says about it.
+  public let presence: Presence
+  /// The value, where it is present.
+  public let value: FieldValue?
+}
+
+// MARK: - What the history says
+
+extension UAPIStruct {
+  /// The fields that a mainline release has, without looking at any answer.
+  public static func fields(in release: KernelRelease) -> [Field] {
+    guard let generation = history.generation(of: release) else { return [] }
+    return Field.allCases.filter { $0.description.place(inGeneration: generation) != nil }
+  }
+
+  /// The size of the struct in a mainline release, or `nil` where the release does not have it.
+  public static func size(in release: KernelRelease) -> Int? {
+    history.generation(of: release).flatMap(history.generation)?.size
+  }
+}
