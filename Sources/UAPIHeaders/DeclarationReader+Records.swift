@@ -1,0 +1,182 @@
+internal import CLibClang
+
+extension DeclarationReader {
+  mutating func readRecord(_ cursor: Cursor) {
+    guard cursor.isDefinition, let name = name(of: cursor) else { return }
+    let place = cursor.place
+    let file = file(at: place.path)
+    let type = cursor.type
+    guard let size = type.size, let alignment = type.alignment else {
+      if file.isRequested {
+        unsupported.append(
+          Unsupported(
+            kind: .record, name: name, cause: .layout, reason: "the compiler tells no size of it",
+            location: place.location))
+      }
+      return
+    }
+    let index = records.count
+    let kind: Record.Kind = cursor.kind == CXCursor_UnionDecl ? .union : .struct
+    func record(_ fields: [Field]) -> Record {
+      Record(
+        name: name, kind: kind, size: size, alignment: alignment, fields: fields,
+        header: file.header, location: place.location)
+    }
+    // Holds the place, so that records that are declared inside follow this one.
+    records.append(record([]))
+    if file.isRequested { bodies.append((index, cursor.extent)) }
+    var fields: [Field] = []
+    readFields(of: cursor, record: name, type: type, isRequested: file.isRequested, into: &fields)
+    records[index] = record(fields)
+  }
+
+  private mutating func readFields(
+    of cursor: Cursor, record: String, type: ClangType, isRequested: Bool,
+    into fields: inout [Field]
+  ) {
+    let members = cursor.children([
+      CXCursor_FieldDecl, CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl,
+    ])
+    for member in members {
+      if member.kind == CXCursor_EnumDecl {
+        readEnum(member)
+      } else if member.isRecord {
+        if member.isAnonymousMember {
+          readFields(
+            of: member, record: record, type: type, isRequested: isRequested, into: &fields)
+        } else if member.identifier != nil {
+          readRecord(member)
+        }
+      } else if let name = member.identifier {
+        // A field without a name is padding.
+        readField(
+          member, name: name, record: record, type: type, isRequested: isRequested,
+          into: &fields)
+      }
+    }
+  }
+
+  private mutating func readField(
+    _ cursor: Cursor, name: String, record: String, type recordType: ClangType,
+    isRequested: Bool, into fields: inout [Field]
+  ) {
+    let location = cursor.place.location
+    func report(_ cause: Unsupported.Cause, _ reason: String) {
+      guard isRequested else { return }
+      unsupported.append(
+        Unsupported(
+          kind: .field, name: "\(record).\(name)", cause: cause, reason: reason,
+          location: location))
+    }
+    guard let bitOffset = recordType.bitOffset(ofField: name) else {
+      report(.layout, "the compiler tells no offset of it")
+      return
+    }
+    let type = cursor.type
+    nameRecord(of: type, asFieldOf: record, name: name)
+    let kind = kind(of: type.canonical)
+    if kind.isOther { report(.type, "its type \(type.spelling) has no counterpart") }
+    let byteCount = type.size ?? 0
+    let width = cursor.bitFieldWidth
+    let storage =
+      width.map {
+        Self.storage(
+          bitOffset: bitOffset, bitWidth: $0, unit: byteCount, recordSize: recordType.size ?? 0)
+      } ?? (offset: bitOffset / 8, size: byteCount)
+    let (bits, overflow) = byteCount.multipliedReportingOverflow(by: 8)
+    guard !overflow else {
+      report(.layout, "it is too large")
+      return
+    }
+    fields.append(
+      Field(
+        name: name, typeName: typeName(of: type, declaredAt: cursor), kind: kind,
+        bitOffset: bitOffset, bitWidth: width ?? bits, isBitField: width != nil,
+        storageOffset: storage.offset, storageSize: storage.size, location: location))
+  }
+
+  /// The bytes that hold a bit-field: the aligned unit of its type, or where it crosses that, those
+  /// with a bit of it.
+  private static func storage(
+    bitOffset: Int, bitWidth: Int, unit: Int, recordSize: Int
+  ) -> (offset: Int, size: Int) {
+    if unit > 0, unit <= 16 {
+      let start = bitOffset / (unit * 8) * unit
+      if bitOffset - start * 8 + bitWidth <= unit * 8, start + unit <= recordSize {
+        return (start, unit)
+      }
+    }
+    return (bitOffset / 8, (bitOffset % 8 + bitWidth + 7) / 8)
+  }
+
+  /// Gives a record without a name that of the field that has its type, and reads it.
+  private mutating func nameRecord(of type: ClangType, asFieldOf record: String, name: String) {
+    var type = type.canonical
+    while type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray {
+      type = type.element.canonical
+    }
+    guard type.kind == CXType_Record else { return }
+    let declaration = type.declaration
+    guard self.name(of: declaration) == nil else { return }
+    fieldNames[declaration] = "\(record).\(name)"
+    readRecord(declaration)
+  }
+
+  private func kind(of type: ClangType) -> FieldKind {
+    switch type.kind {
+    case CXType_Pointer:
+      return .pointer
+    case CXType_Record:
+      return name(of: type.declaration).map { .record($0) } ?? .other
+    case CXType_ConstantArray:
+      let element = kind(of: type.element.canonical)
+      guard let count = type.elementCount, count > 0 else {
+        return .flexibleArray(element: element)
+      }
+      return .array(element: element, count: count)
+    case CXType_IncompleteArray:
+      return .flexibleArray(element: kind(of: type.element.canonical))
+    case CXType_Float, CXType_Double, CXType_LongDouble, CXType_Float128:
+      return .floating
+    case CXType_UInt128:
+      return .unsignedInteger
+    case CXType_Int128:
+      return .signedInteger
+    default:
+      switch type.integerSignedness {
+      case .signed: return .signedInteger
+      case .unsigned: return .unsignedInteger
+      case nil: return .other
+      }
+    }
+  }
+
+  /// The type as the source writes it; one without a name is called by its keyword.
+  private func typeName(of type: ClangType, declaredAt field: Cursor) -> String {
+    var element = type
+    var lengths = ""
+    while element.kind == CXType_ConstantArray || element.kind == CXType_IncompleteArray {
+      lengths += "[\(element.elementCount.map(String.init) ?? "")]"
+      element = element.element
+    }
+    let declaration = element.writtenDeclaration
+    guard let keyword = declaration.keyword, declaration.identifier == nil else {
+      let spelling = type.spelling
+      // Types like __aligned_u64 are macros: what the compiler sees in their place is __u64.
+      let start = field.extent.start
+      guard let macro = alignedTypes[start], spelling.hasPrefix(macro.type) else { return spelling }
+      return macro.name + spelling.dropFirst(macro.type.utf8.count)
+    }
+    return keyword + lengths
+  }
+}
+
+extension FieldKind {
+  fileprivate var isOther: Bool {
+    switch self {
+    case .other: true
+    case .array(let element, _), .flexibleArray(let element): element.isOther
+    default: false
+    }
+  }
+}

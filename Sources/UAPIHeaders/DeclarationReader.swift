@@ -1,0 +1,140 @@
+internal import CLibClang
+
+/// Reads what a parsed unit declares.
+struct DeclarationReader {
+  let unit: TranslationUnit
+  let folders: IncludeFolders
+  let requested: [String]
+  /// Whether the target stores the least significant byte first.
+  let isLittleEndian: Bool
+
+  var records: [Record] = []
+  var enums: [Enumeration] = []
+  var unsupported: [Unsupported] = []
+  /// The macros of the requested headers, each where it was defined last.
+  var macros: [MacroDefinition] = []
+  /// Where the bodies of the requested headers' records are.
+  var bodies: [(record: Int, extent: Extent)] = []
+  /// The requested headers and their companions.
+  var headers: [String]
+
+  var files: [String: File] = [:]
+  /// The names that typedefs give to declarations without one.
+  var typedefNames: [Cursor: String] = [:]
+  /// The names of records that only a field's type mentions.
+  var fieldNames: [Cursor: String] = [:]
+  /// Where the requested headers put a number into network byte order.
+  var byteSwaps: [ByteSwap] = []
+
+  /// The macros that stand for an aligned type, where the requested headers use them.
+  var alignedTypes: [FileOffset: (name: String, type: String)] = [:]
+
+  struct File {
+    let header: String
+    let isRequested: Bool
+  }
+
+  struct ByteSwap {
+    let place: Place
+    let byteCount: Int
+  }
+
+  init(
+    unit: TranslationUnit, folders: IncludeFolders, requested: [String], isLittleEndian: Bool
+  ) {
+    self.unit = unit
+    self.folders = folders
+    self.requested = requested
+    self.isLittleEndian = isLittleEndian
+    headers = requested
+    let declarations = unit.root.children([
+      CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl, CXCursor_TypedefDecl,
+      CXCursor_MacroDefinition, CXCursor_MacroExpansion,
+    ])
+    readPreprocessor(declarations)
+    readTypedefs(declarations)
+    for cursor in declarations {
+      if cursor.isRecord {
+        readRecord(cursor)
+      } else if cursor.kind == CXCursor_EnumDecl, !cursor.isInMainFile {
+        readEnum(cursor)
+      }
+    }
+  }
+
+  // MARK: - Files
+
+  mutating func file(at path: String) -> File {
+    if let known = files[path] { return known }
+    let header = folders.header(at: path)
+    let isRequested =
+      folders.isOfKernel(path)
+      && requested.contains { $0 == header || Self.isCompanion(header, of: $0) }
+    let file = File(header: header, isRequested: isRequested)
+    files[path] = file
+    if isRequested, !headers.contains(header) { headers.append(header) }
+    return file
+  }
+
+  /// Whether the name of `header` continues that of `other` in the same folder: `mptcp_pm.h` does
+  /// so with `mptcp.h`.
+  static func isCompanion(_ header: String, of other: String) -> Bool {
+    guard other.hasSuffix(".h"), header.hasSuffix(".h") else { return false }
+    return header.hasPrefix(other.dropLast(2) + "_")
+      && !header.dropFirst(other.utf8.count - 2).contains("/")
+  }
+
+  // MARK: - Macros and typedefs
+
+  private mutating func readPreprocessor(_ cursors: [Cursor]) {
+    var latest: [String: Int] = [:]
+    var found: [MacroDefinition] = []
+    for cursor in cursors {
+      let isDefinition = cursor.kind == CXCursor_MacroDefinition
+      guard isDefinition || cursor.kind == CXCursor_MacroExpansion else { continue }
+      let place = cursor.place
+      guard !place.path.isEmpty, file(at: place.path).isRequested else { continue }
+      let name = cursor.spelling
+      if isDefinition {
+        latest[name] = found.count
+        found.append(
+          MacroDefinition(
+            name: name, cursor: cursor, place: place, header: file(at: place.path).header))
+      } else if let byteCount = Self.byteSwappers[name] {
+        byteSwaps.append(ByteSwap(place: place, byteCount: byteCount))
+      } else if name.hasPrefix("__aligned_") {
+        alignedTypes[FileOffset(path: place.path, offset: place.offset)] = (
+          name, "__" + name.dropFirst("__aligned_".utf8.count)
+        )
+      }
+    }
+    macros = found.indices.filter { latest[found[$0].name] == $0 }.map { found[$0] }
+  }
+
+  /// The macros that put a number into network byte order, and the size of the number.
+  private static let byteSwappers: [String: Int] = {
+    var sizes = ["htons": 2, "htonl": 4, "__constant_htons": 2, "__constant_htonl": 4]
+    for bytes in [2, 4, 8] {
+      sizes["__constant_cpu_to_be\(8 * bytes)"] = bytes
+      sizes["__cpu_to_be\(8 * bytes)"] = bytes
+    }
+    return sizes
+  }()
+
+  private mutating func readTypedefs(_ cursors: [Cursor]) {
+    for cursor in cursors where cursor.kind == CXCursor_TypedefDecl {
+      let type = cursor.typedefType
+      let kind = type.canonical.kind
+      guard kind == CXType_Record || kind == CXType_Enum else { continue }
+      let declaration = type.declaration
+      guard declaration.identifier == nil, typedefNames[declaration] == nil else { continue }
+      typedefNames[declaration] = cursor.spelling
+    }
+  }
+
+  /// The tag of a declaration, else the name that a typedef or its only field gives; versions of
+  /// libclang differ in what they spell for a declaration without a tag.
+  func name(of declaration: Cursor) -> String? {
+    declaration.identifier ?? typedefNames[declaration] ?? fieldNames[declaration]
+  }
+}

@@ -1,0 +1,177 @@
+internal import CLibClang
+
+/// Reads kernel headers with the libclang of the machine.
+///
+/// ```swift
+/// let parser = try HeaderParser()
+/// let model = try parser.parse(headers: ["linux/mptcp.h"])
+/// model.record(named: "mptcp_info")?.size
+/// ```
+public struct HeaderParser: Sendable {
+  private let clang: LibClang
+  private let folders: IncludeFolders
+  private let arguments: [String]
+
+  /// Opens libclang and looks where the headers are.
+  ///
+  /// - Parameters:
+  ///   - libclang: The library, or the folder that holds it. Where it is `nil`, the library is
+  ///     looked for beside `clang`, then where the environment variable `LIBCLANG_PATH` leads, then
+  ///     in the toolchains of the search path and the usual folders of the system.
+  ///   - clang: The path of a `clang` executable.
+  ///   - includeRoot: The folder of the kernel headers, the one that holds `linux/`; `/usr/include`
+  ///     where it is `nil`.
+  ///   - target: The target triple to lay out structs for; where it is `nil`, that of libclang.
+  /// - Throws: ``HeaderError`` where libclang, its own headers or the folder are missing.
+  public init(
+    libclang: String? = nil,
+    clang: String? = nil,
+    includeRoot: String? = nil,
+    target: String? = nil
+  ) throws(HeaderError) {
+    let finder = LibClangFinder(library: libclang, clang: clang)
+    let library = try finder.open()
+    let resourceFolder = try finder.resourceFolder(of: library)
+    let folders = try IncludeFolders(
+      root: includeRoot ?? "/usr/include", target: target, resourceFolder: resourceFolder)
+    self.clang = library
+    self.folders = folders
+    arguments =
+      ["-x", "c", "-std=gnu11", "-w", "-ferror-limit=0", "-fno-spell-checking"]
+      + ["-resource-dir", resourceFolder]
+      + (target.map { ["-target", $0] } ?? [])
+      + folders.arguments
+  }
+
+  /// The folder of the kernel headers.
+  public var root: String { folders.root }
+
+  /// The path of the libclang that is used.
+  public var libclangPath: String { clang.path }
+
+  /// How that libclang calls its version.
+  public var libclangVersion: String { unsafe clang.take(clang.getClangVersion()) }
+
+  /// Reads headers, together with all that they include.
+  ///
+  /// - Parameter headers: The headers as programs include them, such as `linux/mptcp.h`.
+  /// - Throws: ``HeaderError`` where a header is missing or does not compile.
+  public func parse(headers: [String]) throws(HeaderError) -> HeaderModel {
+    for header in headers { try check(header) }
+    let (unit, includes) = try parseDeclarations(of: headers)
+    let reader = DeclarationReader(
+      unit: unit, folders: folders, requested: headers, isLittleEndian: Self.isLittleEndian(unit))
+    let sorter = MacroSorter(reader.macros, records: reader.records, bodies: reader.bodies)
+    let evaluator = MacroEvaluator(
+      parse: { text throws(HeaderError) in try parse(includes + text) },
+      precedingLineCount: includes.utf8.count { $0 == UInt8(ascii: "\n") })
+    let findings = try evaluator.evaluate(sorter.candidates)
+    var macros: [Macro] = []
+    var unsupported = reader.unsupported + sorter.unsupported
+    for (macro, finding) in zip(sorter.candidates, findings) {
+      if case .value(let value) = finding {
+        macros.append(
+          Macro(name: macro.name, value: value, header: macro.header, location: macro.location))
+      } else if let reason = macro.unsupported(finding) {
+        unsupported.append(reason)
+      }
+    }
+    return HeaderModel(
+      root: folders.root,
+      release: Files.text(of: folders.root + "/linux/version.h").flatMap(VersionHeader.release),
+      headers: reader.headers,
+      records: reader.records,
+      enums: reader.enums,
+      macros: macros,
+      fieldAliases: sorter.aliases,
+      unsupported: unsupported.sorted {
+        ($0.file, $0.line, $0.location.column) < ($1.file, $1.line, $1.location.column)
+      })
+  }
+
+  // MARK: - The main file
+
+  /// Parses the headers, and returns the text that includes them as well.
+  private func parseDeclarations(
+    of headers: [String]
+  ) throws(HeaderError) -> (unit: TranslationUnit, includes: String) {
+    var firstError: Diagnostic?
+    for helpers in Self.helpers {
+      let includes = Self.prelude + Self.includes(helpers + headers)
+      let unit = try parse(includes, options: CXTranslationUnit_DetailedPreprocessingRecord)
+      guard let error = unit.errors.first else { return (unit, includes) }
+      firstError = firstError ?? error
+    }
+    throw Self.error(for: firstError, headers: headers)
+  }
+
+  /// What is included before headers that do not compile alone, one attempt after the other.
+  ///
+  /// Some headers of linux/ use types of the C library and do not include its headers.
+  private static let helpers = [
+    [], ["stddef.h", "stdint.h"], ["netinet/in.h", "sys/socket.h"],
+  ]
+
+  /// A constant that tells the byte order of the target.
+  private static let prelude =
+    "enum { uapi_is_little_endian = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };\n"
+
+  private static func includes(_ headers: [String]) -> String {
+    headers.map { "#include <\($0)>\n" }.joined()
+  }
+
+  private static func isLittleEndian(_ unit: TranslationUnit) -> Bool {
+    let first = unit.root.children([CXCursor_EnumDecl]).first { $0.isInMainFile }
+    return first?.children([CXCursor_EnumConstantDecl]).first?.signedEnumValue != 0
+  }
+
+  private func parse(
+    _ text: String, options: CXTranslationUnit_Flags = CXTranslationUnit_None
+  ) throws(HeaderError) -> TranslationUnit {
+    try TranslationUnit(
+      clang: clang, source: SourceText(name: Self.mainFile, contents: text),
+      supportFiles: folders.supportFiles, arguments: arguments,
+      options: options.rawValue | CXTranslationUnit_SkipFunctionBodies.rawValue)
+  }
+
+  private static let mainFile = "uapi-requested-headers.c"
+
+  // MARK: - Errors
+
+  /// Checks that a header can be written into an `#include` line and that the root has it.
+  ///
+  /// The system's headers stand in for what the root's headers include, but never for one that was
+  /// asked for: it would be of another release.
+  private func check(_ header: String) throws(HeaderError) {
+    guard !header.isEmpty, !header.utf8.contains(where: { $0 < 0x20 || $0 == 0x3E }) else {
+      throw HeaderError(
+        .badHeaderName, message: "'\(header)' is not the name of a header",
+        cure: "name it as programs include it, such as linux/mptcp.h")
+    }
+    guard folders.path(of: header) == nil else { return }
+    throw HeaderError(
+      .headerNotFound, path: folders.root, message: "there is no header \(header) here",
+      cure: Self.missingHeaderCure)
+  }
+
+  private static let missingHeaderCure = """
+    install the packages linux-libc-dev and libc6-dev, or set UAPI_HEADERS to the folder of newer \
+    kernel headers
+    """
+
+  private static func error(for error: Diagnostic?, headers: [String]) -> HeaderError {
+    guard let error else {
+      return HeaderError(.parserFailed, message: "no header was read", cure: "name a header")
+    }
+    let isMissing = error.message.hasSuffix("file not found")
+    return HeaderError(
+      isMissing ? .headerNotFound : .notCompilable,
+      path: error.isInMainFile ? headers.first : error.location.path,
+      line: error.isInMainFile ? nil : error.location.line,
+      column: error.isInMainFile ? nil : error.location.column,
+      message: error.message,
+      cure: isMissing
+        ? missingHeaderCure
+        : "a header that compiles only after another one needs that one named before it")
+  }
+}

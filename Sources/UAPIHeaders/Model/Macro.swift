@@ -1,0 +1,27 @@
+/// A macro that stands for a constant.
+public struct Macro: Hashable, Sendable {
+  /// What a macro stands for.
+  public enum Value: Hashable, Sendable {
+    /// An integer.
+    case integer(IntegerValue)
+    /// A string, without its quotes.
+    case string(String)
+  }
+
+  /// The name in the header.
+  public let name: String
+  /// What it stands for once all headers are read.
+  public let value: Value
+  /// The header, relative to its include folder: `linux/mptcp.h`.
+  public let header: String
+  /// Where it is defined.
+  public let location: SourceLocation
+
+  /// The macro with the given parts.
+  public init(name: String, value: Value, header: String, location: SourceLocation) {
+    self.name = name
+    self.value = value
+    self.header = header
+    self.location = location
+  }
+}

@@ -1,0 +1,52 @@
+/// A struct or a union of a header, with its layout on the target that it was parsed for.
+public struct Record: Hashable, Sendable {
+  /// Whether the fields stand one after the other or all in the same place.
+  public enum Kind: String, Sendable {
+    /// A struct.
+    case `struct`
+    /// A union.
+    case union
+  }
+
+  /// The tag, such as `mptcp_info`; for a record without one, the name that a typedef gives.
+  ///
+  /// A record that has neither is named after the field that has its type: `outer.field`.
+  public let name: String
+  /// Whether it is a struct or a union.
+  public let kind: Kind
+  /// What `sizeof` says, in bytes.
+  public let size: Int
+  /// What `_Alignof` says, in bytes, with the attributes of the declaration.
+  public let alignment: Int
+  /// The fields in the order of their declaration, those of anonymous members in the place of the
+  /// member.
+  public let fields: [Field]
+  /// The header, relative to its include folder: `linux/mptcp.h`.
+  public let header: String
+  /// Where it is declared.
+  public let location: SourceLocation
+
+  /// The record with the given parts.
+  public init(
+    name: String,
+    kind: Kind,
+    size: Int,
+    alignment: Int,
+    fields: [Field],
+    header: String,
+    location: SourceLocation
+  ) {
+    self.name = name
+    self.kind = kind
+    self.size = size
+    self.alignment = alignment
+    self.fields = fields
+    self.header = header
+    self.location = location
+  }
+
+  /// The field of the given name; `nil` where there is none.
+  public func field(named name: String) -> Field? {
+    fields.first { $0.name == name }
+  }
+}

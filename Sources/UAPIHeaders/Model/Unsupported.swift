@@ -1,0 +1,56 @@
+/// Something that a header declares and that a ``HeaderModel`` cannot express.
+public struct Unsupported: Hashable, Sendable {
+  /// What it is in the header.
+  public enum Kind: String, Sendable {
+    /// A struct or a union.
+    case record
+    /// A field of a struct or a union, named `record.field`.
+    case field
+    /// An enum, or a constant of one.
+    case `enum`
+    /// A macro.
+    case macro
+  }
+
+  /// Why it is not in the model.
+  public enum Cause: String, Sendable {
+    /// A macro that stands for nothing, such as an include guard: there is no value to miss.
+    case empty
+    /// A macro that takes arguments.
+    case functionLike
+    /// A macro that is undefined again before the headers end.
+    case undefined
+    /// A macro that stands for something else than a constant: a type, an attribute, a piece of
+    /// syntax.
+    case notAConstant
+    /// A constant of a type that is neither an integer nor a string.
+    case type
+    /// A type whose layout the compiler does not tell.
+    case layout
+  }
+
+  /// What it is in the header.
+  public let kind: Kind
+  /// The name in the header.
+  public let name: String
+  /// Why it is not in the model.
+  public let cause: Cause
+  /// The reason in words, for a report.
+  public let reason: String
+  /// Where it is declared.
+  public let location: SourceLocation
+
+  /// The entry with the given parts.
+  public init(kind: Kind, name: String, cause: Cause, reason: String, location: SourceLocation) {
+    self.kind = kind
+    self.name = name
+    self.cause = cause
+    self.reason = reason
+    self.location = location
+  }
+
+  /// The path of the header.
+  public var file: String { location.path }
+  /// The line of the header.
+  public var line: Int { location.line }
+}

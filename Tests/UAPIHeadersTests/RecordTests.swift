@@ -1,0 +1,174 @@
+import Testing
+import UAPIHeaders
+
+@Suite struct RecordTests {
+  @Test func offsetsTypesAndHoles() throws {
+    let model = try TemporaryRoot.model(
+      """
+      #include <linux/types.h>
+      struct sample {
+        __u8 state;
+        __u32 flags, token;
+        __u64 sent;
+        __s16 delta;
+        struct sample *next;
+        int (*callback)(void);
+        double ratio;
+      };
+      """)
+    let record = try #require(model.record(named: "sample"))
+    #expect(record.kind == .struct)
+    #expect(record.size == 56)
+    #expect(record.alignment == 8)
+    #expect(record.header == "linux/sample.h")
+    #expect(record.location.line == 2)
+    #expect(
+      record.fields.map(\.name) == [
+        "state", "flags", "token", "sent", "delta", "next", "callback", "ratio",
+      ])
+    #expect(record.fields.map(\.storageOffset) == [0, 4, 8, 16, 24, 32, 40, 48])
+    #expect(record.fields.map(\.storageSize) == [1, 4, 4, 8, 2, 8, 8, 8])
+    #expect(record.fields.map(\.bitOffset) == [0, 32, 64, 128, 192, 256, 320, 384])
+    #expect(
+      record.fields.map(\.kind) == [
+        .unsignedInteger, .unsignedInteger, .unsignedInteger, .unsignedInteger, .signedInteger,
+        .pointer, .pointer, .floating,
+      ])
+    #expect(
+      record.fields.map(\.typeName).prefix(5) == ["__u8", "__u32", "__u32", "__u64", "__s16"])
+    #expect(record.fields.allSatisfy { !$0.isBitField })
+    #expect(record.field(named: "token")?.location.line == 4)
+  }
+
+  @Test func arraysOfEveryShape() throws {
+    let model = try TemporaryRoot.model(
+      """
+      #include <linux/types.h>
+      #define LENGTH 3
+      struct sample {
+        __u8 reserved[LENGTH];
+        __u16 grid[2][4];
+        struct { int a; } inner[2];
+        __u32 tail[];
+      };
+      struct old { int count; int values[0]; };
+      """)
+    let record = try #require(model.record(named: "sample"))
+    #expect(record.fields.map(\.typeName) == ["__u8[3]", "__u16[2][4]", "struct[2]", "__u32[]"])
+    #expect(record.fields[0].kind == .array(element: .unsignedInteger, count: 3))
+    #expect(
+      record.fields[1].kind
+        == .array(element: .array(element: .unsignedInteger, count: 4), count: 2))
+    #expect(record.fields[2].kind == .array(element: .record("sample.inner"), count: 2))
+    #expect(record.fields[3].kind == .flexibleArray(element: .unsignedInteger))
+    #expect(record.fields[3].storageSize == 0)
+    #expect(record.fields[3].bitWidth == 0)
+    #expect(model.record(named: "sample.inner")?.size == 4)
+    #expect(
+      model.record(named: "old")?.field(named: "values")?.kind
+        == .flexibleArray(element: .signedInteger))
+  }
+
+  @Test func anonymousMembersAreFlattenedInPlace() throws {
+    let model = try TemporaryRoot.model(
+      """
+      #include <linux/types.h>
+      struct sample {
+        __u32 first;
+        union {
+          __u64 wide;
+          struct { __u16 low; union { __u8 deep; __u16 deeper; }; };
+        };
+        struct { __u32 last; };
+      };
+      """)
+    let record = try #require(model.record(named: "sample"))
+    #expect(record.fields.map(\.name) == ["first", "wide", "low", "deep", "deeper", "last"])
+    #expect(record.fields.map(\.storageOffset) == [0, 8, 8, 10, 10, 16])
+    #expect(record.size == 24)
+  }
+
+  @Test func trailingAlignedAttribute() throws {
+    let model = try TemporaryRoot.model(
+      """
+      #include <linux/types.h>
+      struct sample { __u32 a, b, c; } __attribute__((aligned(8)));
+      struct packed_sample { __u8 a; __u32 b; } __attribute__((packed));
+      struct holder { __u8 a; __aligned_u64 b; };
+      """)
+    let record = try #require(model.record(named: "sample"))
+    #expect(record.size == 16)
+    #expect(record.alignment == 8)
+    let packed = try #require(model.record(named: "packed_sample"))
+    #expect(packed.size == 5)
+    #expect(packed.alignment == 1)
+    #expect(packed.field(named: "b")?.storageOffset == 1)
+    #expect(model.record(named: "holder")?.field(named: "b")?.typeName == "__aligned_u64")
+  }
+
+  @Test func namesComeFromTagsTypedefsAndFields() throws {
+    let model = try TemporaryRoot.model(
+      """
+      typedef struct { int a; } only_typedef;
+      typedef struct tagged { int a; } renamed;
+      struct outer {
+        only_typedef first;
+        renamed second;
+        const renamed *third;
+        struct named_inside { int b; } fourth;
+        union { int c; long d; } fifth;
+        enum { GREEN, BLUE } color;
+      };
+      """)
+    #expect(
+      model.records.map(\.name) == [
+        "only_typedef", "tagged", "outer", "named_inside", "outer.fifth",
+      ])
+    let outer = try #require(model.record(named: "outer"))
+    #expect(
+      outer.fields.map(\.kind) == [
+        .record("only_typedef"), .record("tagged"), .pointer, .record("named_inside"),
+        .record("outer.fifth"), .unsignedInteger,
+      ])
+    #expect(
+      outer.fields.map(\.typeName) == [
+        "only_typedef", "renamed", "const renamed *", "struct named_inside", "union", "enum",
+      ])
+    #expect(model.record(named: "outer.fifth")?.kind == .union)
+    #expect(model.constant("BLUE")?.value.int64 == 1)
+  }
+
+  @Test func recordsOfIncludedHeadersAreReachable() throws {
+    let root = try TemporaryRoot([
+      "linux/sample.h": "#include <linux/base.h>\nstruct sample { struct base b; };",
+      "linux/base.h": "#define BASE 1\nstruct base { char name[4]; };",
+    ])
+    let model = try root.parse("linux/sample.h")
+    let base = try #require(model.record(named: "base"))
+    #expect(base.header == "linux/base.h")
+    #expect(!model.isRequested(base.header))
+    #expect(base.location.path == root.path + "/linux/base.h")
+    #expect(model.macro("BASE") == nil)
+    #expect(model.record(named: "sample")?.fields.first?.kind == .record("base"))
+  }
+
+  @Test func thirtyTwoBitLayout() throws {
+    let text = "struct sample { unsigned a; unsigned long long b; unsigned char c; };"
+    let wide = try TemporaryRoot.sample(text, target: "x86_64-unknown-linux-gnu")
+    let narrow = try TemporaryRoot.sample(text, target: "i386-unknown-linux-gnu")
+    #expect(wide.fields.map(\.storageOffset) == [0, 8, 16])
+    #expect(wide.size == 24)
+    #expect(narrow.fields.map(\.storageOffset) == [0, 4, 12])
+    #expect(narrow.size == 16)
+  }
+
+  @Test func typesWithoutCounterpartAreReported() throws {
+    let model = try TemporaryRoot.model(
+      "struct sample { int a; int v __attribute__((vector_size(16))); };")
+    #expect(model.record(named: "sample")?.field(named: "v")?.kind == .other)
+    let entry = try #require(model.unsupported("sample.v"))
+    #expect(entry.kind == .field)
+    #expect(entry.cause == .type)
+    #expect(entry.line == 1)
+  }
+}
