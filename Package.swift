@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// What reads bytes that kernels, files and headers hand over marks each unsafe expression.
+let strictSettings = settings + [.strictMemorySafety()]
+
+let package = Package(
+  name: "swift-uapi",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "UAPIStructs", targets: ["UAPIStructs"]),
+    .library(name: "MPTCP", targets: ["MPTCP"]),
+    .plugin(name: "UAPIBindings", targets: ["UAPIBindings"]),
+    //.executable(name: "uapi", targets: ["uapi"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // What embedders link.
+    .target(name: "UAPIStructs", swiftSettings: strictSettings),
+    .target(
+      name: "MPTCP", dependencies: ["UAPIStructs"], exclude: ["uapi-bindings.json5"],
+      swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
+
+    // From C headers to Swift source.
+    .target(name: "CLibClang"),
+    .target(
+      name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs"],
+      swiftSettings: strictSettings),
+    .target(
+      name: "UAPIGenerator", dependencies: ["CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
+      swiftSettings: settings),
+    // The files of the folder headers/, inside the tools.
+    .target(name: "CEmbeddedKnowledge"),
+    .executableTarget(
+      name: "uapi-generate", dependencies: ["UAPIGenerator"], swiftSettings: settings),
+    .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
+
+    // The command.
+    .executableTarget(
+      name: "uapi",
+      dependencies: [
+        "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+
+    .testTarget(
+      name: "UAPIStructsTests", dependencies: ["UAPIStructs"], swiftSettings: settings),
+    .testTarget(
+      name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MPTCPTests",
+      dependencies: ["CAllocationCounter", "CInstalledLayouts", "MPTCP", "UAPIStructs"],
+      swiftSettings: settings),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .target(name: "CInstalledLayouts", path: "Tests/CInstalledLayouts"),
+  ]
+)

@@ -1,0 +1,67 @@
+/// An IPv4 address.
+public struct IPv4Address: Hashable, Sendable {
+  /// The four bytes, in network order.
+  public let bytes: (UInt8, UInt8, UInt8, UInt8)
+
+  /// An address of four bytes in network order.
+  public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) { bytes = (a, b, c, d) }
+
+  public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(bytes.0)
+    hasher.combine(bytes.1)
+    hasher.combine(bytes.2)
+    hasher.combine(bytes.3)
+  }
+}
+
+extension IPv4Address: CustomStringConvertible {
+  /// The address in dotted decimal form: `10.0.1.1`.
+  public var description: String { "\(bytes.0).\(bytes.1).\(bytes.2).\(bytes.3)" }
+}
+
+/// An IPv6 address without its scope.
+public struct IPv6Address: Hashable, Sendable {
+  /// The eight groups of sixteen bits, in network order from the left, in this machine's byte order.
+  public let groups: InlineArray<8, UInt16>
+
+  /// An address of eight groups, from the left.
+  public init(groups: InlineArray<8, UInt16>) { self.groups = groups }
+
+  /// The IPv4 address inside an address of the form `::ffff:a.b.c.d`, with which a socket of family
+  /// AF_INET6 speaks IPv4; `nil` for every other address.
+  public var mappedIPv4: IPv4Address? {
+    for index in 0..<5 where groups[index] != 0 { return nil }
+    guard groups[5] == 0xFFFF else { return nil }
+    return IPv4Address(
+      UInt8(groups[6] >> 8), UInt8(groups[6] & 0xFF), UInt8(groups[7] >> 8),
+      UInt8(groups[7] & 0xFF))
+  }
+
+  public static func == (left: Self, right: Self) -> Bool {
+    left.groups.indices.allSatisfy { left.groups[$0] == right.groups[$0] }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for index in groups.indices { hasher.combine(groups[index]) }
+  }
+}
+
+extension IPv6Address: CustomStringConvertible {
+  /// The address in hexadecimal groups, the longest run of zero groups left out: `fd00:0:0:1::1`.
+  public var description: String {
+    var longest = 0..<0
+    var start = 0
+    for index in 0...8 where index == 8 || groups[index] != 0 {
+      if index - start > longest.count { longest = start..<index }
+      start = index + 1
+    }
+    if longest.count < 2 { return text(0..<8) }
+    return text(0..<longest.lowerBound) + "::" + text(longest.upperBound..<8)
+  }
+
+  private func text(_ range: Range<Int>) -> String {
+    range.map { String(groups[$0], radix: 16) }.joined(separator: ":")
+  }
+}

@@ -1,0 +1,35 @@
+#if os(Linux) || os(Android)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
+
+  /// Calls `getsockopt` with room for `capacity` bytes and hands over what the kernel wrote.
+  ///
+  /// The length that the kernel returns is never trusted beyond the buffer.
+  func withSockopt<Result>(
+    socket: Int32, level: Int32, option: Int32, name: String, capacity: Int,
+    _ body: (_ answer: RawSpan) -> Result
+  ) throws(SocketError) -> Result {
+    // A call that fails throws out of the closure as a value, since closures of the library rethrow
+    // any error.
+    let result = unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 8) {
+      buffer -> Swift.Result<Result, SocketError> in
+      var length = socklen_t(clamping: buffer.count)
+      var status: Int32
+      repeat {
+        // Buffer and length are of one allocation and outlive the call.
+        status = unsafe getsockopt(socket, level, option, buffer.baseAddress, &length)
+      } while status != 0 && errno == EINTR
+      if status != 0 { return .failure(SocketError(call: "getsockopt(\(name))", errno: errno)) }
+      let count = Swift.min(Int(length), buffer.count)
+      // The kernel wrote `count` bytes, which are no more than the buffer has.
+      let answer = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      return unsafe .success(body(answer.bytes))
+    }
+    return try result.get()
+  }
+#endif

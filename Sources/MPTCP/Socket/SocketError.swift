@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A system call that failed.
+public struct SocketError: Error, Hashable, Sendable {
+  /// The call, with the option where there is one: `getsockopt(SOL_MPTCP, MPTCP_INFO)`.
+  public let call: String
+  /// The error number of the call.
+  public let errno: Int32
+
+  /// An error of a call.
+  public init(call: String, errno: Int32) {
+    self.call = call
+    self.errno = errno
+  }
+}
+
+extension SocketError: CustomStringConvertible {
+  public var description: String {
+    // The C library's own text stays valid until the next call of the same thread.
+    let text = unsafe strerror(errno).map { unsafe String(cString: $0) }
+    return "\(call): \(text ?? "error \(errno)") (errno \(errno))"
+  }
+}

@@ -1,0 +1,57 @@
+import MPTCP
+import Testing
+import UAPIStructs
+
+struct SocketAddressTests {
+  private func address(_ bytes: [UInt8], abi: ABI = .littleEndian) -> SocketAddress? {
+    bytes.withUnsafeBytes { SocketAddress($0.bytes, abi: abi) }
+  }
+
+  private let ipv6: [UInt8] =
+    [10, 0, 0x1F, 0x90, 0, 0, 0, 5] + [0xFD, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1]
+    + [3, 0, 0, 0]
+
+  @Test func `IPv4 addresses need eight bytes`() {
+    let bytes: [UInt8] = [2, 0, 0x10, 0x92, 10, 0, 1, 1]
+    #expect(address(bytes) == .ipv4(IPv4Address(10, 0, 1, 1), port: 4242))
+    #expect(address(bytes)?.description == "10.0.1.1:4242")
+    #expect(address(Array(bytes[..<7])) == .other(family: 2, bytes: Array(bytes[..<7])))
+    #expect(address([2]) == nil)
+    #expect(address([]) == nil)
+  }
+
+  @Test func `IPv6 addresses need twenty-eight`() {
+    #expect(address(ipv6)?.description == "[fd00:0:0:1::1%3]:8080")
+    #expect(address(ipv6)?.familyName == "AF_INET6")
+    #expect(address(Array(ipv6[..<27]))?.address == nil)
+    guard case .ipv6(_, let port, let flowInfo, let scopeID) = address(ipv6) else {
+      Issue.record("no IPv6 address")
+      return
+    }
+    #expect((port, flowInfo, scopeID) == (8080, 5, 3))
+  }
+
+  @Test func `Only family and scope follow the machine`() {
+    var bytes = ipv6
+    bytes.replaceSubrange(0..<2, with: [0, 10])
+    bytes.replaceSubrange(24..<28, with: [0, 0, 0, 3])
+    #expect(address(bytes, abi: .bigEndian) == address(ipv6))
+  }
+
+  @Test func `Mapped addresses show their IPv4 address`() {
+    let mapped = IPv6Address(groups: [0, 0, 0, 0, 0, 0xFFFF, 0x0A00, 0x0001])
+    #expect(mapped.description == "::ffff:a00:1")
+    #expect(mapped.mappedIPv4 == IPv4Address(10, 0, 0, 1))
+    #expect(IPv6Address(groups: [0, 0, 0, 0, 0, 0, 0x0A00, 1]).mappedIPv4 == nil)
+  }
+
+  @Test(arguments: [
+    ([0, 0, 0, 0, 0, 0, 0, 0], "::"), ([0, 0, 0, 0, 0, 0, 0, 1], "::1"),
+    ([1, 0, 0, 0, 0, 0, 0, 0], "1::"), ([1, 0, 2, 3, 4, 5, 6, 7], "1:0:2:3:4:5:6:7"),
+    ([1, 0, 0, 2, 0, 0, 3, 4], "1::2:0:0:3:4"), ([1, 0, 0, 2, 0, 0, 0, 4], "1:0:0:2::4"),
+    ([0xFE80, 0, 0, 0, 0xABCD, 0, 0, 0xFFFF], "fe80::abcd:0:0:ffff"),
+  ])
+  func `The longest run of zeros is left out`(groups: [UInt16], text: String) {
+    #expect(IPv6Address(groups: InlineArray { groups[$0] }).description == text)
+  }
+}
