@@ -58,6 +58,9 @@ let package = Package(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
+      name: "UAPIGeneratorTests", dependencies: ["UAPIGenerator", "UAPIHeaders", "UAPIStructs"],
+      swiftSettings: settings),
+    .testTarget(
       name: "MPTCPTests",
       dependencies: ["CAllocationCounter", "CInstalledLayouts", "MPTCP", "UAPIStructs"],
       swiftSettings: settings),

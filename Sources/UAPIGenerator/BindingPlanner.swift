@@ -1,0 +1,406 @@
+internal import UAPIHeaders
+internal import UAPIStructs
+
+/// Decides what is bound, and under which names.
+struct BindingPlanner {
+  let spec: BindingSpec
+  let document: SourceDocument
+  let knowledge: Knowledge
+  let model: HeaderModel?
+  /// Where headers were looked for, for errors.
+  let root: String?
+
+  private(set) var report: [ReportEntry] = []
+  private var names: SwiftNames
+  private var library = DocumentationLibrary()
+
+  init(
+    spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
+    root: String?
+  ) {
+    self.spec = spec
+    self.document = document
+    self.knowledge = knowledge
+    self.model = model
+    self.root = root
+    self.names = SwiftNames(words: spec.words)
+  }
+
+  /// Everything that the spec binds.
+  mutating func plan() throws(GeneratorError) -> BoundModule {
+    library = try knowledge.library()
+    let constants = try knownConstants()
+    try checkHeaders(constants)
+    let structs = try knownStructs()
+    let structNames = try swiftNames(of: structs)
+    let groupSpecs = spec.constants ?? defaultGroups(for: constants, besides: structNames)
+    var groups = try ConstantGrouping(
+      spec: spec, document: document, library: library, names: names,
+      isDefault: spec.constants == nil
+    ).groups(groupSpecs, of: constants, report: &report)
+    var bound: [BoundStruct] = []
+    for (index, known) in structs.enumerated() {
+      bound.append(
+        try bind(known, spec: spec.structs[index], names: structNames, groups: &groups))
+    }
+    try checkTypeNames(bound, groups)
+    for index in groups.indices { try finish(&groups[index], path: groupSpecs[index].path) }
+    reportUnsupported()
+    return BoundModule(
+      access: spec.access, headers: spec.headers, structs: bound,
+      groups: groups.filter { !$0.members.isEmpty })
+  }
+
+  // MARK: What is known
+
+  private mutating func knownStructs() throws(GeneratorError) -> [KnownStruct] {
+    var structs: [KnownStruct] = []
+    for wanted in spec.structs {
+      let record = model?.record(named: wanted.cName)
+      let history = try knowledge.history(of: wanted.cName)
+      var fold = StructFold(release: model?.release)
+      switch (history, record) {
+      case (let history?, let record?):
+        structs.append(try fold.fold(record, aliases: model?.fieldAliases ?? [], into: history))
+      case (let history?, nil): structs.append(history)
+      case (nil, let record?):
+        structs.append(try fold.begin(record, aliases: model?.fieldAliases ?? []))
+      case (nil, nil):
+        let requested = (model?.records ?? []).filter { model?.isRequested($0.header) ?? false }
+        let candidates = knowledge.structNames + requested.map(\.name)
+        let nearest = NearestWord.cure(wanted.cName, in: candidates)
+        throw document.error(
+          .unknownName, at: wanted.path, onKey: true,
+          "neither the history nor \(headersInWords) know a struct '\(wanted.cName)'",
+          cure: nearest.isEmpty ? "correct the name, or add its header to 'headers'" : nearest)
+      }
+      report += fold.remarks
+    }
+    return structs
+  }
+
+  private var headersInWords: String {
+    model == nil ? "any header" : spec.headers.joined(separator: ", ")
+  }
+
+  private mutating func knownConstants() throws(GeneratorError) -> [KnownConstants] {
+    let all = try knowledge.allConstants()
+    let described = Set(all.flatMap(\.headers))
+    var found: [KnownConstants] = []
+    for header in spec.headers where !found.contains(where: { $0.headers.contains(header) }) {
+      if let known = all.first(where: { $0.headers.contains(header) }) {
+        found.append(known)
+        continue
+      }
+      let companions = (model?.headers ?? []).filter {
+        $0.hasPrefix(header.dropLast(2)) && $0 != header && !spec.headers.contains($0)
+          && !described.contains($0)
+      }
+      found.append(KnownConstants(headers: [header] + companions))
+    }
+    guard let model else { return found }
+    var folded: [KnownConstants] = []
+    for known in found {
+      var fold = ConstantsFold(release: model.release)
+      folded.append(try fold.fold(model, into: known))
+      report += fold.remarks
+    }
+    return folded
+  }
+
+  /// Every header must be known from somewhere.
+  private func checkHeaders(_ constants: [KnownConstants]) throws(GeneratorError) {
+    var described = Set(constants.filter { $0.knownThrough != nil }.flatMap(\.headers))
+    for name in knowledge.structNames {
+      if let known = try knowledge.history(of: name) { described.insert(known.header) }
+    }
+    for (index, header) in spec.headers.enumerated() {
+      if described.contains(header) || model?.headers.contains(header) == true { continue }
+      let place = root.map { "not in \($0)" } ?? "not looked for"
+      throw document.error(
+        .header, at: [.key("headers"), .index(index)],
+        "\(header) has no history, and it is \(place)",
+        cure: NearestWord.find(header, in: described).map { "did you mean '\($0)'?" }
+          ?? "install the headers (linux-libc-dev), or set UAPI_HEADERS to the folder that holds \(header)"
+      )
+    }
+  }
+
+  private mutating func reportUnsupported() {
+    for entry in model?.unsupported ?? [] where !spec.ignore.contains(entry.name) {
+      let kind: ReportEntry.Kind = entry.cause == .empty ? .omitted : .unsupported
+      report.append(
+        ReportEntry(kind, entry.name, entry.reason, file: headerName(entry.file), line: entry.line))
+    }
+    for name in spec.ignore {
+      report.append(ReportEntry(.omitted, name, "the spec ignores it"))
+    }
+  }
+
+  /// The path of a header without the folder of this machine.
+  private func headerName(_ path: String) -> String {
+    guard let model, path.hasPrefix(model.root) else {
+      return path.split(separator: "/").suffix(2).joined(separator: "/")
+    }
+    return String(path.dropFirst(model.root.count).drop { $0 == "/" })
+  }
+
+  // MARK: Structs
+
+  private func swiftNames(of structs: [KnownStruct]) throws(GeneratorError) -> [String: String] {
+    var swiftNames: [String: String] = [:]
+    var owners: [String: String] = [:]
+    for (index, known) in structs.enumerated() {
+      let wanted = spec.structs[index]
+      let name = wanted.name ?? names.type(known.name)
+      guard swiftNames[known.name] == nil else {
+        throw document.error(
+          .naming, at: wanted.path, onKey: true, "'\(known.name)' is bound twice",
+          cure: "remove one of them")
+      }
+      if let other = owners[name] {
+        throw document.error(
+          .naming, at: wanted.path, onKey: true,
+          "'\(known.name)' and '\(other)' would both be called \(name)",
+          cure: "give one of them another name")
+      }
+      owners[name] = known.name
+      swiftNames[known.name] = name
+    }
+    return swiftNames
+  }
+
+  /// Members that every generated struct has already.
+  private static let reservedMembers: Set<String> = [
+    "decoded", "fields", "length", "bytes", "generations", "remarks", "description",
+    "trailingBytes", "trailingByteCount", "history", "presence", "value", "rawBytes", "allCases",
+    "index", "hash", "hashValue", "Field", "Storage", "init", "self", "Type", "Self",
+  ]
+
+  private mutating func bind(
+    _ known: KnownStruct, spec wanted: BindingSpec.Structure, names swiftNames: [String: String],
+    groups: inout [BoundGroup]
+  ) throws(GeneratorError) -> BoundStruct {
+    let fields = known.fields
+    let cNames = fields.map(\.name) + known.aliases.map(\.name)
+    for name in document.keys(at: wanted.path + [.key("fields")]) where !cNames.contains(name) {
+      throw document.error(
+        .unknownName, at: wanted.path + [.key("fields"), .key(name)], onKey: true,
+        "struct \(known.name) has no field '\(name)'", cure: NearestWord.cure(name, in: cNames))
+    }
+    var scope = NameScope(reserved: Self.reservedMembers)
+    func swiftName(_ cName: String) -> String {
+      if let given = wanted.fields[cName]?.name { return scope.take(given, for: cName) }
+      var bare = Substring(cName)
+      if let prefix = wanted.prefix, bare.hasPrefix(prefix), bare.count > prefix.count {
+        bare = bare.dropFirst(prefix.count)
+      }
+      return scope.take(names.member(bare), for: cName)
+    }
+    let docs = library.fields[known.name] ?? [:]
+    var bound: [BoundField] = []
+    for field in fields {
+      if field.isReserved {
+        bound.append(BoundField(field: field, name: "", value: .bytes(0)))
+        continue
+      }
+      guard let newest = field.newest, newest.size > 0 else {
+        report.append(
+          ReportEntry(
+            .omitted, "\(known.name).\(field.name)",
+            "an array without a length: its elements follow the struct", file: known.header))
+        continue
+      }
+      let value = try self.value(
+        of: field, in: known, path: wanted.path + [.key("fields"), .key(field.name), .key("type")],
+        type: wanted.fields[field.name]?.type, names: swiftNames, groups: &groups)
+      bound.append(
+        BoundField(
+          field: field, name: swiftName(field.name), value: value, documentation: docs[field.name]))
+    }
+    guard bound.count <= Int(UInt16.max) else {
+      throw document.error(
+        .naming, at: wanted.path, onKey: true, "struct \(known.name) has \(bound.count) fields",
+        cure: "structs of more than 65535 fields cannot be bound")
+    }
+    var aliases: [BoundAlias] = []
+    for alias in known.aliases {
+      guard let target = bound.first(where: { $0.field.name == alias.of }), !target.field.isReserved
+      else { continue }
+      aliases.append(
+        BoundAlias(
+          alias: alias, name: swiftName(alias.name), target: target, documentation: docs[alias.name]
+        ))
+    }
+    for (cName, wanted, given) in scope.renamed {
+      report.append(
+        ReportEntry(
+          .renamed, "\(known.name).\(cName)", "'\(wanted)' is taken: it is called '\(given)'",
+          file: known.header))
+    }
+    var documentation = library.structs[known.name]
+    if let summary = wanted.summary {
+      documentation = Documentation(summary: summary, discussion: documentation?.discussion)
+    }
+    return BoundStruct(
+      known: known, name: swiftNames[known.name] ?? names.type(known.name),
+      documentation: documentation, fields: bound, aliases: aliases)
+  }
+
+  /// What a property gives, and the raw type of the group that it is typed with.
+  private mutating func value(
+    of field: KnownField, in known: KnownStruct, path: [JSONStep], type: String?,
+    names: [String: String], groups: inout [BoundGroup]
+  ) throws(GeneratorError) -> BoundField.Value {
+    guard field.content.isInteger else {
+      if let type {
+        throw document.error(
+          .content, at: path, "'\(field.name)' is no integer and cannot be a \(type)",
+          cure: "remove 'type'")
+      }
+      if case .record(let name) = field.content, let nested = names[name] { return .nested(nested) }
+      let sizes = Set(field.places.map(\.field.size))
+      if sizes.count > 1 {
+        report.append(
+          ReportEntry(
+            .remark, "\(known.name).\(field.name)",
+            "its size differs by release: the property has a value where it is the newest one",
+            file: known.header))
+      }
+      return .bytes(field.newest?.size ?? 0)
+    }
+    let widest = field.places.reduce(8) { widest, place in
+      max(widest, place.field.bits?.count ?? place.field.size * 8)
+    }
+    let bits = [8, 16, 32, 64].first { $0 >= widest } ?? 64
+    let integer = IntegerType(isSigned: field.content == .signed, bits: bits)
+    guard let type else { return .integer(integer) }
+    if let raw = spec.types[type] {
+      guard raw == integer else {
+        throw document.error(
+          .content, at: path, "\(type) is made from \(raw), and '\(field.name)' is \(integer)",
+          cure: "declare \(type) with \(integer), or use another type")
+      }
+      return .wrapped(type, integer)
+    }
+    guard let index = groups.firstIndex(where: { $0.name == type && $0.kind != .namespace }) else {
+      let known = groups.filter { $0.kind != .namespace }.map(\.name) + spec.types.keys
+      throw document.error(
+        .unknownName, at: path, "no group of constants is called '\(type)'",
+        cure: NearestWord.cure(type, in: known))
+    }
+    if let raw = groups[index].type, raw != integer {
+      throw document.error(
+        .content, at: path, "\(type) is made from \(raw), and '\(field.name)' is \(integer)",
+        cure: "set the group's type to \(integer), or use another one")
+    }
+    groups[index].type = integer
+    return .wrapped(type, integer)
+  }
+
+  // MARK: Constants
+
+  /// What is bound where the spec does not say: tagged enums as types, everything else in a namespace for each header.
+  private mutating func defaultGroups(
+    for constants: [KnownConstants], besides structNames: [String: String]
+  ) -> [BindingSpec.Group] {
+    var scope = NameScope(reserved: Set(structNames.values))
+    var groups: [BindingSpec.Group] = []
+    for known in constants {
+      for tag in known.enumerations {
+        groups.append(
+          BindingSpec.Group(
+            kind: .enum, name: scope.take(names.type(tag), for: tag), enumeration: tag,
+            path: [.key("headers")]))
+      }
+      let header = known.headers.first ?? ""
+      let base = header.split(separator: "/").last?.split(separator: ".").first ?? "header"
+      groups.append(
+        BindingSpec.Group(
+          kind: .namespace, name: scope.take(names.type(base) + "Constants", for: header),
+          names: known.constants.filter { $0.enumeration == nil }.map(\.name),
+          path: [.key("headers")]))
+    }
+    for (cName, wanted, given) in scope.renamed {
+      report.append(
+        ReportEntry(.renamed, cName, "'\(wanted)' is taken: it is called '\(given)'"))
+    }
+    return groups
+  }
+
+  /// Gives a group its raw type, and checks that its members fit.
+  private func finish(_ group: inout BoundGroup, path: [JSONStep]) throws(GeneratorError) {
+    let integers = group.members.filter {
+      if case .integer = $0.constant.value { true } else { false }
+    }
+    switch group.kind {
+    case .namespace:
+      for index in group.members.indices {
+        guard case .integer = group.members[index].constant.value else { continue }
+        group.members[index].type =
+          group.type
+          ?? (group.members[index].constant.isBigEndian
+            ? IntegerType(isSigned: false, bits: 32) : nil)
+          ?? IntegerType.all.first { group.members[index].constant.value.fits($0) }
+      }
+    case .flags, .enum:
+      let prefers: [IntegerType] =
+        group.kind == .flags
+        ? [IntegerType(isSigned: false, bits: 32), IntegerType(isSigned: false, bits: 64)]
+        : [
+          IntegerType(isSigned: false, bits: 32), IntegerType(isSigned: true, bits: 32),
+          IntegerType(isSigned: false, bits: 64), IntegerType(isSigned: true, bits: 64),
+        ]
+      group.type =
+        group.type
+        ?? prefers.first { type in integers.allSatisfy { $0.constant.value.fits(type) } }
+        ?? IntegerType(isSigned: false, bits: 64)
+      for index in group.members.indices { group.members[index].type = group.type }
+    }
+    for member in group.members {
+      guard let type = member.type else {
+        if group.kind == .namespace { continue }
+        throw document.error(
+          .content, at: path, "\(member.constant.name) is a string and cannot be in \(group.name)",
+          cure: "put it into a namespace, or name it in 'except'")
+      }
+      if case .string = member.constant.value { continue }
+      guard member.constant.value.fits(type) else {
+        throw document.error(
+          .content, at: path,
+          "\(member.constant.name) is \(member.constant.value), which is no \(type) of \(group.name)",
+          cure: "give the group another 'type', or name the constant in 'except'")
+      }
+    }
+  }
+
+  /// No two types may have the same name, and a nested one needs the struct that it is nested in.
+  private func checkTypeNames(
+    _ structs: [BoundStruct], _ groups: [BoundGroup]
+  ) throws(GeneratorError) {
+    var taken = Set(structs.map(\.name)).union(spec.types.keys)
+    for (index, group) in groups.enumerated() {
+      let path: [JSONStep] =
+        spec.constants == nil ? [.key("headers")] : [.key("constants"), .index(index)]
+      guard taken.insert(group.name).inserted else {
+        throw document.error(
+          .naming, at: path, "two types would be called \(group.name)",
+          cure: "give one of them another name")
+      }
+      let parts = group.name.split(separator: ".")
+      guard parts.count == 2 else { continue }
+      let hosts = structs.map(\.name) + groups.map(\.name)
+      guard hosts.contains(String(parts[0])) else {
+        throw document.error(
+          .unknownName, at: path, "\(group.name) is nested in '\(parts[0])', which is not bound",
+          cure: NearestWord.cure(String(parts[0]), in: hosts))
+      }
+      let members = structs.first { $0.name == parts[0] }?.visible.map(\.name) ?? []
+      guard parts[1] != "Field", parts[1] != "Storage", !members.contains(String(parts[1])) else {
+        throw document.error(
+          .naming, at: path, "\(group.name) is taken by the generated struct",
+          cure: "choose another name")
+      }
+    }
+  }
+}

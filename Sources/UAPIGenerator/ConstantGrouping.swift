@@ -1,0 +1,168 @@
+internal import UAPIStructs
+
+/// Deals the constants out to the groups of a spec.
+struct ConstantGrouping {
+  let spec: BindingSpec
+  let document: SourceDocument
+  let library: DocumentationLibrary
+  let names: SwiftNames
+  /// Whether the groups are those that a spec without groups gets.
+  let isDefault: Bool
+
+  /// The groups with their members, in the order of the spec; what is in none of them is reported.
+  func groups(
+    _ groups: [BindingSpec.Group], of known: [KnownConstants], report: inout [ReportEntry]
+  ) throws(GeneratorError) -> [BoundGroup] {
+    let constants = known.flatMap { known in known.constants.map { ($0, known.sampled) } }
+    let cNames = Set(constants.map(\.0.name))
+    let tags = Set(constants.compactMap(\.0.enumeration))
+    if !isDefault {
+      for group in groups { try check(group, cNames: cNames, tags: tags) }
+    }
+    var owner: [String: Int] = [:]
+    // A constant that is named belongs where it is named, whatever prefixes say.
+    for (index, group) in groups.enumerated() {
+      for (number, name) in group.names.enumerated() {
+        guard owner.updateValue(index, forKey: name) == nil else {
+          throw document.error(
+            .content, at: group.path + [.key("names"), .index(number)],
+            "'\(name)' is in two groups",
+            cure: "remove it from one of them")
+        }
+      }
+    }
+    var members: [[(KnownConstant, [KernelRelease])]] = Array(repeating: [], count: groups.count)
+    for (constant, sampled) in constants {
+      if spec.ignore.contains(constant.name) { continue }
+      if constant.isSentinel {
+        report.append(
+          ReportEntry(
+            .omitted, constant.name, "it counts what the header knows, and changes with releases",
+            file: constant.header))
+        continue
+      }
+      let index =
+        owner[constant.name] ?? groups.firstIndex { Self.selects($0, constant) }
+      guard let index else {
+        report.append(
+          ReportEntry(
+            .omitted, constant.name, "no group of the spec selects it", file: constant.header))
+        continue
+      }
+      members[index].append((constant, sampled))
+    }
+    return groups.enumerated().map { index, group in
+      bind(group, members: members[index], report: &report)
+    }
+  }
+
+  private static func selects(_ group: BindingSpec.Group, _ constant: KnownConstant) -> Bool {
+    if group.except.contains(constant.name) { return false }
+    if let tag = group.enumeration, constant.enumeration == tag { return true }
+    return group.prefixes.contains { constant.name.hasPrefix($0) }
+  }
+
+  /// Whatever a group names must exist.
+  private func check(
+    _ group: BindingSpec.Group, cNames: Set<String>, tags: Set<String>
+  ) throws(GeneratorError) {
+    for (key, list) in [("names", group.names), ("except", group.except)] {
+      for (index, name) in list.enumerated() where !cNames.contains(name) {
+        throw unknown(name, in: cNames, at: group.path + [.key(key), .index(index)])
+      }
+    }
+    for name in document.keys(at: group.path + [.key("rename")]) where !cNames.contains(name) {
+      throw unknown(name, in: cNames, at: group.path + [.key("rename"), .key(name)], onKey: true)
+    }
+    if let tag = group.enumeration, !tags.contains(tag) {
+      throw document.error(
+        .unknownName, at: group.path + [.key("of")], "no header has an enum '\(tag)'",
+        cure: NearestWord.cure(tag, in: tags))
+    }
+    for (index, prefix) in group.prefixes.enumerated()
+    where !cNames.contains(where: { $0.hasPrefix(prefix) }) {
+      let path: [JSONStep] = group.prefixes.count == 1 ? [] : [.index(index)]
+      throw document.error(
+        .unknownName, at: group.path + [.key("prefix")] + path,
+        "no constant starts with '\(prefix)'",
+        cure: NearestWord.cure(prefix, in: Self.prefixes(of: cNames)))
+    }
+  }
+
+  private func unknown(
+    _ name: String, in names: Set<String>, at path: [JSONStep], onKey: Bool = false
+  ) -> GeneratorError {
+    document.error(
+      .unknownName, at: path, onKey: onKey, "no header has a constant '\(name)'",
+      cure: NearestWord.cure(name, in: names))
+  }
+
+  /// What stands in front of the underscores of some names.
+  private static func prefixes(of names: Set<String>) -> Set<String> {
+    var prefixes: Set<String> = []
+    for name in names {
+      for index in name.indices where name[index] == "_" { prefixes.insert(String(name[...index])) }
+    }
+    return prefixes
+  }
+
+  private func bind(
+    _ group: BindingSpec.Group, members: [(KnownConstant, [KernelRelease])],
+    report: inout [ReportEntry]
+  ) -> BoundGroup {
+    let strips = strips(of: group, members: members.map(\.0.name))
+    var reserved: Set<String> = ["rawValue", "init", "self", "Type", "Self", "hash", "hashValue"]
+    if group.kind == .flags {
+      reserved.formUnion(["isEmpty", "ArrayLiteralElement", "Element"])
+    }
+    var scope = NameScope(reserved: reserved)
+    let bound = members.map { constant, sampled in
+      var bare = Substring(constant.name)
+      if let strip = strips.first(where: { bare.hasPrefix($0) && bare.count > $0.count }) {
+        bare = bare.dropFirst(strip.count)
+      }
+      let wanted = group.rename[constant.name] ?? names.member(bare)
+      return BoundConstant(
+        constant: constant, name: scope.take(wanted, for: constant.name),
+        documentation: library.constants[constant.name], sampled: sampled)
+    }
+    for (cName, wanted, given) in scope.renamed {
+      report.append(
+        ReportEntry(
+          .renamed, cName, "'\(wanted)' is taken: it is called '\(given)' in \(group.name)"))
+    }
+    return BoundGroup(
+      kind: group.kind, name: group.name, type: group.type, documentation: documentation(of: group),
+      origin: origin(of: group), members: bound)
+  }
+
+  /// What is taken off the front of names: what the spec says, else the prefixes, else what all have in common.
+  private func strips(of group: BindingSpec.Group, members: [String]) -> [String] {
+    if let strip = group.strip { return strip.sorted { $0.count > $1.count } }
+    if !group.prefixes.isEmpty { return group.prefixes.sorted { $0.count > $1.count } }
+    if group.kind == .namespace { return [] }
+    guard members.count > 1, var common = members.first.map({ Substring($0) }) else { return [] }
+    for name in members {
+      while !name.hasPrefix(common) { common = common.dropLast() }
+    }
+    guard let end = common.lastIndex(of: "_") else { return [] }
+    return [String(common[...end])]
+  }
+
+  private func documentation(of group: BindingSpec.Group) -> Documentation? {
+    let keys = [group.enumeration].compactMap { $0 } + group.prefixes + [group.name]
+    let found = keys.lazy.compactMap { library.groups[$0] }.first
+    if let summary = group.summary {
+      return Documentation(summary: summary, discussion: nil)
+    }
+    return found
+  }
+
+  private func origin(of group: BindingSpec.Group) -> String {
+    if let tag = group.enumeration { return "`enum \(tag)`" }
+    if !group.prefixes.isEmpty {
+      return "The constants " + group.prefixes.map { "`\($0)…`" }.joined(separator: ", ")
+    }
+    return "Constants"
+  }
+}

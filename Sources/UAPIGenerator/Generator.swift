@@ -1,0 +1,149 @@
+package import UAPIHeaders
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Makes Swift source from a spec, what is known of kernel structs, and the installed headers.
+public struct Generator: Sendable {
+  /// The spec: the path of `uapi-bindings.json5`.
+  public var spec: String
+  /// The folder of the headers, if it shall be another one than the spec or the environment say.
+  public var headers: String?
+  /// A `clang` whose libclang reads the headers; `nil` to look for one.
+  public var clang: String?
+  /// The environment: `UAPI_HEADERS` names the folder of the headers.
+  public var environment: [String: String]
+  /// What is known before any header is read.
+  public var knowledge: Knowledge
+
+  /// A generator for a spec.
+  public init(
+    spec: String, headers: String? = nil, clang: String? = nil, environment: [String: String] = [:],
+    knowledge: Knowledge = .embedded
+  ) {
+    self.spec = spec
+    self.headers = headers
+    self.clang = clang
+    self.environment = environment
+    self.knowledge = knowledge
+  }
+
+  /// What a run gave.
+  public struct Output: Sendable {
+    /// The generated files.
+    public var files: GeneratedFiles
+    /// What was not bound as it stands in the headers, and why.
+    public var report: [ReportEntry]
+    /// What whoever builds should know: no header was found, or a newer one added something.
+    public var remarks: [String]
+  }
+
+  /// Generates, all in memory.
+  public func run() throws(GeneratorError) -> Output {
+    let document = try SourceDocument(path: spec, text: try TextFile.read(spec))
+    let spec = try BindingSpec(document)
+    var knowledge = knowledge
+    try addKnowledge(of: spec, document: document, to: &knowledge)
+    var remarks: [String] = []
+    var model: HeaderModel?
+    var root: String?
+    if spec.usesInstalledHeaders {
+      let folder = self.root(of: spec)
+      root = folder
+      model = try readHeaders(spec.headers, root: folder, remarks: &remarks)
+    }
+    return try Self.generate(
+      spec: spec, document: document, knowledge: knowledge, model: model, root: root,
+      remarks: remarks)
+  }
+
+  /// Generates from a spec and a model that are at hand.
+  package static func generate(
+    spec text: String, path: String = "uapi-bindings.json5", knowledge: Knowledge,
+    model: HeaderModel?
+  ) throws(GeneratorError) -> Output {
+    let document = try SourceDocument(path: path, text: text)
+    return try generate(
+      spec: try BindingSpec(document), document: document, knowledge: knowledge, model: model,
+      root: model?.root, remarks: [])
+  }
+
+  private static func generate(
+    spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
+    root: String?, remarks: [String]
+  ) throws(GeneratorError) -> Output {
+    var planner = BindingPlanner(
+      spec: spec, document: document, knowledge: knowledge, model: model, root: root)
+    let module = try planner.plan()
+    let files = GeneratedFiles(
+      structs: StructEmitter(module: module).file(),
+      constants: ConstantEmitter(module: module).file())
+    let folded = planner.report.filter { $0.kind == .remark && $0.line != nil }
+    return Output(
+      files: files, report: planner.report, remarks: remarks + folded.map(\.description))
+  }
+
+  // MARK: Inputs
+
+  /// The folder of the headers: as asked for, else as the spec says, else as the environment says.
+  private func root(of spec: BindingSpec) -> String {
+    if let headers { return headers }
+    if let root = spec.root { return FilePaths.path(root, besides: self.spec) }
+    if let root = environment["UAPI_HEADERS"], !root.isEmpty { return root }
+    return "/usr/include"
+  }
+
+  /// The headers as far as they are there, or `nil` with a remark if none is or nothing can read them.
+  private func readHeaders(
+    _ headers: [String], root: String, remarks: inout [String]
+  ) throws(GeneratorError) -> HeaderModel? {
+    let present = headers.filter { FilePaths.hasHeader($0, in: root) }
+    let missing = headers.filter { !present.contains($0) }
+    if !missing.isEmpty {
+      remarks.append(
+        "\(root) has no \(HeaderList.words(missing)): what the history knows is bound, nothing newer"
+      )
+    }
+    guard !present.isEmpty else { return nil }
+    do {
+      return try HeaderParser(clang: clang, includeRoot: root).parse(headers: present)
+    } catch {
+      switch error.code {
+      case .libclangNotFound, .compilerHeadersNotFound:
+        remarks.append(
+          "the installed headers are not read: \(error.message) (\(error.cure)); "
+            + "what the history knows is bound")
+        return nil
+      default:
+        throw GeneratorError(
+          .header, path: error.path ?? spec, line: error.line, column: error.column, error.message,
+          cure: error.cure)
+      }
+    }
+  }
+
+  /// Adds the target's own histories, constants and documentation.
+  private func addKnowledge(
+    of spec: BindingSpec, document: SourceDocument, to knowledge: inout Knowledge
+  ) throws(GeneratorError) {
+    guard let name = spec.knowledge else { return }
+    let folder = FilePaths.path(name, besides: self.spec)
+    guard FilePaths.isFolder(folder) else {
+      throw document.error(
+        .file, at: [.key("knowledge")], "there is no folder '\(name)' beside the spec",
+        cure: "create it with the folders history, constants or docs inside, or remove 'knowledge'")
+    }
+    for kind in ["history", "constants", "docs"] {
+      let path = folder + "/" + kind
+      var files: [String: String] = [:]
+      for file in FilePaths.files(in: path)
+      where file.hasSuffix(".json") || file.hasSuffix(".json5") {
+        files[file] = try TextFile.read(path + "/" + file)
+      }
+      knowledge.add(files, kind: kind, folder: path)
+    }
+  }
+}

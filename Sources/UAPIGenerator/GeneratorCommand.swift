@@ -1,0 +1,89 @@
+/// The command line of `uapi-generate`, and what `uapi generate` shares with it.
+public struct GeneratorCommand: Sendable {
+  /// What is generated from what.
+  public var generator: Generator
+  /// The folder that takes the files.
+  public var output: String
+  /// A file for what could not be bound; `nil` for none.
+  public var report: String?
+  /// Whether something that cannot be bound is an error.
+  public var isStrict: Bool
+
+  /// A command with its arguments.
+  public init(generator: Generator, output: String, report: String? = nil, isStrict: Bool = false) {
+    self.generator = generator
+    self.output = output
+    self.report = report
+    self.isStrict = isStrict
+  }
+
+  /// How the tool is called.
+  public static let usage =
+    "usage: uapi-generate --spec FILE --output DIR [--headers ROOT] [--clang PATH] [--report FILE] [--strict]"
+
+  /// Reads the arguments of a command line, without the name of the program.
+  public init(arguments: [String], environment: [String: String]) throws(GeneratorError) {
+    var values: [String: String] = [:]
+    var isStrict = false
+    var rest = arguments[...]
+    let options = ["--spec", "--output", "--headers", "--clang", "--report"]
+    while let argument = rest.popFirst() {
+      if argument == "--strict" {
+        isStrict = true
+        continue
+      }
+      guard options.contains(argument) else {
+        let nearest = NearestWord.find(argument, in: options + ["--strict"])
+        throw GeneratorError(
+          .usage, path: "uapi-generate", "unknown argument '\(argument)'",
+          cure: nearest.map { "did you mean '\($0)'?" } ?? Self.usage)
+      }
+      guard let value = rest.popFirst() else {
+        throw GeneratorError(
+          .usage, path: "uapi-generate", "\(argument) needs a value", cure: Self.usage)
+      }
+      values[argument] = value
+    }
+    guard let spec = values["--spec"], let output = values["--output"] else {
+      throw GeneratorError(
+        .usage, path: "uapi-generate", "--spec and --output are needed", cure: Self.usage)
+    }
+    self.init(
+      generator: Generator(
+        spec: spec, headers: values["--headers"], clang: values["--clang"], environment: environment
+      ),
+      output: output, report: values["--report"], isStrict: isStrict)
+  }
+
+  /// What a run did.
+  public struct Outcome: Sendable {
+    /// The generated files and what is to be said about them.
+    public var result: Generator.Output
+    /// The paths of the files whose text was another one, and that were written.
+    public var written: [String]
+  }
+
+  /// Generates, and writes the files whose text changed.
+  public func run() throws(GeneratorError) -> Outcome {
+    let result = try generator.run()
+    var written: [String] = []
+    if let report {
+      let text = result.report.map { "\($0)\n" }.joined()
+      if try TextFile.write(text, to: report) { written.append(report) }
+    }
+    let unsupported = result.report.filter { $0.kind == .unsupported }
+    if isStrict, !unsupported.isEmpty {
+      throw GeneratorError(
+        .strict, path: generator.spec, line: 1, column: 1,
+        "\(unsupported.count) declarations cannot be bound:\n"
+          + unsupported.map { "  \($0)" }.joined(separator: "\n") + "\n ",
+        cure: "name them in 'ignore', or leave out --strict")
+    }
+    try TextFile.createFolder(output)
+    for (name, text) in result.files.files {
+      let path = output + "/" + name
+      if try TextFile.write(text, to: path) { written.append(path) }
+    }
+    return Outcome(result: result, written: written)
+  }
+}

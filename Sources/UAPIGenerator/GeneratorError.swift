@@ -1,0 +1,70 @@
+/// Why nothing was generated: what is wrong, where it stands, and how to put it right.
+///
+/// `description` reads `path:line:column: error: message; cure`, the form that build systems turn into a link.
+public struct GeneratorError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What kind of mistake it is; new kinds may come.
+  public struct Code: RawRepresentable, Hashable, Sendable {
+    /// The word that stands for this kind.
+    public var rawValue: String
+
+    /// Makes a kind from its word.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The text is not JSON5.
+    public static let syntax = Code(rawValue: "syntax")
+    /// A key or value is missing, misspelt or of the wrong type.
+    public static let content = Code(rawValue: "content")
+    /// A history cannot be true: fields overlap, releases run backwards, sizes shrink.
+    public static let history = Code(rawValue: "history")
+    /// The spec names something that neither the history nor the headers know.
+    public static let unknownName = Code(rawValue: "unknown-name")
+    /// An installed header says something else than the history.
+    public static let contradiction = Code(rawValue: "contradiction")
+    /// A header could not be found or read.
+    public static let header = Code(rawValue: "header")
+    /// Two things would get the same Swift name, or a name that is no identifier.
+    public static let naming = Code(rawValue: "naming")
+    /// Something could not be bound, and `--strict` was given.
+    public static let strict = Code(rawValue: "strict")
+    /// The arguments make no sense.
+    public static let usage = Code(rawValue: "usage")
+    /// A file could not be read or written.
+    public static let file = Code(rawValue: "file")
+  }
+
+  /// The kind of mistake.
+  public var code: Code
+  /// The file, as it was named to the generator.
+  public var path: String
+  /// The line, counted from 1; `nil` if the whole file is meant.
+  public var line: Int?
+  /// The column, counted from 1.
+  public var column: Int?
+  /// What is wrong.
+  public var message: String
+  /// What to do about it; may be empty.
+  public var cure: String
+
+  /// Makes an error.
+  public init(
+    _ code: Code, path: String, line: Int? = nil, column: Int? = nil, _ message: String,
+    cure: String = ""
+  ) {
+    self.code = code
+    self.path = path
+    self.line = line
+    self.column = column
+    self.message = message
+    self.cure = cure
+  }
+
+  /// `path:line:column: error: message; cure`.
+  public var description: String {
+    var text = path
+    if let line { text += ":\(line):\(column ?? 1)" }
+    text += text.isEmpty ? "error: " : ": error: "
+    text += message
+    if !cure.isEmpty { text += "; \(cure)" }
+    return text
+  }
+}

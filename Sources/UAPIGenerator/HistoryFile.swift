@@ -1,0 +1,123 @@
+internal import UAPIStructs
+
+/// A file of `headers/history`: the generations of one struct, each as the difference to the one before.
+struct HistoryFile: Decodable {
+  var name: String
+  var isUnion: Bool
+  var header: String
+  var zeroFilled: Bool
+  var knownThrough: KernelRelease
+  var generations: [Generation]
+  var aliases: [Alias]
+
+  /// One generation.
+  struct Generation: Decodable {
+    var since: KernelRelease
+    var orEarlier: Bool
+    var vendor: String?
+    var size: Int
+    var alignment: Int
+    var sizeOnI386: Int?
+    var fields: [Field]
+    var removed: [String]
+
+    enum Keys: String, CodingKey, CaseIterable {
+      case since
+      case orEarlier = "or_earlier"
+      case vendor, size, align
+      case sizeOnI386 = "size_i386"
+      case fields, removed
+    }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(only: Keys.self)
+      since = try values.release(.since)
+      orEarlier = try values.decodeIfPresent(Bool.self, forKey: .orEarlier) ?? false
+      vendor = try values.decodeIfPresent(String.self, forKey: .vendor)
+      size = try values.count(.size, in: 0...StructHistory.maximumSize)
+      alignment = try values.count(.align, in: 1...4096)
+      sizeOnI386 = try values.countIfPresent(.sizeOnI386, in: 0...StructHistory.maximumSize)
+      fields = try values.decodeIfPresent([Field].self, forKey: .fields) ?? []
+      removed = try values.decodeIfPresent([String].self, forKey: .removed) ?? []
+    }
+  }
+
+  /// A field that is new or changed.
+  struct Field: Decodable {
+    var name: String
+    var type: String
+    var offset: Int
+    var size: Int
+    var bitOffset: Int?
+    var bitWidth: Int?
+    var offsetOnI386: Int?
+    var isUnionMember: Bool
+
+    enum Keys: String, CodingKey, CaseIterable {
+      case name, type, offset, size
+      case bitOffset = "bit_offset"
+      case bitWidth = "bit_width"
+      case offsetOnI386 = "offset_i386"
+      case isUnionMember = "union"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(only: Keys.self)
+      name = try values.decode(String.self, forKey: .name)
+      type = try values.decode(String.self, forKey: .type)
+      offset = try values.count(.offset, in: 0...StructHistory.maximumSize)
+      size = try values.count(.size, in: 0...StructHistory.maximumSize)
+      bitOffset = try values.countIfPresent(.bitOffset, in: 0...63)
+      bitWidth = try values.countIfPresent(.bitWidth, in: 1...64)
+      offsetOnI386 = try values.countIfPresent(.offsetOnI386, in: 0...StructHistory.maximumSize)
+      isUnionMember = try values.decodeIfPresent(Bool.self, forKey: .isUnionMember) ?? false
+      if (bitOffset == nil) != (bitWidth == nil) {
+        let present: Keys = bitOffset == nil ? .bitWidth : .bitOffset
+        throw values.mistake(
+          in: present, "a bit-field needs both 'bit_offset' and 'bit_width'", cure: "add the other")
+      }
+    }
+  }
+
+  /// A second name of a field.
+  struct Alias: Decodable {
+    var name: String
+    var of: String
+    var since: KernelRelease
+
+    enum Keys: String, CodingKey, CaseIterable {
+      case name, of, since
+    }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(only: Keys.self)
+      name = try values.decode(String.self, forKey: .name)
+      of = try values.decode(String.self, forKey: .of)
+      since = try values.release(.since)
+    }
+  }
+
+  enum Keys: String, CodingKey, CaseIterable {
+    case name = "struct"
+    case kind, header
+    case zeroFilled = "zero_filled"
+    case knownThrough = "known_through"
+    case generations, aliases
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(only: Keys.self)
+    name = try values.decode(String.self, forKey: .name)
+    let kind = try values.decodeIfPresent(String.self, forKey: .kind) ?? "struct"
+    guard kind == "struct" || kind == "union" else {
+      throw values.mistake(
+        in: .kind, "'\(kind)' is no kind of type", cure: "write \"struct\" or \"union\"")
+    }
+    isUnion = kind == "union"
+    header = try values.decode(String.self, forKey: .header)
+    zeroFilled = try values.decodeIfPresent(Bool.self, forKey: .zeroFilled) ?? false
+    knownThrough = try values.release(.knownThrough)
+    generations = try values.decode([Generation].self, forKey: .generations)
+    aliases = try values.decodeIfPresent([Alias].self, forKey: .aliases) ?? []
+  }
+}

@@ -1,0 +1,161 @@
+package import UAPIStructs
+
+/// The layouts of a C struct in the course of its history, each written out in full.
+///
+/// This is what a history file says, what a header is folded into, and what code is generated from.
+package struct KnownStruct: Hashable, Sendable {
+  package var name: String
+  package var isUnion = false
+  package var header: String
+  package var zeroFilled = false
+  package var knownThrough: KernelRelease
+  /// Mainline layouts, oldest first, then those of vendors.
+  package var generations: [KnownGeneration]
+  package var aliases: [KnownAlias] = []
+
+  /// The mainline layouts, oldest first.
+  package var mainline: some RandomAccessCollection<KnownGeneration> {
+    generations.prefix { $0.vendor == nil }
+  }
+
+  /// The index of the layout that a release has.
+  func generationIndex(of release: KernelRelease) -> Int? {
+    generations.lastIndex { $0.vendor == nil && ($0.since <= release || $0.orEarlier) }
+  }
+
+  /// Every field of every layout, in the order of the offsets that count now, reserved ones last.
+  package var fields: [KnownField] { KnownField.all(in: self) }
+}
+
+/// One layout of a struct.
+package struct KnownGeneration: Hashable, Sendable {
+  package var since: KernelRelease
+  package var orEarlier = false
+  package var vendor: String?
+  package var size: Int
+  package var alignment: Int
+  package var sizeOnI386: Int?
+  /// All fields of this layout, reserved ones too.
+  package var fields: [PlacedField]
+}
+
+/// A field in one layout.
+package struct PlacedField: Hashable, Sendable {
+  package var name: String
+  package var type: String
+  package var content: FieldContent
+  package var offset: Int
+  package var size: Int
+  /// For a bit-field its bits in the integer at ``offset``, in allocation order.
+  package var bits: Range<Int>?
+  package var offsetOnI386: Int?
+  /// Whether the field shares its bytes with other members of a union.
+  package var isUnionMember = false
+
+  /// Whether the field only keeps room for later ones, as its name says.
+  package var isReserved: Bool { Self.isReserved(name) }
+
+  /// Whether a field of this name is padding.
+  static func isReserved(_ name: String) -> Bool {
+    let words = ["reserved", "resv", "rsvd", "pad", "padding", "unused"]
+    let bare = name.drop { $0 == "_" }
+    return words.contains { word in
+      bare.hasPrefix(word) && bare.dropFirst(word.count).allSatisfy { $0.isASCII && $0.isNumber }
+    }
+  }
+
+  /// The bits that the field takes, counted from the start of the struct.
+  var bitRange: Range<Int> {
+    // Histories and headers keep offsets and sizes below 2^20 and bits inside their storage.
+    let start = offset &* 8
+    if let bits { return (start &+ bits.lowerBound)..<(start &+ bits.upperBound) }
+    return start..<(start &+ size &* 8)
+  }
+
+  /// Whether both take the same bits, however a header spells the type.
+  func standsAt(_ other: PlacedField) -> Bool { bitRange == other.bitRange }
+
+  /// The place in words, for errors and documentation.
+  var placeInWords: String {
+    guard let bits else {
+      return size == 1
+        ? "`\(type)` at byte \(offset)" : "`\(type)` at bytes \(offset)..<\(offset &+ size)"
+    }
+    let count = bits.count == 1 ? "1 bit" : "\(bits.count) bits"
+    return "\(count) of `\(type)` at byte \(offset), from bit \(bits.lowerBound)"
+  }
+}
+
+/// A second name of a field.
+package struct KnownAlias: Hashable, Sendable {
+  package var name: String
+  package var of: String
+  package var since: KernelRelease
+}
+
+/// A field with all its places.
+package struct KnownField: Hashable, Sendable {
+  package var name: String
+  package var content: FieldContent
+  package var isReserved: Bool
+  /// The places with the numbers, counted from 1, of the generations that have them: vendors' first, then those of the
+  /// mainline, oldest first.
+  package var places: [Place]
+
+  /// A place and its generations.
+  package struct Place: Hashable, Sendable {
+    package var field: PlacedField
+    package var generations: ClosedRange<Int>
+  }
+
+  /// The place that counts now.
+  package var newest: PlacedField? { places.last?.field }
+
+  static func all(in known: KnownStruct) -> [KnownField] {
+    var order: [String] = []
+    var places: [String: [Place]] = [:]
+    for (index, generation) in known.generations.enumerated() {
+      let number = index + 1
+      for field in generation.fields {
+        if places[field.name] == nil { order.append(field.name) }
+        var found = places[field.name, default: []]
+        if let last = found.last, last.generations.upperBound == index,
+          last.field.isSamePlace(as: field)
+        {
+          // The youngest spelling of the type counts, and a place on i386 that is known stays known.
+          var merged = field
+          merged.offsetOnI386 = field.offsetOnI386 ?? last.field.offsetOnI386
+          found[found.count - 1] = Place(
+            field: merged, generations: last.generations.lowerBound...number)
+        } else {
+          found.append(Place(field: field, generations: number...number))
+        }
+        places[field.name] = found
+      }
+    }
+    let mainline = known.mainline.count
+    let fields = order.map { name in
+      let all = places[name] ?? []
+      let sorted =
+        all.filter { $0.generations.lowerBound > mainline }
+        + all.filter { $0.generations.lowerBound <= mainline }
+      return KnownField(
+        name: name, content: sorted.last?.field.content ?? .bytes,
+        isReserved: PlacedField.isReserved(name), places: sorted)
+    }
+    return fields.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.isReserved != b.isReserved { return b.isReserved }
+      let (start, other) = (a.newest?.bitRange.lowerBound ?? 0, b.newest?.bitRange.lowerBound ?? 0)
+      return (start, left.offset) < (other, right.offset)
+    }.map(\.element)
+  }
+}
+
+extension PlacedField {
+  /// Whether both are one place in a history: the same bits in the same storage.
+  func isSamePlace(as other: PlacedField) -> Bool {
+    offset == other.offset && size == other.size && bits == other.bits
+      && (offsetOnI386 ?? offset) == (other.offsetOnI386 ?? other.offset)
+  }
+}

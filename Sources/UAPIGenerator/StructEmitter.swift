@@ -1,0 +1,272 @@
+internal import UAPIStructs
+
+/// Writes the file with the structs.
+struct StructEmitter {
+  let module: BoundModule
+
+  /// The file.
+  func file() -> String {
+    var source = SourceText()
+    source.line(HeaderList.notice(module.headers))
+    source.line()
+    source.line("\(module.access.rawValue) import UAPIStructs")
+    for bound in module.structs {
+      source.line()
+      emit(bound, into: &source)
+    }
+    return source.text
+  }
+
+  private var access: String { module.access == .internal ? "" : module.access.rawValue + " " }
+  private var isPublic: Bool { module.access == .public }
+
+  private func emit(_ bound: BoundStruct, into source: inout SourceText) {
+    let known = bound.known
+    let kind = known.isUnion ? "union" : "struct"
+    let size = known.generations.reduce(0) { max($0, $1.size) }
+    let words = max(1, (size + 7) / 8)
+    let sizes = FieldText.sizes(of: known)
+    let facts =
+      "`\(kind) \(known.name)` of `\(known.header)`" + (sizes.isEmpty ? "." : ": \(sizes).")
+    source.doc(
+      bound.documentation?.summary ?? "The \(kind) `\(known.name)` of `\(known.header)`.",
+      bound.documentation?.discussion, facts)
+    source.block("\(access)struct \(SwiftNames.escaped(bound.name)): UAPIStruct {") { source in
+      source.doc("The bytes of the answer and what is known of their layout.")
+      source.line("\(access)var decoded: DecodedBytes<\(words)>")
+      source.line()
+      source.doc("Wraps bytes that were decoded before.")
+      if isPublic { source.line("@inlinable") }
+      source.line("\(access)init(decoded: DecodedBytes<\(words)>) { self.decoded = decoded }")
+      source.line()
+      emitFields(of: bound, into: &source)
+      for field in bound.visible {
+        source.line()
+        emit(field, of: bound, into: &source)
+      }
+      for alias in bound.aliases {
+        source.line()
+        emit(alias, of: bound, into: &source)
+      }
+      source.line()
+      emitHistory(of: bound, into: &source)
+    }
+  }
+
+  private func emitFields(of bound: BoundStruct, into source: inout SourceText) {
+    let kind = bound.known.isUnion ? "union" : "struct"
+    source.doc("The fields of `\(kind) \(bound.known.name)`, in the order of their offsets.")
+    guard !bound.visible.isEmpty else {
+      // An enum without cases has no raw type.
+      source.block("\(access)struct Field: UAPIField {") { source in
+        source.doc("There are none.")
+        source.line("\(access)static let allCases: [Field] = []")
+        source.doc("No number stands for a field.")
+        source.line("\(access)var rawValue: UInt16 { 0 }")
+        source.doc("Always `nil`.")
+        source.line("\(access)init?(rawValue: UInt16) { nil }")
+        source.doc("The history of the struct.")
+        source.line("\(access)static var history: StructHistory { \(bound.name).history }")
+      }
+      return
+    }
+    source.block("\(access)enum Field: UInt16, UAPIField {") { source in
+      for field in bound.visible {
+        source.doc(FieldText.line(for: field.field, in: bound.known))
+        source.line("case \(SwiftNames.escaped(field.name))")
+      }
+      source.line()
+      source.doc("The history of the struct that the fields belong to.")
+      source.line("\(access)static var history: StructHistory { \(bound.name).history }")
+    }
+  }
+
+  // MARK: Properties
+
+  private func emit(_ field: BoundField, of bound: BoundStruct, into source: inout SourceText) {
+    let known = bound.known
+    source.doc(
+      field.documentation?.summary ?? "The field `\(field.field.name)` of `\(known.name)`.",
+      field.documentation?.discussion, FieldText.facts(field, in: known))
+    let escaped = SwiftNames.escaped(field.name)
+    let reference = "Field.\(escaped)"
+    let head = "\(access)var \(escaped): \(type(of: field, in: bound))?"
+    let fast = fastPlace(of: field, in: known)
+    let arguments = fast.map { "\(reference), at: \($0.offset), since: \($0.since)" } ?? reference
+    switch field.value {
+    case .integer:
+      if isPublic { source.line("@inlinable") }
+      source.property(head, "decoded.integer(\(arguments))")
+    case .wrapped(let name, _):
+      if isPublic { source.line("@inlinable") }
+      source.property(
+        head, "decoded.integer(\(arguments)).map(\(local(name, in: bound)).init(rawValue:))")
+    case .nested:
+      source.property(head, "decoded.nested(\(reference))")
+    case .bytes:
+      source.property(head, "decoded.bytes(\(reference))")
+    }
+  }
+
+  private func emit(_ alias: BoundAlias, of bound: BoundStruct, into source: inout SourceText) {
+    source.doc(
+      alias.documentation?.summary ?? "Another name of ``\(alias.target.name)``.",
+      alias.documentation?.discussion,
+      "`\(alias.alias.name)`: since Linux \(alias.alias.since) another name of "
+        + "`\(alias.alias.of)`. `nil` unless the kernel reported it.")
+    if isPublic, isInlinable(alias.target) { source.line("@inlinable") }
+    source.property(
+      "\(access)var \(SwiftNames.escaped(alias.name)): \(type(of: alias.target, in: bound))?",
+      SwiftNames.escaped(alias.target.name))
+  }
+
+  private func isInlinable(_ field: BoundField) -> Bool {
+    switch field.value {
+    case .integer, .wrapped: true
+    case .nested, .bytes: false
+    }
+  }
+
+  private func type(of field: BoundField, in bound: BoundStruct) -> String {
+    switch field.value {
+    case .integer(let type): type.description
+    case .wrapped(let name, _): local(name, in: bound)
+    case .nested(let name): name
+    case .bytes(let count): "InlineArray<\(count), UInt8>"
+    }
+  }
+
+  /// A type that is nested in this struct needs no prefix.
+  private func local(_ name: String, in bound: BoundStruct) -> String {
+    let prefix = bound.name + "."
+    return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+  }
+
+  /// Offset and first generation of a plain integer that stands at one place up to the newest layout.
+  private func fastPlace(of field: BoundField, in known: KnownStruct) -> (offset: Int, since: Int)?
+  {
+    guard let place = onlyPlace(of: field.field, in: known), place.field.bits == nil,
+      (place.field.offsetOnI386 ?? place.field.offset) == place.field.offset,
+      field.field.content == .unsigned || field.field.content == .signed
+    else { return nil }
+    return (place.field.offset, place.generations.lowerBound)
+  }
+
+  /// The place of a field that has one from some generation to the last.
+  private func onlyPlace(of field: KnownField, in known: KnownStruct) -> KnownField.Place? {
+    guard field.places.count == 1, let place = field.places.first,
+      place.generations.upperBound == known.generations.count
+    else { return nil }
+    return place
+  }
+
+  // MARK: History
+
+  private func emitHistory(of bound: BoundStruct, into source: inout SourceText) {
+    let known = bound.known
+    let kind = known.isUnion ? "union" : "struct"
+    source.doc("Every layout that `\(kind) \(known.name)` had, oldest first.")
+    let facts = [
+      SourceText.literal(known.name), "header: \(SourceText.literal(known.header))",
+      "zeroFilled: \(known.zeroFilled)", "knownThrough: \(release(known.knownThrough))",
+    ]
+    source.block("\(access)static let history = StructHistory(", close: "") { source in
+      source.fill(facts, tail: ",")
+      source.array("generations: [", of: known.generations, close: "],") {
+        generation, comma, source in
+        source.call("Generation", arguments(of: generation), tail: comma)
+      }
+      let hasAliases = !known.aliases.isEmpty
+      source.array("fields: [", of: bound.fields, close: hasAliases ? "]," : "])") {
+        field, comma, source in
+        emitHistory(of: field, in: known, comma: comma, into: &source)
+      }
+      guard hasAliases else { return }
+      source.array("aliases: [", of: known.aliases, close: "])") { alias, comma, source in
+        source.call(
+          "FieldAlias",
+          [
+            SourceText.literal(alias.name), "of: \(SourceText.literal(alias.of))",
+            "since: \(release(alias.since))",
+          ], tail: comma)
+      }
+    }
+    source.removeLastLine()
+  }
+
+  private func arguments(of generation: KnownGeneration) -> [String] {
+    var arguments = ["since: \(release(generation.since))"]
+    if generation.orEarlier { arguments.append("orEarlier: true") }
+    if let vendor = generation.vendor { arguments.append("vendor: \(SourceText.literal(vendor))") }
+    arguments += ["size: \(generation.size)", "alignment: \(generation.alignment)"]
+    if let size = generation.sizeOnI386 { arguments.append("sizeOnI386: \(size)") }
+    return arguments
+  }
+
+  private func emitHistory(
+    of bound: BoundField, in known: KnownStruct, comma: String, into source: inout SourceText
+  ) {
+    let field = bound.field
+    let head = [SourceText.literal(field.name), kind(of: bound)]
+    if let place = onlyPlace(of: field, in: known) {
+      var arguments = head + placeArguments(place.field)
+      arguments.append("since: \(place.generations.lowerBound)")
+      if let offset = place.field.offsetOnI386, offset != place.field.offset {
+        arguments.append("onI386: \(offset)")
+      }
+      if field.isReserved { arguments.append("reserved: true") }
+      source.call("FieldHistory", arguments, tail: comma)
+      return
+    }
+    source.block("FieldHistory(", close: "") { source in
+      source.fill(head, tail: ",")
+      let close = field.isReserved ? "], reserved: true)" : "])"
+      source.array("places: [", of: field.places, close: close + comma) { place, comma, source in
+        var arguments = placeArguments(place.field)
+        arguments.append(
+          "generations: \(place.generations.lowerBound)...\(place.generations.upperBound)")
+        if let offset = place.field.offsetOnI386, offset != place.field.offset {
+          arguments.append("onI386: \(offset)")
+        }
+        source.call("FieldPlace", arguments, tail: comma)
+      }
+    }
+    source.removeLastLine()
+  }
+
+  private func placeArguments(_ place: PlacedField) -> [String] {
+    var arguments = [SourceText.literal(place.type), "at: \(place.offset)", "size: \(place.size)"]
+    if let bits = place.bits { arguments.append("bits: \(bits.lowerBound)..<\(bits.upperBound)") }
+    return arguments
+  }
+
+  private func kind(of bound: BoundField) -> String {
+    switch bound.field.content {
+    case .unsigned: ".unsigned"
+    case .signed: ".signed"
+    case .bigEndian: ".bigEndian"
+    case .littleEndian: ".littleEndian"
+    case .bytes: ".bytes"
+    case .record(let name):
+      if case .nested = bound.value { ".nested(\(SourceText.literal(name)))" } else { ".bytes" }
+    }
+  }
+
+  private func release(_ release: KernelRelease) -> String {
+    "KernelRelease(\(release.major), \(release.minor))"
+  }
+}
+
+/// Headers in words.
+enum HeaderList {
+  /// The first line of every generated file.
+  static func notice(_ headers: [String]) -> String {
+    let owner = headers.count == 1 ? "its" : "their"
+    return "// Generated by uapi-generate from \(words(headers)) and \(owner) history. Do not edit."
+  }
+
+  static func words(_ headers: [String]) -> String {
+    guard let last = headers.last, headers.count > 1 else { return headers.first ?? "no header" }
+    return headers.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

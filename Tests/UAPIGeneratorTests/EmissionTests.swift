@@ -1,0 +1,87 @@
+import Testing
+import UAPIHeaders
+import UAPIStructs
+
+@testable import UAPIGenerator
+
+@Suite("Emission")
+struct EmissionTests {
+  private func output(model: HeaderModel? = nil) throws -> Generator.Output {
+    try Generator.generate(spec: Sample.spec, knowledge: Sample.knowledge(), model: model)
+  }
+
+  @Test func structsAreAsInTheGolden() throws {
+    #expect(try output().files["UAPIBindings.Structs.swift"] == Golden.structs)
+  }
+
+  @Test func constantsAreAsInTheGolden() throws {
+    #expect(try output().files["UAPIBindings.Constants.swift"] == Golden.constants)
+  }
+
+  @Test func twoRunsGiveTheSameBytes() throws {
+    let spec = try PackageFiles.mptcpSpec
+    let first = try Generator.generate(spec: spec, knowledge: .embedded, model: nil)
+    let second = try Generator.generate(spec: spec, knowledge: .embedded, model: nil)
+    #expect(first.files == second.files)
+    #expect(first.report == second.report)
+  }
+
+  @Test func nothingNamesTheMachine() throws {
+    let known = try Sample.known()
+    let record = Headers.record(
+      known, generation: 1,
+      { fields in
+        fields.append(Headers.field("d_custom", "__u32", at: 4, size: 4))
+      })
+    let unsupported = Unsupported(
+      kind: .macro, name: "DEMO_CALL", cause: .functionLike, reason: "it takes arguments",
+      location: Headers.location(50))
+    let model = Headers.model(KernelRelease(6, 1), records: [record], unsupported: [unsupported])
+    let output = try self.output(model: model)
+    for (_, text) in output.files.files { #expect(!text.contains("/include/")) }
+    let lines = output.report.map(\.description)
+    #expect(lines.contains("linux/demo.h:50: unsupported: DEMO_CALL: it takes arguments"))
+    for entry in output.report { #expect(!entry.description.contains("/include/")) }
+    let structs = try #require(output.files["UAPIBindings.Structs.swift"])
+    #expect(structs.contains("vendor: \"a header of Linux 6.1\""))
+    #expect(structs.contains("public var custom: UInt32?"))
+  }
+
+  @Test func linesStayShort() throws {
+    let output = try Generator.generate(
+      spec: try PackageFiles.mptcpSpec, knowledge: .embedded, model: nil)
+    for (name, text) in output.files.files {
+      for line in text.split(separator: "\n") { #expect(line.count <= 100, "\(name): \(line)") }
+    }
+  }
+
+  @Test func namesThatAreTakenAreChangedAndReported() throws {
+    let spec = """
+      { headers: ["linux/demo.h"], structs: { demo: { fields: { d_flags: "length", d_low: "low", d_port: "low" } } },
+        constants: [] }
+      """
+    let output = try Generator.generate(spec: spec, knowledge: Sample.knowledge(), model: nil)
+    let text = try #require(output.files["UAPIBindings.Structs.swift"])
+    #expect(text.contains("public var length2: UInt8?"))
+    #expect(text.contains("public var low2: UInt16?"))
+    #expect(
+      output.report.filter { $0.kind == .renamed }.map(\.name) == ["demo.d_flags", "demo.d_port"])
+  }
+
+  @Test func accessIsAsAskedFor() throws {
+    let spec = Sample.spec.replacing("headers:", with: "access: 'internal', headers:")
+    let output = try Generator.generate(spec: spec, knowledge: Sample.knowledge(), model: nil)
+    for (_, text) in output.files.files {
+      #expect(!text.contains("public"))
+      #expect(!text.contains("@inlinable"))
+    }
+  }
+
+  @Test(arguments: [
+    ("rcv_rtt", "rcvRTT"), ("rtt", "rtt"), ("num_subflows", "numSubflows"), ("CA_Open", "caOpen"),
+    ("4way", "_4way"), ("tcp_info", "tcpInfo"), ("id", "id"), ("REM_ID", "remID"),
+  ])
+  func memberNames(cName: String, name: String) {
+    #expect(SwiftNames().member(cName) == name)
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+import UAPIStructs
+
+@testable import UAPIGenerator
+
+@Suite("Embedded knowledge")
+struct KnowledgeTests {
+  @Test func everyFileOfTheFolderIsEmbedded() throws {
+    var files: [String: String] = [:]
+    for kind in ["constants", "docs", "history"] {
+      let folder = PackageFiles.root.appending(path: "headers/\(kind)")
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path())
+      where name.hasSuffix(".json") || name.hasSuffix(".json5") {
+        files["\(kind)/\(name)"] = try String(
+          contentsOf: folder.appending(path: name), encoding: .utf8)
+      }
+    }
+    let embedded = EmbeddedKnowledge.files
+    #expect(
+      Set(files.keys) == Set(embedded.keys),
+      "add the file to CEmbeddedKnowledge/EmbeddedKnowledge.c")
+    for (path, text) in files { #expect(embedded[path] == text, "\(path)") }
+  }
+
+  @Test func everyHistoryCanBeRead() throws {
+    for name in Knowledge.embedded.structNames {
+      let history = try #require(try Knowledge.embedded.structHistory(named: name))
+      let known = try #require(try Knowledge.embedded.history(of: name))
+      for (index, generation) in known.generations.enumerated() {
+        let layout = try #require(history.layout(ofGeneration: index + 1))
+        #expect(layout.size == generation.size)
+        #expect(Set(layout.fields.map(\.name)) == Set(generation.fields.map(\.name)))
+      }
+    }
+  }
+
+  @Test func everyFieldIsDocumented() throws {
+    for name in Knowledge.embedded.structNames {
+      let known = try #require(try Knowledge.embedded.history(of: name))
+      let docs = try Knowledge.embedded.fieldDocumentation(of: name)
+      for field in known.fields where !field.isReserved {
+        #expect(docs[field.name] != nil, "\(name).\(field.name)")
+      }
+      #expect(try Knowledge.embedded.documentation(struct: name, field: nil) != nil)
+    }
+  }
+
+  @Test func everyConstantIsBoundOrReported() throws {
+    let output = try Generator.generate(
+      spec: try PackageFiles.mptcpSpec, knowledge: .embedded, model: nil)
+    let text = try #require(output.files["UAPIBindings.Constants.swift"])
+    let reported = Set(output.report.map(\.name))
+    for known in try Knowledge.embedded.allConstants() {
+      for constant in known.constants {
+        if constant.isSentinel {
+          #expect(reported.contains(constant.name))
+        } else {
+          #expect(text.contains("`\(constant.name)`"), "\(constant.name)")
+        }
+      }
+    }
+    #expect(output.report.allSatisfy { $0.kind == .omitted })
+  }
+}
