@@ -18,7 +18,7 @@ let package = Package(
     .library(name: "UAPIStructs", targets: ["UAPIStructs"]),
     .library(name: "MPTCP", targets: ["MPTCP"]),
     .plugin(name: "UAPIBindings", targets: ["UAPIBindings"]),
-    //.executable(name: "uapi", targets: ["uapi"]),
+    .executable(name: "uapi", targets: ["uapi"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")

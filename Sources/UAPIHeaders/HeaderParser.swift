@@ -102,7 +102,7 @@ public struct HeaderParser: Sendable {
       guard let error = unit.errors.first else { return (unit, includes) }
       firstError = firstError ?? error
     }
-    throw Self.error(for: firstError, headers: headers)
+    throw error(for: firstError, headers: headers)
   }
 
   /// What is included before headers that do not compile alone, one attempt after the other.
@@ -159,19 +159,30 @@ public struct HeaderParser: Sendable {
     kernel headers
     """
 
-  private static func error(for error: Diagnostic?, headers: [String]) -> HeaderError {
+  private func error(for error: Diagnostic?, headers: [String]) -> HeaderError {
     guard let error else {
       return HeaderError(.parserFailed, message: "no header was read", cure: "name a header")
     }
     let isMissing = error.message.hasSuffix("file not found")
+    // What a header left open is noticed where the compiler reads on, behind the last one.
+    let end = error.isInMainFile ? headers.last.flatMap(endOfHeader) : nil
     return HeaderError(
       isMissing ? .headerNotFound : .notCompilable,
-      path: error.isInMainFile ? headers.first : error.location.path,
-      line: error.isInMainFile ? nil : error.location.line,
-      column: error.isInMainFile ? nil : error.location.column,
+      path: end?.path ?? (error.isInMainFile ? headers.last : error.location.path),
+      line: end?.line ?? (error.isInMainFile ? nil : error.location.line),
+      column: end?.column ?? (error.isInMainFile ? nil : error.location.column),
       message: error.message,
       cure: isMissing
-        ? missingHeaderCure
+        ? Self.missingHeaderCure
         : "a header that compiles only after another one needs that one named before it")
+  }
+
+  /// The place of the last character of a header that is no space.
+  private func endOfHeader(_ header: String) -> SourceLocation? {
+    guard let path = folders.path(of: header), let text = Files.text(of: path) else { return nil }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let last = lines.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else { return nil }
+    let column = lines[last].reversed().drop(while: \.isWhitespace).count
+    return SourceLocation(path: path, line: last + 1, column: column)
   }
 }

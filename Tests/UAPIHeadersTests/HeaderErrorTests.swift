@@ -29,6 +29,15 @@ import UAPIHeaders
         "\(root.path)/linux/broken.h:3:3: error: unknown type name 'nonsense' ("))
   }
 
+  @Test func headerThatEndsInsideADeclaration() throws {
+    let root = try TemporaryRoot(["linux/open.h": "struct sample {\n  int a;\n\n"])
+    let error = try error { _ = try root.parse("linux/open.h") }
+    #expect(error.path == root.path + "/linux/open.h")
+    #expect(error.line == 2)
+    #expect(error.column == 8)
+    #expect(error.message.contains("expected '}'"))
+  }
+
   @Test func missingHeader() throws {
     let root = try TemporaryRoot()
     let error = try error { _ = try root.parse("linux/mptcp.h") }
