@@ -189,10 +189,11 @@ struct BindingPlanner {
         "struct \(known.name) has no field '\(name)'", cure: NearestWord.cure(name, in: cNames))
     }
     var scope = NameScope(reserved: Self.reservedMembers)
+    let prefix = wanted.prefix ?? known.customaryPrefix
     func swiftName(_ cName: String) -> String {
       if let given = wanted.fields[cName]?.name { return scope.take(given, for: cName) }
       var bare = Substring(cName)
-      if let prefix = wanted.prefix, bare.hasPrefix(prefix), bare.count > prefix.count {
+      if bare.hasPrefix(prefix), bare.count > prefix.count {
         bare = bare.dropFirst(prefix.count)
       }
       return scope.take(names.member(bare), for: cName)

@@ -23,6 +23,23 @@ package struct KnownStruct: Hashable, Sendable {
     generations.lastIndex { $0.vendor == nil && ($0.since <= release || $0.orEarlier) }
   }
 
+  /// What all field names begin with, such as `tcpi_`, or nothing.
+  ///
+  /// The oldest layout decides: it never changes, so that no later field gives other fields new names.
+  var customaryPrefix: String {
+    let names = generations.first?.fields.filter { !$0.isReserved }.map(\.name) ?? []
+    guard names.count > 1, var prefix = names.first?[...] else { return "" }
+    for name in names {
+      while !name.hasPrefix(prefix) { prefix = prefix.dropLast() }
+    }
+    guard let end = prefix.lastIndex(of: "_") else { return "" }
+    prefix = prefix[...end]
+    let leavesNames = names.allSatisfy { name in
+      name.dropFirst(prefix.count).first.map { $0.isLetter } ?? false
+    }
+    return leavesNames ? String(prefix) : ""
+  }
+
   /// Every field of every layout, in the order of the offsets that count now, reserved ones last.
   package var fields: [KnownField] { KnownField.all(in: self) }
 }

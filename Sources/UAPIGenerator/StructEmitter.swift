@@ -9,7 +9,9 @@ struct StructEmitter {
     var source = SourceText()
     source.line(HeaderList.notice(module.headers))
     source.line()
-    source.line("\(module.access.rawValue) import UAPIStructs")
+    // A plain import fits whatever the target's own files write; an explicit `internal` would clash
+    // with theirs in targets that import publicly by default.
+    source.line(module.access == .public ? "public import UAPIStructs" : "import UAPIStructs")
     for bound in module.structs {
       source.line()
       emit(bound, into: &source)

@@ -65,7 +65,18 @@ struct EmissionTests {
     #expect(text.contains("public var length2: UInt8?"))
     #expect(text.contains("public var low2: UInt16?"))
     #expect(
-      output.report.filter { $0.kind == .renamed }.map(\.name) == ["demo.d_flags", "demo.d_port"])
+      output.report.filter { $0.kind == .renamed }.map(\.name)
+        == ["demo.d_flags", "demo.d_port", "demo.d_bytes"])
+  }
+
+  @Test func theCustomaryPrefixIsTakenOff() throws {
+    let spec = "{ headers: [\"linux/tcp.h\"], structs: [\"tcp_info\", \"mptcp_full_info\"] }"
+    let output = try Generator.generate(spec: spec, knowledge: .embedded, model: nil)
+    let structs = try #require(output.files["UAPIBindings.Structs.swift"])
+    #expect(structs.contains("var sndWscale: UInt8?"))
+    #expect(structs.contains("var receivedCe: UInt32?"))
+    // Not all of its fields begin alike.
+    #expect(structs.contains("var sizeTcpinfoKernel: UInt32?"))
   }
 
   @Test func accessIsAsAskedFor() throws {
