@@ -102,6 +102,10 @@ public struct HeaderParser: Sendable {
       guard let error = unit.errors.first else { return (unit, includes) }
       firstError = firstError ?? error
     }
+    // What one header leaves open shows as an error in the next. Each alone tells whose it is.
+    if headers.count > 1 {
+      for header in headers { _ = try parseDeclarations(of: [header]) }
+    }
     throw error(for: firstError, headers: headers)
   }
 

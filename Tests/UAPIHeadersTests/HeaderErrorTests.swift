@@ -38,6 +38,16 @@ import UAPIHeaders
     #expect(error.message.contains("expected '}'"))
   }
 
+  @Test func headerThatLeavesADeclarationToTheNext() throws {
+    let root = try TemporaryRoot([
+      "linux/open.h": "struct sample {\n  int\n", "linux/next.h": "struct next { int a; };\n",
+    ])
+    let parser = try HeaderParser(includeRoot: root.path)
+    let error = try error { _ = try parser.parse(headers: ["linux/open.h", "linux/next.h"]) }
+    #expect(error.path == root.path + "/linux/open.h")
+    #expect(error.line == 2)
+  }
+
   @Test func missingHeader() throws {
     let root = try TemporaryRoot()
     let error = try error { _ = try root.parse("linux/mptcp.h") }
