@@ -64,6 +64,11 @@ let package = Package(
       name: "MPTCPTests",
       dependencies: ["CAllocationCounter", "CInstalledLayouts", "MPTCP", "UAPIStructs"],
       swiftSettings: settings),
+    .testTarget(
+      name: "uapiTests",
+      dependencies: [
+        "UAPIStructs", "uapi", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CInstalledLayouts", path: "Tests/CInstalledLayouts"),
   ]

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+import ArgumentParser
+internal import UAPIStructs
+
+/// `uapi decode`.
+struct DecodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decode",
+    abstract: "Decodes answers of kernels.",
+    discussion: """
+      Reads capture records (JSON, one a line or a whole document), hexadecimal digits in any usual \
+      shape (xxd, hexdump -C), raw bytes, or what strace -xx -s 4096 -e getsockopt prints; the \
+      content tells which. Digits and raw bytes need --sockopt or --struct.
+
+      Without any input, on a terminal, it decodes a few captures that it carries.
+      """)
+
+  @Option(help: "The struct that bytes are, where they do not say it: mptcp_info, tcp_info …")
+  var `struct`: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The socket option whose answer bytes are, where they do not say it: MPTCP_INFO, TCP_INFO …"))
+  var sockopt: String?
+
+  @Option(help: "How to write answers: table, json or ndjson.")
+  var format: DecodeRun.Format = .table
+
+  @Option(
+    help: ArgumentHelp(
+      "What to believe about the kernel: none (bytes and lengths decide), record (what each record "
+        + "says), running (this machine's), or a release such as 6.1.",
+      valueName: "none|record|running|release"))
+  var kernel = "none"
+
+  @Option(help: "The length that was offered to the kernel, where the input does not say it.")
+  var capacity: Int?
+
+  @Argument(help: "Files to read; - is standard input.")
+  var files: [String] = []
+
+  func validate() throws {
+    if `struct` != nil, sockopt != nil {
+      throw ValidationError("--struct and --sockopt exclude each other")
+    }
+    if let capacity, capacity < 0 {
+      throw ValidationError("--capacity is a number of bytes, not \(capacity)")
+    }
+    _ = try subject()
+    guard KernelChoice(kernel) != nil else {
+      throw ValidationError(
+        "'\(kernel)' is no kernel release; say none, record, running, or a release such as 6.1")
+    }
+  }
+
+  private func subject() throws -> CaptureRecord.Subject? {
+    if let sockopt {
+      guard let option = SocketOption(rawValue: sockopt.uppercased()) else {
+        throw ValidationError(
+          "the socket option '\(sockopt)' is not known"
+            + Nearest.suffix(sockopt, in: SocketOption.allCases.map(\.name)))
+      }
+      return .option(option)
+    }
+    guard let name = `struct` else { return nil }
+    do {
+      return .structure(try KnownStructs().history(name).name)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  func run() throws {
+    guard let choice = KernelChoice(kernel) else { return }
+    let output = OutputBuffer(descriptor: 1)
+    var inputs = files.map { $0 == "-" ? DecodeRun.Input.standardInput : .file($0) }
+    if inputs.isEmpty {
+      if isatty(0) == 1 {
+        output.append(
+          "No input: these are captures of real kernels, which uapi carries. "
+            + "See uapi decode --help.\n\n")
+        inputs = [.memory(name: "captures inside uapi", EmbeddedCaptures.text)]
+      } else {
+        inputs = [.standardInput]
+      }
+    }
+    let run = DecodeRun(
+      format: format, kernel: choice,
+      description: BytesDescription(subject: try subject(), capacity: capacity),
+      isColored: Style.wantsColor)
+    let status = run.run(inputs, output: output, errors: OutputBuffer(descriptor: 2))
+    if status != 0 { throw ExitCode(status) }
+  }
+}
+
+extension DecodeRun.Format: ExpressibleByArgument {}

@@ -1,0 +1,52 @@
+import ArgumentParser
+internal import Foundation
+internal import UAPIGenerator
+
+/// `uapi generate`.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Generates Swift bindings from a spec, the histories and the installed headers.",
+    discussion: """
+      What the build plugin does in every build, by hand. Files whose text did not change are left \
+      alone. The headers are those of --headers, else of the spec, else of the environment variable \
+      UAPI_HEADERS, else of /usr/include.
+      """)
+
+  @Option(help: ArgumentHelp("The file that says what to bind.", valueName: "file"))
+  var spec: String
+
+  @Option(help: ArgumentHelp("The folder that takes the Swift files.", valueName: "folder"))
+  var output: String
+
+  @Option(help: ArgumentHelp("The folder that holds linux/ with the headers.", valueName: "folder"))
+  var headers: String?
+
+  @Option(help: ArgumentHelp("A file for what was not bound, and why.", valueName: "file"))
+  var report: String?
+
+  @Flag(help: "Fail where something cannot be bound.")
+  var strict = false
+
+  func run() throws {
+    let command = GeneratorCommand(
+      generator: Generator(
+        spec: spec, headers: headers, environment: ProcessInfo.processInfo.environment),
+      output: output, report: report, isStrict: strict)
+    let errors = OutputBuffer(descriptor: 2)
+    let messages = OutputBuffer(descriptor: 1)
+    do {
+      let outcome = try command.run()
+      for remark in outcome.result.remarks { errors.append("remark: \(remark)\n") }
+      for path in outcome.written { messages.append("wrote \(path)\n") }
+      if outcome.written.isEmpty { messages.append("nothing changed in \(output)\n") }
+      errors.flush()
+      messages.flush()
+    } catch {
+      // The error names file, line and cure, in the form that editors turn into a link.
+      errors.append("\(error)\n")
+      errors.flush()
+      throw ExitCode(1)
+    }
+  }
+}

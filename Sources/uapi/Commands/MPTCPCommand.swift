@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `uapi mptcp`.
+struct MPTCPCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mptcp",
+    abstract: "Looks at MPTCP on this machine.",
+    subcommands: [ProbeCommand.self])
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+internal import MPTCP
+
+/// `uapi mptcp probe`.
+struct ProbeCommand: ParsableCommand {
+  /// How the result is written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "probe",
+    abstract: "Opens an MPTCP connection to itself and shows what this kernel reports about it.",
+    discussion: """
+      Exit status 2 says that MPTCP is not to be had here; the output says why, and how to turn it \
+      on.
+      """)
+
+  @Option(help: "How to write the result: table or json.")
+  var format: Format = .table
+
+  func run() throws {
+    let report = MPTCPProbe.run()
+    let output = OutputBuffer(descriptor: 1)
+    let renderer = ProbeRenderer(structs: KnownStructs(), isColored: Style.wantsColor)
+    switch format {
+    case .table: renderer.appendTable(report, to: output)
+    case .json: renderer.appendJSON(report, to: output)
+    }
+    output.flush()
+    if !report.isAvailable { throw ExitCode(2) }
+  }
+}

@@ -1,0 +1,184 @@
+internal import UAPIStructs
+
+/// One run of `uapi decode`: inputs in, decoded answers out.
+struct DecodeRun {
+  /// How answers are written.
+  enum Format: String, CaseIterable {
+    case table, json, ndjson
+  }
+
+  /// Where records come from.
+  enum Input {
+    case file(String)
+    case standardInput
+    /// Bytes in memory, with a name for errors.
+    case memory(name: String, [UInt8])
+  }
+
+  var format = Format.table
+  var kernel = KernelChoice.none
+  var description = BytesDescription()
+  /// Whether the table may use colours.
+  var isColored = false
+
+  /// Decodes all inputs and returns the exit status: 1 where something could not be decoded.
+  func run(_ inputs: [Input], output: OutputBuffer, errors: OutputBuffer) -> Int32 {
+    let structs = KnownStructs()
+    let decoder = AnswerDecoder(structs: structs, kernel: kernel)
+    let writer = AnswerWriter(
+      format: format, structs: structs, isColored: isColored, output: output)
+    var reporter = Reporter(
+      format: format, namesInputs: inputs.count > 1, output: output, errors: errors)
+    for input in inputs {
+      reporter.input = input
+      do throws(InputFailure) {
+        var reader = InputReader(try Self.open(input), description: description)
+        while let item = try reader.next() {
+          switch item {
+          case .failure(let failure): reporter.report(failure)
+          case .remark(let remark): reporter.remark(remark)
+          case .record(let record, let line):
+            do throws(DecodingFailure) {
+              writer.write(try decoder.decode(record), of: record)
+            } catch {
+              reporter.report(InputFailure(line: line, reason: error.reason))
+            }
+          }
+          output.flushIfFull()
+        }
+      } catch {
+        reporter.report(error)
+      }
+    }
+    writer.finish()
+    output.flush()
+    errors.flush()
+    return reporter.hasFailed ? 1 : 0
+  }
+
+  private static func open(_ input: Input) throws(InputFailure) -> ByteSource {
+    switch input {
+    case .file(let path): try ByteSource(path: path)
+    case .standardInput: ByteSource(descriptor: 0)
+    case .memory(_, let bytes): ByteSource(bytes)
+    }
+  }
+
+  // MARK: - Errors
+
+  /// Says what could not be decoded, and where.
+  private struct Reporter {
+    let format: Format
+    let namesInputs: Bool
+    let output: OutputBuffer
+    let errors: OutputBuffer
+    var input = Input.standardInput
+    private(set) var hasFailed = false
+
+    init(format: Format, namesInputs: Bool, output: OutputBuffer, errors: OutputBuffer) {
+      self.format = format
+      self.namesInputs = namesInputs
+      self.output = output
+      self.errors = errors
+    }
+
+    private var name: String {
+      switch input {
+      case .file(let path): path
+      case .standardInput: "standard input"
+      case .memory(let name, _): name
+      }
+    }
+
+    mutating func report(_ failure: InputFailure) {
+      hasFailed = true
+      write(failure, word: "error")
+    }
+
+    func remark(_ remark: InputFailure) { write(remark, word: "remark") }
+
+    private func write(_ failure: InputFailure, word: String) {
+      // What was decoded before the error is to be seen before it.
+      output.flush()
+      if format == .table {
+        let line = failure.line.map { ":\($0)" } ?? ""
+        errors.append("\(name)\(line): \(word): \(failure.reason)\n")
+      } else {
+        var text = Array("{".utf8)
+        if namesInputs || failure.line == nil {
+          text += Array("\"file\":".utf8)
+          JSONText.append(string: name, to: &text)
+          text.append(Ascii.comma)
+        }
+        if let line = failure.line {
+          text += Array("\"line\":".utf8)
+          JSONText.append(line, to: &text)
+          text.append(Ascii.comma)
+        }
+        text += Array("\"\(word)\":".utf8)
+        JSONText.append(string: failure.reason, to: &text)
+        errors.bytes += text + [Ascii.closeBrace, Ascii.newline]
+      }
+      errors.flush()
+    }
+  }
+}
+
+/// Writes answers in one of the formats.
+final class AnswerWriter {
+  private let format: DecodeRun.Format
+  private let json: JSONRenderer
+  private let table: TableRenderer
+  private let output: OutputBuffer
+  /// For one JSON text the first answer, which is an array's first element only if more follow.
+  private var first: [UInt8]?
+  private var count = 0
+
+  init(format: DecodeRun.Format, structs: KnownStructs, isColored: Bool, output: OutputBuffer) {
+    self.format = format
+    json = JSONRenderer(structs: structs)
+    table = TableRenderer(structs: structs, isColored: isColored)
+    self.output = output
+  }
+
+  func write(_ answer: DecodedAnswer, of record: CaptureRecord) {
+    count += 1
+    switch format {
+    case .table:
+      if count > 1 { output.append("\n") }
+      table.append(answer, of: record, to: output)
+    case .ndjson:
+      json.append(answer, of: record, to: &output.bytes)
+      output.bytes.append(Ascii.newline)
+    case .json:
+      var text: [UInt8] = []
+      json.append(answer, of: record, to: &text)
+      if count == 1 {
+        first = text
+        return
+      }
+      if let first {
+        output.append("[\n  ")
+        JSONText.appendReadable(first, indent: 1, to: &output.bytes)
+        self.first = nil
+      }
+      output.append(",\n  ")
+      JSONText.appendReadable(text, indent: 1, to: &output.bytes)
+    }
+  }
+
+  /// Writes what only the end allows.
+  func finish() {
+    switch format {
+    case .ndjson: break
+    case .table: if count > 0 { table.appendLegend(to: output) }
+    case .json:
+      if let first {
+        JSONText.appendReadable(first, indent: 0, to: &output.bytes)
+        output.append("\n")
+      } else {
+        output.append(count == 0 ? "[]\n" : "\n]\n")
+      }
+    }
+  }
+}

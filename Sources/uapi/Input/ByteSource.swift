@@ -1,0 +1,139 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Bytes that come one piece after the other: a file, standard input, or memory.
+///
+/// Nothing behind the current piece is held, so that an archive of any size can be read.
+struct ByteSource: ~Copyable {
+  private enum Origin {
+    case descriptor(Int32, owned: Bool)
+    case memory
+  }
+
+  private let origin: Origin
+  /// The bytes that were read and not taken yet start at ``start``.
+  private(set) var buffer: [UInt8] = []
+  private(set) var start = 0
+  /// Whether there is nothing behind the buffer.
+  private(set) var isAtEnd: Bool
+
+  /// How many bytes one read asks for.
+  static let chunkSize = 1 << 18
+
+  /// Bytes in memory.
+  init(_ bytes: [UInt8]) {
+    origin = .memory
+    buffer = bytes
+    isAtEnd = true
+  }
+
+  /// The bytes of an open file, which stays open.
+  init(descriptor: Int32) {
+    origin = .descriptor(descriptor, owned: false)
+    isAtEnd = false
+  }
+
+  /// The bytes of a file.
+  init(path: String) throws(InputFailure) {
+    var descriptor: Int32 = -1
+    repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
+    guard descriptor >= 0 else {
+      throw InputFailure(line: nil, reason: "cannot open it: \(String(cString: strerror(errno)))")
+    }
+    origin = .descriptor(descriptor, owned: true)
+    isAtEnd = false
+  }
+
+  deinit {
+    if case .descriptor(let descriptor, owned: true) = origin { close(descriptor) }
+  }
+
+  /// The bytes that are in memory and not taken yet.
+  var available: ArraySlice<UInt8> { buffer[start...] }
+
+  /// Reads one more piece behind what is available. Returns whether there was one.
+  @discardableResult
+  mutating func fill() throws(InputFailure) -> Bool {
+    guard !isAtEnd, case .descriptor(let descriptor, _) = origin else { return false }
+    if start > 0 {
+      buffer.removeFirst(start)
+      start = 0
+    }
+    let old = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: Self.chunkSize))
+    var count: Int
+    repeat {
+      count = buffer.withUnsafeMutableBytes { bytes in
+        // The array was extended by as many bytes as are asked for.
+        read(descriptor, bytes.baseAddress.map { $0 + old }, Self.chunkSize)
+      }
+    } while count < 0 && errno == EINTR
+    let problem = errno
+    buffer.removeLast(Self.chunkSize - max(count, 0))
+    guard count >= 0 else {
+      isAtEnd = true
+      throw InputFailure(line: nil, reason: "cannot read it: \(String(cString: strerror(problem)))")
+    }
+    if count == 0 { isAtEnd = true }
+    return count > 0
+  }
+
+  /// Takes bytes away from the front.
+  mutating func drop(_ count: Int) { start = min(start + count, buffer.count) }
+
+  /// Takes the next line, without its end, or `nil` where there is none.
+  mutating func nextLine(limit: Int) throws(InputFailure) -> [UInt8]? {
+    var searched = 0
+    while true {
+      if let end = newline(after: start + searched) {
+        var line = buffer[start..<end]
+        start = end + 1
+        if line.last == Ascii.carriageReturn { line.removeLast() }
+        return Array(line)
+      }
+      searched = buffer.count - start
+      guard searched <= limit else {
+        throw InputFailure(line: nil, reason: "a line is longer than \(limit) bytes")
+      }
+      if try fill() { continue }
+      guard start < buffer.count else { return nil }
+      defer { start = buffer.count }
+      return Array(buffer[start...])
+    }
+  }
+
+  private func newline(after index: Int) -> Int? {
+    buffer.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, index < bytes.count else { return nil }
+      // The range lies inside the array.
+      return memchr(base + index, Int32(Ascii.newline), bytes.count - index).map {
+        UnsafeRawPointer($0) - base
+      }
+    }
+  }
+
+  /// Takes everything that is left.
+  mutating func takeAll(limit: Int) throws(InputFailure) -> [UInt8] {
+    while buffer.count - start <= limit, try fill() {}
+    guard buffer.count - start <= limit else {
+      throw InputFailure(line: nil, reason: "it is larger than \(limit) bytes")
+    }
+    defer { start = buffer.count }
+    return start == 0 ? buffer : Array(buffer[start...])
+  }
+}
+
+/// Something in the input that cannot be decoded.
+struct InputFailure: Error, Hashable {
+  /// The line where it stands, counted from 1; `nil` where the whole input is meant.
+  var line: Int?
+  /// What is wrong.
+  var reason: String
+}

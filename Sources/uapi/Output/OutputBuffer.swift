@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Collects output and writes it in large pieces.
+final class OutputBuffer {
+  /// What was appended and not written yet.
+  var bytes: [UInt8] = []
+  private let descriptor: Int32?
+  private let pieceSize: Int
+
+  /// Output to an open file; without one, output that stays in memory.
+  init(descriptor: Int32? = nil) {
+    self.descriptor = descriptor
+    // Who watches a terminal wants to see each record as it comes.
+    pieceSize = descriptor.map { isatty($0) == 1 } == true ? 1 : 1 << 16
+  }
+
+  /// Appends a text.
+  func append(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
+
+  /// Writes what was collected, if it is worth a call.
+  func flushIfFull() { if bytes.count >= pieceSize { flush() } }
+
+  /// Writes all that was collected.
+  func flush() {
+    guard let descriptor else { return }
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { all in
+        // The range lies inside the array.
+        write(descriptor, all.baseAddress.map { $0 + start }, all.count - start)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        // Nobody reads: there is nothing left to do.
+        break
+      }
+      start += count
+    }
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// What was collected in memory.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+}

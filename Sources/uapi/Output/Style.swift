@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+internal import UAPIStructs
+
+/// Marks and colours of the tables.
+struct Style {
+  var isColored: Bool
+
+  /// The mark of a presence: one column wide.
+  func mark(_ presence: Presence) -> String {
+    switch presence {
+    case .present: colored("●", 32)
+    case .absent: colored("○", 2)
+    case .truncated: colored("◐", 33)
+    case .indeterminate: colored("?", 33)
+    }
+  }
+
+  /// A line about a field.
+  func line(_ text: String, _ presence: Presence) -> String {
+    presence == .absent ? dim(text) : text
+  }
+
+  func bold(_ text: String) -> String { colored(text, 1) }
+  func dim(_ text: String) -> String { colored(text, 2) }
+
+  private func colored(_ text: String, _ code: Int) -> String {
+    isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+
+  /// Whether standard output wants colours: on a terminal, unless NO_COLOR says otherwise.
+  static var wantsColor: Bool {
+    guard isatty(1) == 1 else { return false }
+    if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+    if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
+    return true
+  }
+}

@@ -1,0 +1,44 @@
+internal import MPTCP
+internal import UAPIHeaders
+internal import UAPIStructs
+
+/// Asks this machine's kernel about an MPTCP connection.
+enum MPTCPProbe {
+  /// Opens a connection to itself, and reads what the kernel says about it.
+  static func run() -> ProbeReport {
+    let support = MPTCPSupport.probe()
+    let kernel = RunningKernel.current
+    var report = ProbeReport(
+      kernel: kernel.release, support: support.name, explanation: support.explanation,
+      cure: support.cure, header: installedHeader())
+    guard support == .available else { return report }
+    #if os(Linux)
+      do throws(SocketError) {
+        let connection = try LoopbackConnection.open()
+        let info = try MPTCPInfo(socket: connection.client)
+        report.capture = CaptureRecord(
+          subject: .option(.mptcpInfo), answer: .bytes(info.bytes),
+          capacity: .bytes(MPTCPInfo.capacity), source: "getsockopt", kernel: kernel.release,
+          machine: kernel.machine)
+      } catch {
+        report.support = "failed"
+        report.explanation = "\(error)"
+        report.cure =
+          "MPTCP sockets can be opened, but this one does not answer. MPTCP_INFO needs Linux 5.16 "
+          + "or later, and a path that lets MPTCP options through."
+      }
+    #endif
+    return report
+  }
+
+  /// What the installed header says, if there is one and something can read it.
+  private static func installedHeader() -> ProbeReport.InstalledHeader? {
+    guard let parser = try? HeaderParser(),
+      let model = try? parser.parse(headers: ["linux/mptcp.h"]),
+      let record = model.record(named: "mptcp_info")
+    else { return nil }
+    return ProbeReport.InstalledHeader(
+      path: parser.root + "/linux/mptcp.h", release: model.release?.description,
+      fields: record.fields.map(\.name))
+  }
+}

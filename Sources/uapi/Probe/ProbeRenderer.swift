@@ -1,0 +1,135 @@
+internal import UAPIStructs
+
+/// Writes what a probe found.
+struct ProbeRenderer {
+  let structs: KnownStructs
+  let isColored: Bool
+
+  init(structs: KnownStructs, isColored: Bool) {
+    self.structs = structs
+    self.isColored = isColored
+  }
+
+  private func decoded(_ report: ProbeReport) -> DecodedStruct? {
+    guard let capture = report.capture,
+      let answer = try? AnswerDecoder(structs: structs, kernel: .record).decode(capture),
+      case .structure(let decoded) = answer
+    else { return nil }
+    return decoded
+  }
+
+  // MARK: - JSON
+
+  func appendJSON(_ report: ProbeReport, to output: OutputBuffer) {
+    var text = Array("{\"kernel\":".utf8)
+    JSONText.append(string: report.kernel, to: &text)
+    text += Array(",\"support\":".utf8)
+    JSONText.append(string: report.support, to: &text)
+    text += Array(",\"explanation\":".utf8)
+    JSONText.append(string: report.explanation, to: &text)
+    if let cure = report.cure {
+      text += Array(",\"cure\":".utf8)
+      JSONText.append(string: cure, to: &text)
+    }
+    if let capture = report.capture {
+      text += Array(",\"capture\":".utf8)
+      append(capture, to: &text)
+    }
+    if let decoded = decoded(report) {
+      text += Array(",\"mptcp_info\":".utf8)
+      JSONRenderer(structs: structs).append(decoded, to: &text)
+      if let header = report.header { append(header, missing: missing(header, decoded), to: &text) }
+    }
+    text.append(Ascii.closeBrace)
+    JSONText.appendReadable(text, indent: 0, to: &output.bytes)
+    output.append("\n")
+  }
+
+  /// Appends a record as `uapi decode` reads it.
+  private func append(_ record: CaptureRecord, to text: inout [UInt8]) {
+    text.append(Ascii.openBrace)
+    let members: [(String, String?)] = [
+      ("kernel", record.kernel), ("machine", record.machine), ("source", record.source),
+      ("sockopt", record.subject.name),
+    ]
+    for case (let name, let value?) in members {
+      JSONText.append(string: name, to: &text)
+      text.append(Ascii.colon)
+      JSONText.append(string: value, to: &text)
+      text.append(Ascii.comma)
+    }
+    if case .bytes(let bytes) = record.answer {
+      text += Array("\"optlen\":\(bytes.count),".utf8)
+      if case .bytes(let capacity) = record.capacity {
+        text += Array("\"capacity\":\(capacity),".utf8)
+      }
+      text += Array("\"bytes\":\"".utf8)
+      Hex.append(bytes, to: &text)
+      text += [Ascii.quote, Ascii.closeBrace]
+    }
+  }
+
+  private func append(
+    _ header: ProbeReport.InstalledHeader, missing: [String], to text: inout [UInt8]
+  ) {
+    text += Array(",\"header\":{\"path\":".utf8)
+    JSONText.append(string: header.path, to: &text)
+    if let release = header.release {
+      text += Array(",\"release\":".utf8)
+      JSONText.append(string: release, to: &text)
+    }
+    text += Array(",\"missing\":[".utf8)
+    for (index, name) in missing.enumerated() {
+      if index > 0 { text.append(Ascii.comma) }
+      JSONText.append(string: name, to: &text)
+    }
+    text += [Ascii.closeBracket, Ascii.closeBrace]
+  }
+
+  /// The fields that this kernel reported and that the header does not declare.
+  private func missing(
+    _ header: ProbeReport.InstalledHeader, _ decoded: DecodedStruct
+  ) -> [String] {
+    decoded.history.fields.indices.filter { index in
+      let field = decoded.history.fields[index]
+      return !field.isReserved && decoded.presence(ofField: index) == .present
+        && !header.fields.contains(field.name)
+    }.map { decoded.history.fields[$0].name }
+  }
+
+  // MARK: - Table
+
+  func appendTable(_ report: ProbeReport, to output: OutputBuffer) {
+    let style = Style(isColored: isColored)
+    output.append(style.bold("Linux \(report.kernel)") + "  MPTCP \(report.support)\n")
+    guard let capture = report.capture, let decoded = decoded(report) else {
+      output.append(report.explanation + "\n")
+      if let cure = report.cure { output.append(cure + "\n") }
+      return
+    }
+    let presences = decoded.history.fields.indices
+      .filter { !decoded.history.fields[$0].isReserved }
+      .map { decoded.presence(ofField: $0) }
+    let counts = [Presence.present, .absent, .truncated, .indeterminate].compactMap { presence in
+      let count = presences.count { $0 == presence }
+      return count == 0 ? nil : "\(count) \(presence.rawValue)"
+    }
+    output.append("Fields of a loopback connection: \(counts.joined(separator: ", ")).\n\n")
+    let table = TableRenderer(structs: structs, isColored: isColored)
+    table.append(.structure(decoded), of: capture, to: output)
+    table.appendLegend(to: output)
+    guard let header = report.header else { return }
+    let missing = missing(header, decoded)
+    let name = header.path + (header.release.map { " (Linux \($0))" } ?? "")
+    output.append("\n")
+    if missing.isEmpty {
+      output.append("\(name) declares all of these fields.\n")
+    } else {
+      let fields = missing.count == 1 ? "1 field" : "\(missing.count) fields"
+      output.append(
+        "A program compiled with \(name) would have missed \(fields) that this kernel "
+          + "reported:\n")
+      for field in missing { output.append("  \(field)\n") }
+    }
+  }
+}

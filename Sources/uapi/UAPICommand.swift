@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// The command `uapi`.
+@main
+struct UAPICommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "uapi",
+    abstract: "Reads what Linux kernels put into their structs, field by field.",
+    subcommands: [
+      DecodeCommand.self, FieldsCommand.self, LayoutCommand.self, GenerateCommand.self,
+      MPTCPCommand.self,
+    ])
+}
