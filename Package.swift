@@ -58,7 +58,12 @@ let package = Package(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
-      name: "UAPIGeneratorTests", dependencies: ["UAPIGenerator", "UAPIHeaders", "UAPIStructs"],
+      name: "UAPIGeneratorTests",
+      dependencies: ["GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIStructs"],
+      swiftSettings: settings),
+    // What the generator must write for the sample of its tests, compiled and run.
+    .target(
+      name: "GoldenBindings", dependencies: ["UAPIStructs"], path: "Tests/GoldenBindings",
       swiftSettings: settings),
     .testTarget(
       name: "MPTCPTests",

@@ -43,7 +43,8 @@ public struct ABI: Hashable, Sendable, BitwiseCopyable {
       "sparc", "sparc64", "parisc", "parisc64":
       self = .bigEndian
     case "x86_64", "amd64", "aarch64", "arm64", "armv5tel", "armv6l", "armv7l", "armv8l",
-      "riscv32", "riscv64", "ppcle", "ppc64le", "mipsel", "mips64el", "loongarch64", "ia64", "alpha":
+      "riscv32", "riscv64", "ppcle", "ppc64le", "mipsel", "mips64el", "loongarch64", "ia64",
+      "alpha":
       self = .littleEndian
     default:
       return nil

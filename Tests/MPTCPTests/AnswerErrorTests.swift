@@ -30,12 +30,14 @@ struct AnswerErrorTests {
   @Test func `Good frames decode`() {
     #expect(error(tcpInfo: frame(count: 2, kernelSize: 232, stride: 232, elements: 464)) == nil)
     #expect(error(tcpInfo: frame(count: 2, kernelSize: 232, stride: 0, elements: 0)) == nil)
-    #expect(error(tcpInfo: frame(start: 20, count: 9, kernelSize: 8, stride: 4, elements: 8)) == nil)
+    #expect(
+      error(tcpInfo: frame(start: 20, count: 9, kernelSize: 8, stride: 4, elements: 8)) == nil)
   }
 
   @Test func `Bad frames name option, byte and reason`() throws {
     for length in 0..<16 {
-      let found = error(tcpInfo: Array(frame(count: 0, kernelSize: 0, stride: 0, elements: 0)[..<length]))
+      let whole = frame(count: 0, kernelSize: 0, stride: 0, elements: 0)
+      let found = error(tcpInfo: Array(whole[..<length]))
       #expect(found?.code == .headerTruncated)
       #expect(found?.byte == length)
       #expect(found?.subject == "MPTCP_TCPINFO")
@@ -91,8 +93,10 @@ struct AnswerErrorTests {
     }
     #expect(error(fullInfo: [8, 9, 8, 8, 0, 0])?.byte == 4)
     #expect(error(fullInfo: [8, 8, 8, 9, 0, 0])?.byte == 12)
-    #expect(error(fullInfo: [8, 8, 8, 8, 2, 2], subflowInfo: 16, tcpInfo: 15)?.code == .countOutOfRange)
-    #expect(error(fullInfo: [8, 8, 8, 8, 2, 2], subflowInfo: 15, tcpInfo: 16)?.code == .countOutOfRange)
+    let two: [UInt32] = [8, 8, 8, 8, 2, 2]
+    #expect(error(fullInfo: two, subflowInfo: 16, tcpInfo: 16) == nil)
+    #expect(error(fullInfo: two, subflowInfo: 16, tcpInfo: 15)?.code == .countOutOfRange)
+    #expect(error(fullInfo: two, subflowInfo: 15, tcpInfo: 16)?.code == .countOutOfRange)
     #expect(error(fullInfo: [.max, .max, .max, .max, .max, .max])?.code == .countOutOfRange)
     #expect(error(fullInfo: [0, 0, 0, 0, .max, .max])?.code == .countOutOfRange)
   }

@@ -15,8 +15,8 @@ struct CapturedAnswer: Decodable {
   var answer: [UInt8]? { bytes.flatMap(Self.unhex) }
 
   static func unhex(_ text: String) -> [UInt8]? {
-    let digits = text.utf8.map { UInt8(UnicodeScalar($0).properties.numericType == nil ? $0 - 87 : $0 - 48) }
-    guard digits.count % 2 == 0 else { return nil }
+    let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
+    guard digits.count == text.count, digits.count % 2 == 0 else { return nil }
     return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 }

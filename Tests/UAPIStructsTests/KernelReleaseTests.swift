@@ -4,14 +4,17 @@ import UAPIStructs
 struct KernelReleaseTests {
   @Test(arguments: [
     ("6.1", KernelRelease(6, 1)), ("v6.18", KernelRelease(6, 18)),
-    ("6.1.0-56-cloud-amd64", KernelRelease(6, 1)), ("7.2.13+deb14-cloud-amd64", KernelRelease(7, 2)),
+    ("6.1.0-56-cloud-amd64", KernelRelease(6, 1)),
+    ("7.2.13+deb14-cloud-amd64", KernelRelease(7, 2)),
     ("5.14.0-427.13.1.el9_4.x86_64", KernelRelease(5, 14)), ("6.19-rc4", KernelRelease(6, 19)),
   ])
   func `Reads the release at the start of a text`(text: String, release: KernelRelease) {
     #expect(KernelRelease(text) == release)
   }
 
-  @Test(arguments: ["", "v", "6", "6.", ".1", "x6.1", "6 .1", "99999999999.1", "6.99999999999999999"])
+  @Test(arguments: [
+    "", "v", "6", "6.", ".1", "x6.1", "6 .1", "99999999999.1", "6.99999999999999999",
+  ])
   func `Refuses other texts`(text: String) {
     #expect(KernelRelease(text) == nil)
   }

@@ -108,8 +108,8 @@ struct PresenceRuleTests {
     let decoded = DecodedStruct(bytes(24, [3: 1]), history: growing, extent: .capacity(64))
     #expect(letters(of: decoded) == "ppp?pp")
     #expect(decoded.reading.remarks.contains(.unknownLayout))
-    #expect(!DecodedStruct(bytes(24), history: growing, extent: .capacity(64))
-      .reading.remarks.contains(.unknownLayout))
+    let zeros = DecodedStruct(bytes(24), history: growing, extent: .capacity(64))
+    #expect(!zeros.reading.remarks.contains(.unknownLayout))
   }
 
   @Test func `Step 3: is left out where the kernel does not zero the struct`() {

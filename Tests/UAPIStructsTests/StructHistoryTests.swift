@@ -65,7 +65,9 @@ struct StructHistoryTests {
   @Test func `Absurd figures are cut off`() {
     let history = StructHistory(
       "absurd", header: "", zeroFilled: true, knownThrough: KernelRelease(1, 0),
-      generations: [Generation(since: KernelRelease(1, 0), size: .max, alignment: 0, sizeOnI386: -1)],
+      generations: [
+        Generation(since: KernelRelease(1, 0), size: .max, alignment: 0, sizeOnI386: -1)
+      ],
       fields: [
         FieldHistory("far", .unsigned, "__u64", at: .max, size: .max, since: 1),
         FieldHistory("before", .unsigned, "__u8", at: -5, size: -1, since: -3),

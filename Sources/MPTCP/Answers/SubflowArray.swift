@@ -28,7 +28,8 @@ struct SubflowArray {
     guard start >= Self.headerSize, start <= bytes.byteCount else {
       throw AnswerError(
         .lengthOutOfRange, subject: sockopt, byte: 0,
-        reason: "size_subflow_data \(start) does not lie in \(Self.headerSize)...\(bytes.byteCount)")
+        reason: "size_subflow_data \(start) does not lie in \(Self.headerSize)...\(bytes.byteCount)"
+      )
     }
     guard stride <= kernelSize else {
       throw AnswerError(
