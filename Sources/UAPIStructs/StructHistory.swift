@@ -94,6 +94,13 @@ public final class StructHistory: Sendable {
     field.generations.oldest.flatMap(generation)?.since
   }
 
+  /// The first release whose mainline kernel has a field, as tables show it: `6.5`; `≤3.14` where the
+  /// history does not look back further.
+  package func firstReleaseText(of field: FieldHistory) -> String {
+    guard let oldest = field.generations.oldest.flatMap(generation) else { return "" }
+    return oldest.orEarlier ? "≤\(oldest.since)" : "\(oldest.since)"
+  }
+
   /// The layout of one generation, its fields in the order of their offsets.
   public func layout(ofGeneration number: Int, abi: ABI = .littleEndian) -> StructLayout? {
     guard let generation = generation(number) else { return nil }

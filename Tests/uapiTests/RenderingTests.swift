@@ -114,7 +114,7 @@ import UAPIStructs
     do {
       try LayoutCommand.parse(["tcp_inf"]).append(to: output, isColored: false)
     } catch {
-      #expect("\(error)".contains("did you mean tcp_info?"))
+      #expect("\(error)".contains("did you mean 'tcp_info'?"))
     }
     do {
       try LayoutCommand.parse(["mptcp_info", "--release", "5.8"])

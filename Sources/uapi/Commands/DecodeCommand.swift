@@ -9,6 +9,7 @@
 #endif
 
 import ArgumentParser
+internal import UAPIGenerator
 internal import UAPIStructs
 
 /// `uapi decode`.
@@ -66,8 +67,8 @@ struct DecodeCommand: ParsableCommand {
     if let sockopt {
       guard let option = SocketOption(rawValue: sockopt.uppercased()) else {
         throw ValidationError(
-          "the socket option '\(sockopt)' is not known"
-            + Nearest.suffix(sockopt, in: SocketOption.allCases.map(\.name)))
+          "the socket option '\(sockopt)' is not known; "
+            + NearestWord.cure(sockopt, in: SocketOption.allCases.map(\.name)))
       }
       return .option(option)
     }

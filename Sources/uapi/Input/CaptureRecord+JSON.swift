@@ -1,3 +1,5 @@
+internal import UAPIGenerator
+
 /// What somebody says about bytes that do not say it themselves.
 struct BytesDescription {
   var subject: CaptureRecord.Subject?
@@ -50,8 +52,8 @@ extension CaptureRecord {
     case (let name?, nil):
       guard let option = SocketOption(rawValue: name) else {
         throw members.failure(
-          "the socket option '\(name)' is not known"
-            + Nearest.suffix(name, in: SocketOption.allCases.map(\.name)))
+          "the socket option '\(name)' is not known; "
+            + NearestWord.cure(name, in: SocketOption.allCases.map(\.name)))
       }
       return .option(option)
     case (nil, let name?): return .structure(name)

@@ -34,8 +34,8 @@ struct FieldMatrix {
     }
     if ghosts {
       output.append(
-        "\n* in bytes that the release before had as padding or as another field: the length of an "
-          + "answer\n  does not tell whether the kernel has this field\n")
+        "\n* in bytes that the release before had as padding or as another field: an answer that "
+          + "reaches\n  behind them need not have the field\n")
     }
     for alias in history.aliases {
       output.append("\(alias.name) is \(alias.field) since Linux \(alias.since)\n")
@@ -114,7 +114,7 @@ struct FieldMatrix {
         place.bits.map { $0.count == 1 ? "1 bit" : "\($0.count) bits" } ?? "\(place.size)",
         history.fields[index].name,
         known.units.indices.contains(index) ? known.units[index] : "",
-        history.firstRelease(of: history.fields[index])?.description ?? "",
+        history.firstReleaseText(of: history.fields[index]),
         known.summaries.indices.contains(index) ? known.summaries[index] : "",
       ]
     }

@@ -159,7 +159,7 @@ final class TableRenderer {
     }
     return Row(
       presence: presence, name: field.name, value: value, unit: unit,
-      since: decoded.history.firstRelease(of: field).map(\.description) ?? "", words: words)
+      since: decoded.history.firstReleaseText(of: field), words: words)
   }
 
   private static func shortHex(_ bytes: [UInt8]) -> String {

@@ -1,7 +1,7 @@
 /// Finds the word that somebody meant.
-enum NearestWord {
+package enum NearestWord {
   /// The candidate with the fewest edits from `word`, if it is near enough to be meant.
-  static func find(_ word: String, in candidates: some Sequence<String>) -> String? {
+  package static func find(_ word: String, in candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.lowercased())
     let limit = max(2, wanted.count / 3)
     var best: (word: String, distance: Int)?
@@ -17,7 +17,7 @@ enum NearestWord {
   }
 
   /// A cure that names the nearest candidate, or lists the candidates if they are few.
-  static func cure(_ word: String, in candidates: some Collection<String>) -> String {
+  package static func cure(_ word: String, in candidates: some Collection<String>) -> String {
     if let nearest = find(word, in: candidates) { return "did you mean '\(nearest)'?" }
     guard !candidates.isEmpty, candidates.count <= 12 else { return "" }
     return "known: " + candidates.sorted().joined(separator: ", ")
