@@ -1,44 +1,48 @@
 /// The bytes of an answer, kept in line, with what is known of their layout.
 ///
-/// This is what a generated struct holds. `wordCount` words of eight bytes hold the newest known
-/// layout; the rare answer that is longer keeps its bytes beside it.
-public struct DecodedBytes<let wordCount: Int>: Sendable {
+/// This is what a generated struct holds: plain bytes that copy like an integer, without a reference
+/// to anything. `wordCount` words of eight bytes hold the newest known layout; behind it there is
+/// room for what a newer kernel may add.
+public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   /// The answer in front of the known end. Words behind the answer are 0.
   @usableFromInline let words: InlineArray<wordCount, UInt64>
 
-  /// The generations that remain, as ``Reading`` keeps them.
-  @usableFromInline let generationBits: UInt64
+  /// The answer behind the known end, as far as there is room.
+  @usableFromInline let beyond: InlineArray<8, UInt64>
 
-  /// What else the presence rule found out.
-  @usableFromInline let findings: Reading.Findings
+  /// How the bytes are to be read.
+  public let reading: Reading
 
-  /// What only unusual answers need.
-  @usableFromInline let supplement: Supplement?
-
-  /// Copies an answer and judges it by the history of its struct.
-  ///
-  /// - Parameters:
-  ///   - bytes: the answer, as many bytes as the kernel said that it returned.
-  ///   - history: the history of the struct.
-  ///   - extent: what is known about the end of the answer.
+  /// Copies an answer that ``quickGenerations(of:history:extent:)`` found to need no more judging,
+  /// with the bits that it returned.
   @inlinable
   @inline(__always)
-  public init(_ bytes: RawSpan, history: StructHistory, extent: Extent) {
-    self.words = Self.copy(bytes)
+  public init(_ bytes: RawSpan, quickGenerations: UInt64) {
+    self.init(
+      words: Self.words(of: bytes), beyond: InlineArray(repeating: 0),
+      reading: Reading(quickGenerations: quickGenerations, length: bytes.byteCount))
+  }
+
+  /// The bits of the generations that could have given an answer in the commonest case: the whole
+  /// struct of the native ABI, of a size that generations have. 0 in every other case.
+  @inlinable
+  @inline(__always)
+  public static func quickGenerations(
+    of bytes: RawSpan, history: StructHistory, extent: Extent
+  ) -> UInt64 {
     let length = bytes.byteCount
-    if extent.kernelSize(forLength: length) == length {
-      let generations = history.quickGenerations(of: bytes)
-      if generations != 0 {
-        self.generationBits = generations
-        self.findings = Reading.Findings(length: length, kernelSize: length)
-        self.supplement = nil
-        return
-      }
-    }
-    let reading = history.reading(of: bytes, extent: extent, room: wordCount &* 8)
-    self.generationBits = reading.generationBits
-    self.findings = reading.findings
-    self.supplement = reading.supplement
+    guard length <= wordCount &* 8, extent.kernelSize(forLength: length) == length else { return 0 }
+    return history.quickGenerations(of: bytes)
+  }
+
+  @inlinable
+  @inline(__always)
+  init(
+    words: InlineArray<wordCount, UInt64>, beyond: InlineArray<8, UInt64>, reading: Reading
+  ) {
+    self.words = words
+    self.beyond = beyond
+    self.reading = reading
   }
 
   /// Copies an answer and judges it with what is known of the kernel.
@@ -46,66 +50,70 @@ public struct DecodedBytes<let wordCount: Int>: Sendable {
     _ bytes: RawSpan, history: StructHistory, extent: Extent, kernel: KernelKnowledge,
     abi: ABI = .native
   ) {
-    self.words = Self.copy(bytes)
-    let reading = history.reading(
-      of: bytes, extent: extent, kernel: kernel, abi: abi, room: wordCount &* 8)
-    self.generationBits = reading.generationBits
-    self.findings = reading.findings
-    self.supplement = reading.supplement
+    let reading = history.reading(of: bytes, extent: extent, kernel: kernel, abi: abi)
+    guard reading.exactPlaces == nil else {
+      let moved = history.rearranged(bytes, by: reading)
+      // Integers have no padding: all their bytes can be read.
+      unsafe self.init(bytes: moved.span.bytes, reading: reading.rearranged)
+      return
+    }
+    self.init(bytes: bytes, reading: reading)
   }
 
-  /// How the bytes are to be read.
-  @inlinable
-  public var reading: Reading {
-    Reading(generationBits: generationBits, findings: findings, supplement: supplement)
+  private init(bytes: RawSpan, reading: Reading) {
+    self.init(
+      words: InlineArray { Self.word(of: bytes, at: $0) },
+      beyond: InlineArray { Self.word(of: bytes, at: wordCount &+ $0) }, reading: reading)
   }
 
-  /// The words of an answer; what lies behind the last word is left out.
+  /// The words of an answer that is a multiple of eight bytes long, at least eight.
   @inlinable
   @inline(__always)
-  static func copy(_ bytes: RawSpan) -> InlineArray<wordCount, UInt64> {
-    guard bytes.byteCount >= wordCount &* 8 else { return copyShort(bytes) }
+  static func words(of bytes: RawSpan) -> InlineArray<wordCount, UInt64> {
+    let length = bytes.byteCount
+    guard length >= 8 else { return InlineArray(repeating: 0) }
+    if length >= wordCount &* 8 {
+      return InlineArray { index in
+        // Checked above: every word of the array lies inside the bytes.
+        unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index &* 8, as: UInt64.self)
+      }
+    }
     return InlineArray { index in
-      // Checked above: every word of the array lies inside the bytes.
-      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index &* 8, as: UInt64.self)
+      // Words that are not there are loaded from the start instead, without a branch. Checked above:
+      // the first word is there.
+      let isThere = index &* 8 &+ 8 <= length
+      let word = unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: isThere ? index &* 8 : 0, as: UInt64.self)
+      return isThere ? word : 0
     }
   }
 
-  /// The same for an answer that does not fill the words.
-  @inlinable
-  @inline(never)
-  static func copyShort(_ bytes: RawSpan) -> InlineArray<wordCount, UInt64> {
-    var words = InlineArray<wordCount, UInt64>(repeating: 0)
-    let whole = Swift.min(wordCount, bytes.byteCount &>> 3)
-    for index in 0..<whole {
-      // The word lies inside the array and inside the bytes.
-      unsafe words[unchecked: index] = bytes.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: index &* 8, as: UInt64.self)
-    }
-    if whole < wordCount, bytes.byteCount & 7 != 0 {
-      words[whole] = tail(of: bytes, at: whole &* 8)
-    }
-    return words
-  }
-
-  /// The bytes of the last, incomplete word, and zeros.
-  @usableFromInline
-  static func tail(of bytes: RawSpan, at offset: Int) -> UInt64 {
-    UInt64(littleEndian: bytes.integer(at: offset, size: 8, bigEndian: false))
+  /// The word with an index in an answer of any length; bytes that are not there are 0.
+  private static func word(of bytes: RawSpan, at index: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.integer(at: index &* 8, size: 8, bigEndian: false))
   }
 
   /// The number of bytes in the answer.
   public var length: Int { reading.length }
 
-  /// All bytes of the answer.
-  public var bytes: [UInt8] { withBytes { $0.array(0..<reading.length) } }
+  /// How many bytes of an answer are kept.
+  public static var capacity: Int { (wordCount &+ 8) &* 8 }
+
+  /// The bytes of the answer, as far as there is room for them. In an answer of an exact layout that
+  /// equals no generation, fields stand where the newest generation has them.
+  public var bytes: [UInt8] { Array(allBytes.prefix(length)) }
+
+  /// Everything that is kept, zeros behind the answer too.
+  var allBytes: [UInt8] {
+    // Integers have no padding: all their bytes can be read.
+    unsafe words.span.bytes.array + beyond.span.bytes.array
+  }
 
   func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
-    // Integers have no padding: all their bytes can be read.
-    if let bytes = supplement?.bytes, !bytes.isEmpty {
-      return body(unsafe bytes.span.bytes)
-    }
-    return body(unsafe words.span.bytes)
+    // Only answers that are longer than all known ones have anything behind the words.
+    if length <= wordCount &* 8 { return unsafe body(words.span.bytes) }
+    let bytes = allBytes
+    return unsafe body(bytes.span.bytes)
   }
 }
 
@@ -113,8 +121,7 @@ extension DecodedBytes {
   /// The integer in a field that stands at one place from a generation on, or `nil` unless the field
   /// is present.
   ///
-  /// The common case is one test and one load. Everything that it needs is passed by value, also to
-  /// the careful path, so that reading a field never copies the struct.
+  /// The common case is one test and one load.
   @inlinable
   @inline(__always)
   public func integer<Field: UAPIField, Value: FixedWidthInteger & BitwiseCopyable>(
@@ -129,17 +136,51 @@ extension DecodedBytes {
     // Bits 1 up to the generation stand for those that lack the field, bit 0 for answers that need
     // care; where none of them is set the whole of every remaining generation is in the answer.
     let lacking: UInt64 = (1 &<< UInt64(truncatingIfNeeded: generation)) &- 1
-    if generationBits & lacking == 0 {
+    if reading.generationBits & lacking == 0 {
       #if _endian(big)
         return Value(truncatingIfNeeded: word &>> UInt64(64 - 8 * (offset & 7 &+ size)))
       #else
         return Value(truncatingIfNeeded: word &>> UInt64(8 * (offset & 7)))
       #endif
     }
-    if generationBits & 1 == 0 { return nil }
-    return Field.history.integer(
-      ofField: field.index, in: reading, word: word, at: offset & ~7
-    ).map(Value.init(truncatingIfNeeded:))
+    if reading.generationBits & 1 == 0 { return nil }
+    return Self.integer(field, in: reading, word: word, at: offset & ~7)
+      .map(Value.init(truncatingIfNeeded:))
+  }
+
+  /// The same for a bit-field, in an integer of `size` bytes at the offset.
+  @inlinable
+  @inline(__always)
+  public func integer<Field: UAPIField, Value: FixedWidthInteger & BitwiseCopyable>(
+    _ field: Field, at offset: Int, size: Int, bits: Range<Int>, since generation: Int
+  ) -> Value? {
+    guard offset >= 0, size > 0, offset & 7 &+ size <= 8, offset &>> 3 < wordCount,
+      bits.lowerBound >= 0, bits.upperBound <= size &* 8, bits.count < 64
+    else { return integer(field) }
+    // Checked above: the field lies inside one word of the array.
+    let word = unsafe words[unchecked: offset &>> 3]
+    let lacking: UInt64 = (1 &<< UInt64(truncatingIfNeeded: generation)) &- 1
+    if reading.generationBits & lacking == 0 {
+      #if _endian(big)
+        let shift = 64 - 8 * (offset & 7) - bits.upperBound
+      #else
+        let shift = 8 * (offset & 7) + bits.lowerBound
+      #endif
+      return Value(
+        truncatingIfNeeded: word &>> UInt64(shift) & ((1 &<< UInt64(bits.count)) &- 1))
+    }
+    if reading.generationBits & 1 == 0 { return nil }
+    return Self.integer(field, in: reading, word: word, at: offset & ~7)
+      .map(Value.init(truncatingIfNeeded:))
+  }
+
+  /// The integer in a field of an answer that needs care, which lies inside one word.
+  @inlinable
+  @inline(never)
+  static func integer<Field: UAPIField>(
+    _ field: Field, in reading: Reading, word: UInt64, at offset: Int
+  ) -> UInt64? {
+    Field.history.integer(ofField: field.index, in: reading, word: word, at: offset)
   }
 
   /// The integer in a field, wherever it stands, or `nil` unless the field is present.

@@ -25,8 +25,9 @@ public struct DecodedStruct: Sendable {
   /// A decoded value of a generated type, without its type.
   public init<Struct: UAPIStruct>(_ value: Struct) {
     self.history = Struct.history
-    self.bytes = value.bytes
     self.reading = value.decoded.reading
+    // Moved fields may stand behind the end of a short answer.
+    self.bytes = reading.isRearranged ? value.decoded.storedBytes : value.bytes
   }
 
   /// What the answer says about a field, by its index in the history.
@@ -46,6 +47,6 @@ public struct DecodedStruct: Sendable {
 
   /// The bytes behind the newest known layout.
   public var trailingBytes: [UInt8] {
-    Array(bytes.dropFirst(history.largestSize(in: reading.abi)))
+    Array(bytes.prefix(reading.length).dropFirst(history.largestSize(in: reading.abi)))
   }
 }

@@ -2,12 +2,15 @@
 extension StructHistory {
   /// What an answer says about a field, and the place where its bytes stand, if any are there.
   ///
-  /// For an indeterminate field the place is that of the newest generation in question.
+  /// For an indeterminate field the place is that of the newest generation in question; in an answer
+  /// that was rearranged, that of the newest generation of all.
   func judge(field index: Int, in reading: Reading) -> (presence: Presence, place: FieldPlace?) {
     guard fields.indices.contains(index) else { return (.absent, nil) }
     let field = fields[index]
-    if let exact = reading.supplement?.exactPlaces {
-      return Self.judge(exact[index], by: reading)
+    if let exact = reading.exactPlaces {
+      let (presence, place) = Self.judge(
+        exact.indices.contains(index) ? exact[index] : nil, by: reading)
+      return (presence, place != nil && reading.isRearranged ? home(ofField: index) : place)
     }
     if reading.remarks.contains(.vendorLayout) { return judgeInVendorLayout(field, reading) }
     let remaining = reading.generations

@@ -45,7 +45,6 @@ extension StructHistory {
 
   /// The same for a field that stands inside one word of the answer, which is all that is passed.
   @usableFromInline
-  @inline(never)
   func integer(
     ofField index: Int, in reading: Reading, word: UInt64, at wordOffset: Int
   ) -> UInt64? {
@@ -53,15 +52,11 @@ extension StructHistory {
     guard presence == .present, let place, fields[index].kind.isInteger(ofSize: place.size) else {
       return nil
     }
-    let kind = fields[index].kind
-    if let supplement = reading.supplement, supplement.exactPlaces != nil {
-      let bytes = supplement.bytes
-      // Integers have no padding: all their bytes can be read.
-      return unsafe Self.integer(at: place, kind: kind, abi: reading.abi, bytes: bytes.span.bytes)
-    }
     let words = CollectionOfOne(word)
+    // Integers have no padding: all their bytes can be read.
     return unsafe Self.integer(
-      at: place, kind: kind, abi: reading.abi, bytes: words.span.bytes, startingAt: wordOffset)
+      at: place, kind: fields[index].kind, abi: reading.abi, bytes: words.span.bytes,
+      startingAt: wordOffset)
   }
 
   /// The bytes of a field that lie in the answer, whatever its presence; none where it is absent.
@@ -69,10 +64,13 @@ extension StructHistory {
     let (presence, place) = judge(field: index, in: reading)
     guard presence != .absent, let place else { return [] }
     let offset = place.offset(in: reading.abi)
-    return bytes.array(offset..<Swift.min(offset + place.size, reading.length))
+    // Where the bytes ended in the answer, and not where they ended up in a rearranged one.
+    let start = reading.exactPlaces?[index]?.offset ?? offset
+    let count = Swift.min(place.size, reading.length - start)
+    return bytes.array(offset..<Swift.max(offset, offset + count))
   }
 
-  private static func integer(
+  static func integer(
     at place: FieldPlace, kind: FieldKind, abi: ABI, bytes: RawSpan, startingAt start: Int = 0
   ) -> UInt64 {
     let isBigEndian =

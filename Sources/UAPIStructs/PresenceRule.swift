@@ -10,15 +10,12 @@ extension StructHistory {
   ///   - extent: what is known about its end.
   ///   - kernel: what is known about the kernel.
   ///   - abi: the ABI of the machine that gave the answer.
-  ///   - room: how many bytes the caller keeps in line. Longer answers are kept whole beside it.
   public func reading(
-    of bytes: RawSpan, extent: Extent, kernel: KernelKnowledge = .unknown, abi: ABI = .native,
-    room: Int = .max
+    of bytes: RawSpan, extent: Extent, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) -> Reading {
     let length = bytes.byteCount
-    let overflow = length > room ? bytes.array : []
     if case .exact(let layout) = kernel, layout.name == name {
-      return reading(of: bytes, overflow: overflow, by: layout, abi: abi)
+      return reading(of: bytes, by: layout, abi: abi)
     }
     let kernelSize = extent.kernelSize(forLength: length)
     var remarks: Reading.Remarks = []
@@ -48,17 +45,16 @@ extension StructHistory {
     }
     return Reading(
       generations: remaining.generations,
-      needsCare: endsInside || remaining.isVendorLayout || abi != .native || !overflow.isEmpty,
-      findings: .init(length: length, kernelSize: kernelSize, abi: abi, remarks: remarks),
-      supplement: overflow.isEmpty ? nil : Supplement(exactPlaces: nil, bytes: overflow))
+      needsCare: endsInside || remaining.isVendorLayout || abi != .native, length: length,
+      kernelSize: kernelSize, abi: abi, remarks: remarks)
   }
 
   /// Step 1: an exact layout decides alone.
   ///
   /// Where some generation has all known fields at the same places it stands for the layout; else
-  /// the places travel with the reading.
+  /// the reading names the places.
   private func reading(
-    of bytes: RawSpan, overflow: [UInt8], by layout: StructLayout, abi: ABI
+    of bytes: RawSpan, by layout: StructLayout, abi: ABI
   ) -> Reading {
     let length = bytes.byteCount
     let exact = fields.map { field -> FieldPlace? in
@@ -82,17 +78,13 @@ extension StructHistory {
     }
     guard let twin else {
       return Reading(
-        generations: GenerationSet(bits: 0), needsCare: true,
-        findings: .init(
-          length: length, kernelSize: layout.size, abi: abi, remarks: .exactLayout),
-        supplement: Supplement(exactPlaces: exact, bytes: bytes.array))
+        generations: GenerationSet(bits: 0), needsCare: true, length: length,
+        kernelSize: layout.size, abi: abi, remarks: .exactLayout,
+        exactLayout: ExactLayouts.number(of: exact))
     }
     return Reading(
-      generations: GenerationSet(twin),
-      needsCare: layout.size > length || abi != .native || !overflow.isEmpty,
-      findings: .init(
-        length: length, kernelSize: layout.size, abi: abi, remarks: .exactLayout),
-      supplement: overflow.isEmpty ? nil : Supplement(exactPlaces: nil, bytes: overflow))
+      generations: GenerationSet(twin), needsCare: layout.size > length || abi != .native,
+      length: length, kernelSize: layout.size, abi: abi, remarks: .exactLayout)
   }
 
   /// Step 2: the generations that the length allows.

@@ -1,107 +1,138 @@
 /// The answer to the commonest question, laid out flat: a kernel that stopped by itself, a size that
 /// generations have, the native ABI. Which generations could it be?
+///
+/// The answer is found by loads alone, without a call, so that nobody counts references meanwhile.
+@usableFromInline
 struct QuickTable: Sendable {
-  /// For each size, most recent first: the size, the bits of its generations, the number of masks
-  /// that must all be clear for those generations to remain, the number of masks of single
-  /// generations, and then the masks of both kinds. A mask is three words: the offset of eight bytes,
-  /// the bits that are unused there, and the bits of the generations that leave them unused.
-  private let words: [UInt64]
+  /// The generations of one size, and where they leave bits unused.
+  @usableFromInline
+  struct Entry: Sendable {
+    /// One bit for each generation; none for a size that is left to the rule.
+    @usableFromInline var generations: UInt64 = 0
+    /// All bits that any of the generations leaves unused. Masks that are not needed are 0.
+    @usableFromInline var unused = InlineArray<4, UnusedWord>(repeating: UnusedWord())
+    /// The same bits in ``QuickTable/masks``, divided by the generations that leave them unused.
+    @usableFromInline var masks = 0..<0
+  }
 
-  private static let headerLength = 4
-  private static let maskLength = 3
+  /// One entry for each size, from one word up to the largest, word by word.
+  @usableFromInline let entries: [Entry]
+  /// The masks of all entries.
+  @usableFromInline let masks: [UnusedWord]
+
+  /// Larger sizes are left to the rule, so that no table becomes large.
+  private static let largestSize = 4096
 
   init(generations: [Generation], unused: UnusedBits?) {
-    var words: [UInt64] = []
     let sizes = generations.map { $0.size(in: .native) }
-    for (index, size) in sizes.enumerated().reversed() where !sizes[(index + 1)...].contains(size) {
+    // An answer that ends inside a word is left to the rule, and with it such a size.
+    let quickSizes = Set(sizes.filter { $0 > 0 && $0 & 7 == 0 && $0 <= Self.largestSize })
+    var entries = [Entry](repeating: Entry(), count: (quickSizes.max() ?? 0) / 8)
+    var masks: [UnusedWord] = []
+    for size in quickSizes {
       let members = sizes.indices.filter { sizes[$0] == size }
-      let single = members.flatMap { member in
-        unused.map { UnusedWord.words(of: $0.bytes[member], generation: member + 1) } ?? []
-      }
-      let any = UnusedWord.merged(single)
-      words += [
-        UInt64(size), members.reduce(0) { $0 | 1 << UInt64($1 + 1) }, UInt64(any.count),
-        UInt64(single.count),
-      ]
-      for mask in any + single { words += [UInt64(mask.offset), mask.mask, mask.generations] }
+      let divided = UnusedWord.words(
+        of: members.map { (generation: $0 + 1, bytes: unused?.bytes[$0] ?? []) })
+      let merged = UnusedWord.merged(divided)
+      var entry = Entry()
+      // A struct with gaps in more places has no entry.
+      guard merged.count <= entry.unused.count else { continue }
+      for (index, word) in merged.enumerated() { entry.unused[index] = word }
+      entry.generations = members.reduce(0) { $0 | 1 << UInt64($1 + 1) }
+      entry.masks = masks.count..<(masks.count + divided.count)
+      entries[size / 8 - 1] = entry
+      masks += divided
     }
-    self.words = words
+    self.entries = entries
+    self.masks = masks
   }
 
   /// The bits of the generations that a struct of this size can be of, or 0 where that takes more
   /// than this table: no generation has the size, or each has padding that is not zero.
   ///
-  /// `bytes` are the answer. One that ends inside a word is left to the rule itself.
+  /// `bytes` are the answer.
+  @inlinable
   @inline(__always)
   func generations(of bytes: RawSpan) -> UInt64 {
-    let kernelSize = bytes.byteCount
-    guard kernelSize & 7 == 0 else { return 0 }
-    let words = words.span
-    var index = 0
-    // Every index below follows from counts that `init` wrote beside the entries they count.
-    while index &+ Self.headerLength <= words.count {
-      let anyCount = unsafe Int(truncatingIfNeeded: words[unchecked: index &+ 2])
-      let singleCount = unsafe Int(truncatingIfNeeded: words[unchecked: index &+ 3])
-      if unsafe words[unchecked: index] == UInt64(truncatingIfNeeded: kernelSize) {
-        var remaining = unsafe words[unchecked: index &+ 1]
-        index &+= Self.headerLength
-        var set: UInt64 = 0
-        for mask in 0..<anyCount {
-          set |= unsafe Self.unusedBits(of: words, at: index &+ mask &* Self.maskLength, in: bytes)
-        }
-        if set == 0 { return remaining }
-        index &+= anyCount &* Self.maskLength
-        for mask in 0..<singleCount {
-          let index = index &+ mask &* Self.maskLength
-          if unsafe Self.unusedBits(of: words, at: index, in: bytes) != 0 {
-            remaining &= unsafe ~words[unchecked: index &+ 2]
-          }
-        }
-        return remaining
+    // Counted in words, less one. The low bits go to the top: a size that is 0 or no multiple of
+    // eight makes an index behind every entry.
+    let rest = UInt(bitPattern: bytes.byteCount &- 8)
+    let position = rest &>> 3 | rest &<< UInt(UInt.bitWidth &- 3)
+    guard position < UInt(bitPattern: entries.count) else { return 0 }
+    let index = Int(bitPattern: position)
+    // Checked above: the answer is as long as the structs that the entry is about.
+    let set =
+      unsafe entries[index].unused[0].bits(in: bytes)
+      | entries[index].unused[1].bits(in: bytes)
+      | entries[index].unused[2].bits(in: bytes)
+      | entries[index].unused[3].bits(in: bytes)
+    var remaining = entries[index].generations
+    if set == 0 { return remaining }
+    let range = entries[index].masks
+    let masks = self.masks.span
+    var mask = range.lowerBound
+    while mask < range.upperBound {
+      // `init` wrote the range beside the masks that it names; for the bytes, as above.
+      if unsafe masks[unchecked: mask].bits(in: bytes) != 0 {
+        remaining &= unsafe ~masks[unchecked: mask].generations
       }
-      index &+= Self.headerLength &+ (anyCount &+ singleCount) &* Self.maskLength
+      mask &+= 1
     }
-    return 0
-  }
-
-  /// The bits that are set where a mask has unused ones; bytes that are not there count as zero.
-  ///
-  /// The caller vouches that a mask stands at the index.
-  @unsafe
-  @inline(__always)
-  private static func unusedBits(
-    of words: Span<UInt64>, at index: Int, in bytes: RawSpan
-  ) -> UInt64 {
-    let offset = unsafe Int(truncatingIfNeeded: words[unchecked: index])
-    guard offset &+ 8 <= bytes.byteCount else { return 0 }
-    // Checked above: the eight bytes at `offset`, which is never negative, lie inside `bytes`.
-    return unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
-      & words[unchecked: index &+ 1]
+    return remaining
   }
 }
 
 /// Eight bytes of a struct of which generations leave some bits unused.
-private struct UnusedWord {
-  let offset: Int
-  var mask: UInt64
+@usableFromInline
+struct UnusedWord: Sendable {
+  /// A multiple of eight, smaller than the struct.
+  @usableFromInline var offset = 0
+  @usableFromInline var mask: UInt64 = 0
   /// The bits that stand for the generations.
-  var generations: UInt64
+  @usableFromInline var generations: UInt64 = 0
 
-  /// The unused bytes of a generation, taken together by words.
-  static func words(of bytes: [UnusedBits.Byte], generation: Int) -> [UnusedWord] {
-    merged(
-      bytes.map { byte in
-        UnusedWord(
-          offset: byte.offset & ~7,
-          mask: UInt64(littleEndian: UInt64(byte.mask) << UInt64((byte.offset & 7) * 8)),
-          generations: 1 << UInt64(generation))
-      })
+  /// The bits of the mask that are set in an answer.
+  ///
+  /// The caller vouches that the answer is as long as the struct, a multiple of eight above 0.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  func bits(in bytes: RawSpan) -> UInt64 {
+    // The eight bytes at the offset lie inside the struct, and so in the answer.
+    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self) & mask
   }
 
-  /// One entry for each offset.
+  /// The unused bits of generations of one size, one word for each place and each set of
+  /// generations.
+  static func words(
+    of unused: [(generation: Int, bytes: [UnusedBits.Byte])]
+  ) -> [UnusedWord] {
+    // For each bit of the struct, the generations that leave it unused.
+    var generations: [Int: UInt64] = [:]
+    for (generation, bytes) in unused {
+      for byte in bytes {
+        for bit in 0..<8 where byte.mask >> UInt8(bit) & 1 == 1 {
+          generations[byte.offset * 8 + bit, default: 0] |= 1 << UInt64(generation)
+        }
+      }
+    }
+    var words: [UnusedWord] = []
+    for (bit, set) in generations.sorted(by: { $0.key < $1.key }) {
+      let offset = bit / 64 * 8
+      let mask = UInt64(littleEndian: 1 << UInt64(bit % 64))
+      if let index = words.firstIndex(where: { $0.offset == offset && $0.generations == set }) {
+        words[index].mask |= mask
+      } else {
+        words.append(UnusedWord(offset: offset, mask: mask, generations: set))
+      }
+    }
+    return words
+  }
+
+  /// One word for each place.
   static func merged(_ words: [UnusedWord]) -> [UnusedWord] {
     var merged: [UnusedWord] = []
-    for word in words.sorted(by: { $0.offset < $1.offset }) {
+    for word in words {
       if let last = merged.indices.last, merged[last].offset == word.offset {
         merged[last].mask |= word.mask
         merged[last].generations |= word.generations

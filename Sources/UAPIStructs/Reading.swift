@@ -2,18 +2,20 @@
 ///
 /// This is what the presence rule leaves after its first four steps; ``StructHistory`` takes the
 /// fifth for each field that somebody asks for.
-public struct Reading: Sendable {
-  /// The generations that remain. Bit 0 is set where a field needs more than this set to be judged:
-  /// the answer ends inside the struct, comes from another ABI, or has no known layout.
+public struct Reading: Sendable, BitwiseCopyable {
+  /// The generations that remain.
+  ///
+  /// Bit 0 is set where a field needs more than this set to be judged: the answer ends inside the
+  /// struct, comes from another ABI, or has no known layout.
   @usableFromInline let generationBits: UInt64
 
-  /// What else the rule found out.
-  @usableFromInline let findings: Findings
+  /// The length of the answer in the lower half, and the kernel's size of the struct in the upper
+  /// one, all ones where it is not known. No answer comes near two gigabytes.
+  @usableFromInline let lengths: UInt64
 
-  /// What only unusual answers need: an exact layout that no generation has, or bytes that do not
-  /// fit in front of the known end. `nil` for every answer of a known layout, so that decoding one
-  /// allocates nothing.
-  @usableFromInline let supplement: Supplement?
+  /// The remarks, above them the properties of the ABI and whether fields were moved, and in the
+  /// upper half the number of an exact layout.
+  @usableFromInline let marks: UInt64
 
   /// What the presence rule noticed.
   public struct Remarks: OptionSet, Sendable, Hashable, BitwiseCopyable {
@@ -31,71 +33,72 @@ public struct Reading: Sendable {
     public static let exactLayout = Remarks(rawValue: 1 << 3)
   }
 
+  /// A whole struct of the native ABI, about which there is nothing to remark.
   @inlinable
-  init(generationBits: UInt64, findings: Findings, supplement: Supplement?) {
-    self.generationBits = generationBits
-    self.findings = findings
-    self.supplement = supplement
+  init(quickGenerations: UInt64, length: Int) {
+    let length = UInt64(UInt32(truncatingIfNeeded: length))
+    self.generationBits = quickGenerations
+    self.lengths = length | length << 32
+    #if _endian(big)
+      self.marks = 1 << 8
+    #elseif arch(i386)
+      self.marks = 1 << 9
+    #else
+      self.marks = 0
+    #endif
   }
 
   init(
-    generations: GenerationSet, needsCare: Bool, findings: Findings, supplement: Supplement? = nil
+    generations: GenerationSet, needsCare: Bool, length: Int, kernelSize: Int?, abi: ABI,
+    remarks: Remarks, exactLayout: UInt32 = 0
   ) {
-    self.init(
-      generationBits: generations.bits | (needsCare ? 1 : 0), findings: findings,
-      supplement: supplement)
+    let length = UInt32(truncatingIfNeeded: Int32(clamping: length))
+    let kernelSize = UInt32(truncatingIfNeeded: Int32(clamping: kernelSize ?? -1))
+    self.generationBits = generations.bits | (needsCare ? 1 : 0)
+    self.lengths = UInt64(length) | UInt64(kernelSize) << 32
+    self.marks =
+      UInt64(remarks.rawValue) | (abi.isBigEndian ? 1 << 8 : 0)
+      | (abi.alignsLongIntegersToFour ? 1 << 9 : 0) | UInt64(exactLayout) << 32
   }
-
-  /// The generations of the struct that could have given this answer.
-  public var generations: GenerationSet { GenerationSet(bits: generationBits) }
 }
 
 extension Reading {
+  /// The generations of the struct that could have given this answer.
+  public var generations: GenerationSet { GenerationSet(bits: generationBits) }
+
   /// The length of the answer in bytes.
-  public var length: Int { Int(findings.shortLength) }
+  public var length: Int { Int(Int32(truncatingIfNeeded: lengths)) }
+
   /// The kernel's `sizeof` of the struct, where the answer tells it.
-  public var kernelSize: Int? { findings.shortKernelSize < 0 ? nil : Int(findings.shortKernelSize) }
-  /// The ABI of the machine that gave the answer.
-  public var abi: ABI { findings.abi }
-  /// What the rule noticed on the way.
-  public var remarks: Remarks { findings.remarks }
-
-  /// What the presence rule found out, apart from the generations.
-  @usableFromInline
-  struct Findings: Sendable, BitwiseCopyable {
-    // Narrow, so that a decoded struct stays small. No answer comes near two gigabytes.
-    @usableFromInline let shortLength: Int32
-    /// -1 where it is not known.
-    @usableFromInline let shortKernelSize: Int32
-    @usableFromInline let abi: ABI
-    @usableFromInline let remarks: Remarks
-
-    @inlinable
-    init(length: Int, kernelSize: Int?, abi: ABI, remarks: Remarks) {
-      self.shortLength = Int32(clamping: length)
-      self.shortKernelSize = Int32(clamping: kernelSize ?? -1)
-      self.abi = abi
-      self.remarks = remarks
-    }
-
-    /// A whole struct of the native ABI, about which there is nothing to remark.
-    @inlinable
-    init(length: Int, kernelSize: Int) {
-      self.init(length: length, kernelSize: kernelSize, abi: .native, remarks: [])
-    }
+  public var kernelSize: Int? {
+    let size = Int32(truncatingIfNeeded: lengths >> 32)
+    return size < 0 ? nil : Int(size)
   }
-}
 
-/// What only unusual answers need, kept out of line.
-@usableFromInline
-final class Supplement: Sendable {
+  /// The ABI of the machine that gave the answer.
+  public var abi: ABI {
+    ABI(isBigEndian: marks & 1 << 8 != 0, alignsLongIntegersToFour: marks & 1 << 9 != 0)
+  }
+
+  /// What the rule noticed on the way.
+  public var remarks: Remarks { Remarks(rawValue: UInt8(truncatingIfNeeded: marks)) }
+
+  /// Whether the fields of an exact layout were moved to where the newest generation has them.
+  var isRearranged: Bool { marks & 1 << 10 != 0 }
+
+  /// The same for an answer whose fields were moved.
+  var rearranged: Reading {
+    Reading(generationBits: generationBits, lengths: lengths, marks: marks | 1 << 10)
+  }
+
+  private init(generationBits: UInt64, lengths: UInt64, marks: UInt64) {
+    self.generationBits = generationBits
+    self.lengths = lengths
+    self.marks = marks
+  }
+
   /// The place of each field in an exact layout that equals no generation.
-  let exactPlaces: [FieldPlace?]?
-  /// The whole answer, where it is longer than the known struct or its layout equals no generation.
-  @usableFromInline let bytes: [UInt8]
-
-  init(exactPlaces: [FieldPlace?]?, bytes: [UInt8]) {
-    self.exactPlaces = exactPlaces
-    self.bytes = bytes
+  var exactPlaces: [FieldPlace?]? {
+    marks >> 32 == 0 ? nil : ExactLayouts.places(UInt32(truncatingIfNeeded: marks >> 32))
   }
 }

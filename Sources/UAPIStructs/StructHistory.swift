@@ -27,7 +27,7 @@ public final class StructHistory: Sendable {
   private let bigEndian: UnusedBits
   private let i386: UnusedBits
   /// What the quick answer of ``quickGenerations(of:)`` needs, for the native ABI.
-  private let quickTable: QuickTable
+  @usableFromInline let quickTable: QuickTable
 
   /// A history. Generations after the 62nd are not taken.
   public init(
@@ -130,7 +130,8 @@ extension StructHistory {
   /// the native ABI, of a size that generations have.
   ///
   /// Returns 0 where the rule has more to say.
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   func quickGenerations(of bytes: RawSpan) -> UInt64 {
     quickTable.generations(of: bytes)
   }

@@ -17,18 +17,23 @@ public protocol UAPIStruct: Sendable, CustomStringConvertible {
 }
 
 /// What a generated struct holds: ``DecodedBytes`` of one size.
-public protocol DecodedStorage: Sendable {
+public protocol DecodedStorage: Sendable, BitwiseCopyable {
   /// How the bytes are to be read.
   var reading: Reading { get }
-  /// All bytes of the answer.
+  /// The bytes of the answer, as far as there is room for them.
   var bytes: [UInt8] { get }
 
-  init(_ bytes: RawSpan, history: StructHistory, extent: Extent)
+  init(_ bytes: RawSpan, quickGenerations: UInt64)
+  static func quickGenerations(
+    of bytes: RawSpan, history: StructHistory, extent: Extent
+  ) -> UInt64
   init(
     _ bytes: RawSpan, history: StructHistory, extent: Extent, kernel: KernelKnowledge, abi: ABI)
   func value(ofField index: Int, history: StructHistory) -> FieldValue?
   func rawBytes(ofField index: Int, history: StructHistory) -> [UInt8]
   func bytes(in range: Range<Int>) -> [UInt8]
+  /// Everything that is kept, zeros behind the answer too.
+  var storedBytes: [UInt8] { get }
 }
 
 extension DecodedBytes: DecodedStorage {
@@ -39,6 +44,8 @@ extension DecodedBytes: DecodedStorage {
   public func rawBytes(ofField index: Int, history: StructHistory) -> [UInt8] {
     withBytes { history.rawBytes(ofField: index, in: reading, bytes: $0) }
   }
+
+  public var storedBytes: [UInt8] { allBytes }
 
   public func bytes(in range: Range<Int>) -> [UInt8] {
     withBytes { $0.array(range.clamped(to: 0..<reading.length)) }
@@ -55,8 +62,21 @@ extension UAPIStruct {
   ///   - extent: what is known about its end; for `getsockopt`, `.capacity(n)` with the length that
   ///     was offered.
   @inlinable
+  @inline(__always)
   public init(_ bytes: RawSpan, extent: Extent = .unknown) {
-    self.init(decoded: Storage(bytes, history: Self.history, extent: extent))
+    let quick = Storage.quickGenerations(of: bytes, history: Self.history, extent: extent)
+    if quick != 0 {
+      self.init(decoded: Storage(bytes, quickGenerations: quick))
+    } else {
+      self.init(judging: bytes, extent: extent)
+    }
+  }
+
+  /// The same for every answer that the size alone does not explain.
+  @usableFromInline
+  @inline(never)
+  init(judging bytes: RawSpan, extent: Extent) {
+    self.init(bytes, extent: extent, kernel: .unknown)
   }
 
   /// Decodes an answer with what is known of the kernel and the machine that gave it.
@@ -134,7 +154,7 @@ extension UAPIStruct {
   /// The number of bytes in the answer.
   public var length: Int { decoded.reading.length }
 
-  /// All bytes of the answer.
+  /// The bytes of the answer; of one that is far longer than all known ones, those in front.
   public var bytes: [UInt8] { decoded.bytes }
 
   /// How many bytes lie behind the newest known layout.
@@ -142,7 +162,10 @@ extension UAPIStruct {
     Swift.max(0, length - Self.history.largestSize(in: decoded.reading.abi))
   }
 
-  /// The bytes behind the newest known layout.
+  /// The bytes behind the newest known layout, at least the first 64 of them.
+  ///
+  /// ``trailingByteCount`` counts all: where it is larger, a much newer kernel has answered, and the
+  /// rest is only in the buffer that was decoded.
   public var trailingBytes: [UInt8] {
     decoded.bytes(in: (length - trailingByteCount)..<length)
   }

@@ -41,6 +41,7 @@ public struct Demo: UAPIStruct {
   ///
   /// `d_flags`: `__u8` at byte 0; since Linux 5.0 or earlier. `nil` unless the kernel reported it.
   @inlinable
+  @inline(__always)
   public var flags: Flags? {
     decoded.integer(Field.flags, at: 0, since: 1).map(Flags.init(rawValue:))
   }
@@ -50,7 +51,8 @@ public struct Demo: UAPIStruct {
   /// `d_low`: bits 0..<4 of the `__u8` at byte 1; since Linux 5.0 or earlier. `nil` unless the
   /// kernel reported it.
   @inlinable
-  public var low: UInt8? { decoded.integer(Field.low) }
+  @inline(__always)
+  public var low: UInt8? { decoded.integer(Field.low, at: 1, size: 1, bits: 0..<4, since: 1) }
 
   /// The field `d_port` of `demo`.
   ///
@@ -63,6 +65,7 @@ public struct Demo: UAPIStruct {
   ///
   /// `d_delta`: `__s32` at byte 4; since Linux 6.1. `nil` unless the kernel reported it.
   @inlinable
+  @inline(__always)
   public var delta: Int32? { decoded.integer(Field.delta, at: 4, since: 2) }
 
   /// Bytes that were moved.

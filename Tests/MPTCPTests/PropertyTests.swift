@@ -85,14 +85,72 @@ struct PropertyTests {
     #expect(TCPInfo.size(in: KernelRelease(2, 6)) == 104)
   }
 
-  @Test func `Bytes behind the newest layout are kept`() {
-    let bytes = (0..<200).map { UInt8(truncatingIfNeeded: $0) }
+  @Test(arguments: [97, 104, 127, 160])
+  func `Bytes behind the newest layout are kept`(length: Int) {
+    let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
     let info = MPTCPInfo(bytes, extent: .capacity(512))
-    #expect(info.trailingByteCount == 104)
+    #expect(info.trailingByteCount == length - 96)
     #expect(info.trailingBytes == Array(bytes[96...]))
     #expect(info.bytes == bytes)
     #expect(info.token == 0x0F0E_0D0C)
     #expect(info.lastAckRecv == 0x5F5E_5D5C)
+    #expect(DecodedStruct(info).trailingBytes == info.trailingBytes)
+  }
+
+  @Test func `Bytes for which there is no room are counted`() {
+    let bytes = (0..<200).map { UInt8(truncatingIfNeeded: $0) }
+    let info = MPTCPInfo(bytes, extent: .capacity(512))
+    #expect(info.trailingByteCount == 104)
+    #expect(info.trailingBytes == Array(bytes[96..<160]))
+    #expect(info.length == 200)
+    #expect(info.token == 0x0F0E_0D0C)
+  }
+
+  @Test func `An exact layout of no generation gives properties its own places`() {
+    // A vendor has taken last_data_sent and subflows_total early, widened one, and left out others.
+    let layout = StructLayout(
+      name: "mptcp_info", size: 64, alignment: 8,
+      fields: [
+        .init(name: "mptcpi_subflows", type: "__u8", offset: 0, size: 1),
+        .init(name: "mptcpi_token", type: "__u32", offset: 4, size: 4),
+        .init(name: "mptcpi_write_seq", type: "__u64", offset: 8, size: 8),
+        .init(name: "mptcpi_last_data_sent", type: "__u32", offset: 40, size: 4),
+        .init(name: "mptcpi_subflows_total", type: "__u16", offset: 48, size: 2),
+        .init(name: "mptcpi_bytes_acked", type: "__u64", offset: 56, size: 8),
+      ])
+    var bytes = [UInt8](repeating: 0, count: 60)
+    bytes[0] = 3
+    bytes[4] = 0xAA
+    bytes[8] = 0xBB
+    bytes[41] = 1
+    bytes[48] = 9
+    bytes[57] = 0xCC
+    let info = MPTCPInfo(
+      bytes, extent: .capacity(60), kernel: .exact(layout), abi: .littleEndian)
+    #expect(info.subflows == 3)
+    #expect(info.token == 0xAA)
+    #expect(info.writeSeq == 0xBB)
+    #expect(info.lastDataSent == 0x100)
+    #expect(info.subflowsTotal == 9)
+    #expect(info.flags == nil)
+    #expect(info.presence(of: .flags) == .absent)
+    #expect(info.presence(of: .bytesAcked) == .truncated)
+    #expect(info.bytesAcked == nil)
+    #expect(info.rawBytes(of: .bytesAcked) == [0, 0xCC, 0, 0])
+    #expect(info.remarks == .exactLayout)
+    let untyped = DecodedStruct(info)
+    for field in MPTCPInfo.Field.allCases {
+      #expect(untyped.presence(ofField: field.index) == info.presence(of: field))
+      #expect(untyped.value(ofField: field.index) == info.value(of: field))
+      #expect(untyped.rawBytes(ofField: field.index) == info.rawBytes(of: field))
+    }
+    let direct = DecodedStruct(
+      bytes, history: MPTCPInfo.history, extent: .capacity(60), kernel: .exact(layout),
+      abi: .littleEndian)
+    for field in MPTCPInfo.Field.allCases {
+      #expect(direct.presence(ofField: field.index) == info.presence(of: field))
+      #expect(direct.value(ofField: field.index) == info.value(of: field))
+    }
   }
 
   @Test func `A nested struct has its own presence`() throws {

@@ -30,9 +30,20 @@ struct SourceText {
   mutating func removeLastLine() { lines.removeLast(lines.isEmpty ? 0 : 1) }
 
   /// Adds a computed property, on one line if it fits.
-  mutating func property(_ head: String, _ body: String) {
-    let whole = "\(head) { \(body) }"
-    if indent + whole.count <= width { line(whole) } else { block(head + " {") { $0.line(body) } }
+  mutating func property(_ head: String, _ body: String, tail: String = "") {
+    let whole = "\(head) { \(body)\(tail) }"
+    if indent + whole.count <= width {
+      line(whole)
+      return
+    }
+    block(head + " {") { source in
+      if source.indent + body.count + tail.count <= source.width {
+        source.line(body + tail)
+      } else {
+        source.line(body)
+        source.line("  " + tail)
+      }
+    }
   }
 
   /// Adds a call with its arguments, on as few lines as they need.

@@ -93,16 +93,17 @@ struct StructEmitter {
     let escaped = SwiftNames.escaped(field.name)
     let reference = "Field.\(escaped)"
     let head = "\(access)var \(escaped): \(type(of: field, in: bound))?"
-    let fast = fastPlace(of: field, in: known)
-    let arguments = fast.map { "\(reference), at: \($0.offset), since: \($0.since)" } ?? reference
+    let quick = quickArguments(of: field, in: known)
+    let arguments = quick.map { "\(reference), \($0)" } ?? reference
     switch field.value {
     case .integer:
-      if isPublic { source.line("@inlinable") }
+      emitInlining(isQuick: quick != nil, into: &source)
       source.property(head, "decoded.integer(\(arguments))")
     case .wrapped(let name, _):
-      if isPublic { source.line("@inlinable") }
+      emitInlining(isQuick: quick != nil, into: &source)
       source.property(
-        head, "decoded.integer(\(arguments)).map(\(local(name, in: bound)).init(rawValue:))")
+        head, "decoded.integer(\(arguments))",
+        tail: ".map(\(local(name, in: bound)).init(rawValue:))")
     case .nested:
       source.property(head, "decoded.nested(\(reference))")
     case .bytes:
@@ -116,10 +117,19 @@ struct StructEmitter {
       alias.documentation?.discussion,
       "`\(alias.alias.name)`: since Linux \(alias.alias.since) another name of "
         + "`\(alias.alias.of)`. `nil` unless the kernel reported it.")
-    if isPublic, isInlinable(alias.target) { source.line("@inlinable") }
+    if isInlinable(alias.target) {
+      emitInlining(isQuick: quickArguments(of: alias.target, in: bound.known) != nil, into: &source)
+    }
     source.property(
       "\(access)var \(SwiftNames.escaped(alias.name)): \(type(of: alias.target, in: bound))?",
       SwiftNames.escaped(alias.target.name))
+  }
+
+  /// Properties that are one test and one load are worth less than a call.
+  private func emitInlining(isQuick: Bool, into source: inout SourceText) {
+    guard isPublic else { return }
+    source.line("@inlinable")
+    if isQuick { source.line("@inline(__always)") }
   }
 
   private func isInlinable(_ field: BoundField) -> Bool {
@@ -144,14 +154,21 @@ struct StructEmitter {
     return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
   }
 
-  /// Offset and first generation of a plain integer that stands at one place up to the newest layout.
-  private func fastPlace(of field: BoundField, in known: KnownStruct) -> (offset: Int, since: Int)?
-  {
-    guard let place = onlyPlace(of: field.field, in: known), place.field.bits == nil,
-      (place.field.offsetOnI386 ?? place.field.offset) == place.field.offset,
-      field.field.content == .unsigned || field.field.content == .signed
+  /// The arguments that read a field without a look at the history, where it has stood at one place
+  /// ever since some generation.
+  private func quickArguments(of field: BoundField, in known: KnownStruct) -> String? {
+    guard let place = onlyPlace(of: field.field, in: known),
+      (place.field.offsetOnI386 ?? place.field.offset) == place.field.offset
     else { return nil }
-    return (place.field.offset, place.generations.lowerBound)
+    let since = place.generations.lowerBound
+    switch (field.field.content, place.field.bits) {
+    case (.unsigned, let bits?):
+      return "at: \(place.field.offset), size: \(place.field.size), "
+        + "bits: \(bits.lowerBound)..<\(bits.upperBound), since: \(since)"
+    case (.unsigned, nil), (.signed, nil):
+      return "at: \(place.field.offset), since: \(since)"
+    default: return nil
+    }
   }
 
   /// The place of a field that has one from some generation to the last.
