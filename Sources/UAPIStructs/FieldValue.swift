@@ -8,6 +8,18 @@ public enum FieldValue: Hashable, Sendable {
   case bytes([UInt8])
 }
 
+extension FieldValue: CustomStringConvertible {
+  /// The number in decimal, or the bytes in hexadecimal without spaces.
+  public var description: String {
+    switch self {
+    case .unsigned(let value): "\(value)"
+    case .signed(let value): "\(value)"
+    case .bytes(let bytes):
+      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+}
+
 extension FieldKind {
   /// Whether a field of this kind and size is one integer.
   func isInteger(ofSize size: Int) -> Bool {
