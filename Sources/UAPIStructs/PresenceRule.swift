@@ -14,6 +14,7 @@ extension StructHistory {
     of bytes: RawSpan, extent: Extent, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) -> Reading {
     let length = bytes.byteCount
+    let abi = figures(for: abi)
     if case .exact(let layout) = kernel, layout.name == name {
       return reading(of: bytes, by: layout, abi: abi)
     }

@@ -39,13 +39,7 @@ public struct Reading: Sendable, BitwiseCopyable {
     let length = UInt64(UInt32(truncatingIfNeeded: length))
     self.generationBits = quickGenerations
     self.lengths = length | length << 32
-    #if _endian(big)
-      self.marks = 1 << 8
-    #elseif arch(i386)
-      self.marks = 1 << 9
-    #else
-      self.marks = 0
-    #endif
+    self.marks = Self.marks(of: .native)
   }
 
   init(
@@ -57,8 +51,14 @@ public struct Reading: Sendable, BitwiseCopyable {
     self.generationBits = generations.bits | (needsCare ? 1 : 0)
     self.lengths = UInt64(length) | UInt64(kernelSize) << 32
     self.marks =
-      UInt64(remarks.rawValue) | (abi.isBigEndian ? 1 << 8 : 0)
-      | (abi.alignsLongIntegersToFour ? 1 << 9 : 0) | UInt64(exactLayout) << 32
+      UInt64(remarks.rawValue) | Self.marks(of: abi) | UInt64(exactLayout) << 32
+  }
+
+  @inlinable
+  @inline(__always)
+  static func marks(of abi: ABI) -> UInt64 {
+    (abi.isBigEndian ? 1 << 8 : 0) | (abi.alignsLongIntegersToFour ? 1 << 9 : 0)
+      | (abi.hasShortPointers ? 1 << 11 : 0)
   }
 }
 
@@ -77,7 +77,9 @@ extension Reading {
 
   /// The ABI of the machine that gave the answer.
   public var abi: ABI {
-    ABI(isBigEndian: marks & 1 << 8 != 0, alignsLongIntegersToFour: marks & 1 << 9 != 0)
+    ABI(
+      isBigEndian: marks & 1 << 8 != 0, alignsLongIntegersToFour: marks & 1 << 9 != 0,
+      hasShortPointers: marks & 1 << 11 != 0)
   }
 
   /// What the rule noticed on the way.

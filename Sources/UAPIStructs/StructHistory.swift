@@ -12,6 +12,9 @@ public final class StructHistory: Sendable {
   public let header: String
   /// Whether the kernel zeroes the struct before it fills it, so that padding is zero in an answer.
   public let zeroFilled: Bool
+  /// Whether the figures for i386 hold on every machine with pointers of four bytes, because the
+  /// struct is aligned to pointers and not to 64-bit integers.
+  public let isAlignedToPointers: Bool
   /// The newest release whose layout the history knows.
   public let knownThrough: KernelRelease
   /// The distinct layouts, mainline ones first, oldest first.
@@ -26,18 +29,22 @@ public final class StructHistory: Sendable {
   private let littleEndian: UnusedBits
   private let bigEndian: UnusedBits
   private let i386: UnusedBits
+  /// For big-endian machines where the figures of i386 hold.
+  private let i386BigEndian: UnusedBits
   /// What the quick answer of ``quickGenerations(of:)`` needs, for the native ABI.
   @usableFromInline let quickTable: QuickTable
 
   /// A history. Generations after the 62nd are not taken.
   public init(
-    _ name: String, header: String, zeroFilled: Bool, knownThrough: KernelRelease,
-    generations: [Generation], fields: [FieldHistory], aliases: [FieldAlias] = []
+    _ name: String, header: String, zeroFilled: Bool, alignedToPointers: Bool = false,
+    knownThrough: KernelRelease, generations: [Generation], fields: [FieldHistory],
+    aliases: [FieldAlias] = []
   ) {
     let generations = Array(generations.prefix(GenerationSet.maximumCount))
     self.name = name
     self.header = header
     self.zeroFilled = zeroFilled
+    self.isAlignedToPointers = alignedToPointers
     self.knownThrough = knownThrough
     self.generations = generations
     self.fields = fields
@@ -47,13 +54,21 @@ public final class StructHistory: Sendable {
     self.littleEndian = UnusedBits(generations: generations, fields: fields, abi: .littleEndian)
     self.bigEndian = UnusedBits(generations: generations, fields: fields, abi: .bigEndian)
     self.i386 = UnusedBits(generations: generations, fields: fields, abi: .i386)
-    let native: UnusedBits =
-      switch ABI.native {
-      case .i386: i386
-      case .bigEndian: bigEndian
-      default: littleEndian
-      }
-    self.quickTable = QuickTable(generations: generations, unused: zeroFilled ? native : nil)
+    self.i386BigEndian = UnusedBits(
+      generations: generations, fields: fields,
+      abi: ABI(isBigEndian: true, alignsLongIntegersToFour: true, hasShortPointers: true))
+    // The quick table is of 64-bit machines; others leave their answers to the rule.
+    let native = ABI.native.isBigEndian ? bigEndian : littleEndian
+    self.quickTable = QuickTable(
+      generations: ABI.native.hasShortPointers ? [] : generations, unused: zeroFilled ? native : nil
+    )
+  }
+
+  /// The ABI whose figures hold for this struct on a machine.
+  func figures(for abi: ABI) -> ABI {
+    guard isAlignedToPointers, abi.hasShortPointers else { return abi }
+    return ABI(
+      isBigEndian: abi.isBigEndian, alignsLongIntegersToFour: true, hasShortPointers: true)
   }
 
   /// A generation by its number, counted from 1.
@@ -120,7 +135,7 @@ public final class StructHistory: Sendable {
 
   /// The padding and reserved bits of each generation, for one ABI.
   func unusedBits(in abi: ABI) -> UnusedBits {
-    if abi.alignsLongIntegersToFour { return i386 }
+    if abi.alignsLongIntegersToFour { return abi.isBigEndian ? i386BigEndian : i386 }
     return abi.isBigEndian ? bigEndian : littleEndian
   }
 }

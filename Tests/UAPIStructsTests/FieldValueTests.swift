@@ -62,4 +62,43 @@ struct FieldValueTests {
     let decoded = DecodedStruct(answer, history: mixed, extent: .whole, abi: .littleEndian)
     #expect(decoded.reading.remarks.contains(.vendorLayout))
   }
+
+  @Test func `Structs aligned to pointers have the figures of i386 on all 32-bit machines`() throws
+  {
+    let history = StructHistory(
+      "pointers", header: "", zeroFilled: false, alignedToPointers: true,
+      knownThrough: KernelRelease(6, 0),
+      generations: [Generation(since: KernelRelease(6, 0), size: 16, alignment: 8, sizeOnI386: 12)],
+      fields: [
+        FieldHistory("a", .unsigned, "__u32", at: 0, size: 4, since: 1),
+        FieldHistory("b", .unsigned, "__u64", at: 8, size: 8, since: 1, onI386: 4),
+      ])
+    let answer = bytes(12, [4: 7])
+    for abi in [ABI.littleEndian32, .i386] {
+      let decoded = DecodedStruct(answer, history: history, extent: .whole, abi: abi)
+      #expect(decoded.value(ofField: 1) == .unsigned(7))
+      #expect(decoded.reading.remarks.isEmpty)
+    }
+    let big = DecodedStruct(answer, history: history, extent: .whole, abi: .bigEndian32)
+    #expect(big.value(ofField: 1) == .unsigned(7 << 56))
+    let long = DecodedStruct(
+      bytes(16, [8: 9]), history: history, extent: .whole, abi: .littleEndian)
+    #expect(long.value(ofField: 1) == .unsigned(9))
+    // Other structs are on 32-bit machines what they are on 64-bit ones, i386 apart.
+    let plain = StructHistory(
+      "plain", header: "", zeroFilled: false, knownThrough: KernelRelease(6, 0),
+      generations: history.generations, fields: history.fields)
+    let arm = DecodedStruct(
+      bytes(16, [8: 9]), history: plain, extent: .whole, abi: .littleEndian32)
+    #expect(arm.value(ofField: 1) == .unsigned(9))
+  }
+
+  @Test(arguments: [
+    ("x86_64", ABI.littleEndian), ("i686", .i386), ("armv7l", .littleEndian32),
+    ("s390x", .bigEndian), ("ppc", .bigEndian32), ("riscv64", .littleEndian),
+  ])
+  func `Machines are known by the names that uname gives them`(name: String, abi: ABI) {
+    #expect(ABI(machine: name) == abi)
+    #expect(ABI(machine: name + "?") == nil)
+  }
 }

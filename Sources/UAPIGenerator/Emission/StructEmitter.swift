@@ -185,10 +185,12 @@ struct StructEmitter {
     let known = bound.known
     let kind = known.isUnion ? "union" : "struct"
     source.doc("Every layout that `\(kind) \(known.name)` had, oldest first.")
-    let facts = [
-      SourceText.literal(known.name), "header: \(SourceText.literal(known.header))",
-      "zeroFilled: \(known.zeroFilled)", "knownThrough: \(release(known.knownThrough))",
-    ]
+    let facts =
+      [
+        SourceText.literal(known.name), "header: \(SourceText.literal(known.header))",
+        "zeroFilled: \(known.zeroFilled)",
+      ] + (known.alignedToPointers ? ["alignedToPointers: true"] : [])
+      + ["knownThrough: \(release(known.knownThrough))"]
     source.block("\(access)static let history = StructHistory(", close: "") { source in
       source.fill(facts, tail: ",")
       source.array("generations: [", of: known.generations, close: "],") {

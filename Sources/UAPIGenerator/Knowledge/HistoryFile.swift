@@ -6,6 +6,7 @@ struct HistoryFile: Decodable {
   var isUnion: Bool
   var header: String
   var zeroFilled: Bool
+  var alignedToPointers: Bool
   var knownThrough: KernelRelease
   var generations: [Generation]
   var aliases: [Alias]
@@ -101,6 +102,7 @@ struct HistoryFile: Decodable {
     case name = "struct"
     case kind, header
     case zeroFilled = "zero_filled"
+    case alignedToPointers = "aligned_to_pointers"
     case knownThrough = "known_through"
     case generations, aliases
   }
@@ -116,6 +118,8 @@ struct HistoryFile: Decodable {
     isUnion = kind == "union"
     header = try values.decode(String.self, forKey: .header)
     zeroFilled = try values.decodeIfPresent(Bool.self, forKey: .zeroFilled) ?? false
+    alignedToPointers =
+      try values.decodeIfPresent(Bool.self, forKey: .alignedToPointers) ?? false
     knownThrough = try values.release(.knownThrough)
     generations = try values.decode([Generation].self, forKey: .generations)
     aliases = try values.decodeIfPresent([Alias].self, forKey: .aliases) ?? []

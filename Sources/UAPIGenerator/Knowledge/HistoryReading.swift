@@ -11,6 +11,7 @@ extension KnownStruct {
   private init(_ file: HistoryFile, document: SourceDocument) throws(GeneratorError) {
     self.init(
       name: file.name, isUnion: file.isUnion, header: file.header, zeroFilled: file.zeroFilled,
+      alignedToPointers: file.alignedToPointers,
       knownThrough: file.knownThrough, generations: [])
     guard !file.generations.isEmpty else {
       throw document.error(

@@ -8,6 +8,8 @@ package struct KnownStruct: Hashable, Sendable {
   package var isUnion = false
   package var header: String
   package var zeroFilled = false
+  /// Whether the figures for i386 hold on all 32-bit machines.
+  package var alignedToPointers = false
   package var knownThrough: KernelRelease
   /// Mainline layouts, oldest first, then those of vendors.
   package var generations: [KnownGeneration]

@@ -21,7 +21,7 @@ extension StructHistory {
   package convenience init(_ known: KnownStruct, isNested: (String) -> Bool) {
     self.init(
       known.name, header: known.header, zeroFilled: known.zeroFilled,
-      knownThrough: known.knownThrough,
+      alignedToPointers: known.alignedToPointers, knownThrough: known.knownThrough,
       generations: known.generations.map { generation in
         Generation(
           since: generation.since, orEarlier: generation.orEarlier, vendor: generation.vendor,
