@@ -4,9 +4,7 @@ internal import UAPIStructs
 enum ReleaseSpan {
   /// The releases of some generations: `Linux 5.14 to 6.4`.
   static func text(_ generations: GenerationSet, in history: StructHistory) -> String {
-    guard let oldest = generations.oldest, let newest = generations.newest else {
-      return "no known release"
-    }
+    guard !generations.isEmpty else { return "no known release" }
     // Generations that do not follow each other are named one by one.
     var spans: [(first: Int, last: Int)] = []
     for number in generations {
@@ -15,9 +13,6 @@ enum ReleaseSpan {
       } else {
         spans.append((number, number))
       }
-    }
-    if oldest == 1, newest == history.generations.count, spans.count == 1 {
-      return "any release"
     }
     return "Linux "
       + spans.map { span(from: $0.first, to: $0.last, in: history) }.joined(separator: ", ")
