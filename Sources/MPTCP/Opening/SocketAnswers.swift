@@ -1,0 +1,201 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+internal import UAPIStructs
+
+/// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
+///
+/// They are kept apart from the verdict, ``SocketState``, so that the answers of any kernel can be
+/// judged on any machine.
+public struct SocketAnswers: Hashable, Sendable {
+  /// The kernel's answer to one question.
+  public enum Answer<Value: Hashable & Sendable>: Hashable, Sendable {
+    /// The call succeeded.
+    case value(Value)
+    /// The call failed with this error number.
+    case errno(Int32)
+
+    /// The value, or `nil` for a call that failed.
+    public var value: Value? {
+      guard case .value(let value) = self else { return nil }
+      return value
+    }
+  }
+
+  /// `SO_TYPE`: SOCK_STREAM is 1.
+  public var type: Answer<Int32>
+  /// `SO_DOMAIN`: the address family.
+  public var domain: Answer<Int32>
+  /// `SO_PROTOCOL`: 262 for a socket that was opened for MPTCP, 6 for TCP.
+  public var protocolNumber: Answer<Int32>
+  /// `SO_ACCEPTCONN`: 1 for a listener.
+  public var isListening: Answer<Int32>
+  /// `getpeername`: the address family of the peer.
+  ///
+  /// ENOTCONN before the handshake is through and after the connection ended.
+  public var peer: Answer<Int32>
+  /// `TCP_INFO`: `tcpi_state`, of an MPTCP socket that of its first subflow. 1 is ESTABLISHED.
+  public var tcpState: Answer<UInt8>
+  /// `MPTCP_INFO`: the flags of the connection.
+  public var info: Answer<MPTCPInfo.Flags>
+  /// `TCP_IS_MPTCP`, which Linux 6.10 brought.
+  public var isMPTCP: Answer<Int32>
+
+  /// Answers from wherever they come.
+  public init(
+    type: Answer<Int32>, domain: Answer<Int32>, protocolNumber: Answer<Int32>,
+    isListening: Answer<Int32>, peer: Answer<Int32>, tcpState: Answer<UInt8>,
+    info: Answer<MPTCPInfo.Flags>, isMPTCP: Answer<Int32>
+  ) {
+    self.type = type
+    self.domain = domain
+    self.protocolNumber = protocolNumber
+    self.isListening = isListening
+    self.peer = peer
+    self.tcpState = tcpState
+    self.info = info
+    self.isMPTCP = isMPTCP
+  }
+}
+
+// What follows from the answers.
+extension SocketAnswers {
+  /// SOCK_STREAM of Linux.
+  static let stream: Int32 = 1
+  /// IPPROTO_TCP.
+  static let tcp: Int32 = 6
+
+  /// What is known about the protocol of a socket that was opened for MPTCP.
+  enum Evidence {
+    /// No sign of a fallback.
+    case yes
+    /// The handshake agreed on MPTCP, and there was no fallback: true also after the end.
+    case finished
+    /// The kernel says that it is a fallback.
+    case no
+    /// An error number says so, which the TCP socket below gave.
+    case notByErrno
+    case unknown
+    case contradiction
+  }
+
+  /// Only an MPTCP socket that did not fall back gives such an answer.
+  var isProvenMPTCP: Bool { (isMPTCP.value ?? 0) != 0 || info.value != nil }
+
+  /// Whether the socket speaks MPTCP as far as anybody knows.
+  var speaksMPTCP: Evidence {
+    let fromOption: Evidence =
+      switch isMPTCP {
+      case .value(0): .no
+      case .value: .yes
+      // The option is unknown: to MPTCP itself, or to the TCP socket that took its place.
+      case .errno(EOPNOTSUPP): .yes
+      case .errno(ENOPROTOOPT): .notByErrno
+      case .errno: .unknown
+      }
+    let fromInfo: Evidence =
+      switch info {
+      case .value(let flags) where flags.contains(.fallback): .no
+      case .value(let flags): flags.contains(.remoteKeyReceived) ? .finished : .yes
+      // IPv6 names a foreign level this way. EOPNOTSUPP says nothing: IPv4 does that, and a kernel
+      // without the option.
+      case .errno(ENOPROTOOPT): .notByErrno
+      case .errno: .unknown
+      }
+    switch (fromOption, fromInfo) {
+    case (.unknown, let other), (let other, .unknown): return other
+    case (.yes, .yes), (.yes, .finished): return fromInfo
+    case (.no, .no), (.no, .notByErrno), (.notByErrno, .no): return .no
+    case (.notByErrno, .notByErrno): return .notByErrno
+    default: return .contradiction
+    }
+  }
+
+  /// Whether the socket is a listener, or `nil` if nobody knows.
+  var acceptsConnections: Bool? {
+    // LISTEN is 10.
+    isListening.value.map { $0 != 0 } ?? tcpState.value.map { $0 == 10 }
+  }
+
+  /// Whether the socket is past its handshake and not yet at its end, or `nil` if nobody knows.
+  var isConnected: Bool? {
+    switch peer {
+    case .value: return true
+    case .errno(ENOTCONN): return false
+    case .errno:
+      // ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING prove a connection, for
+      // the first subflow is part of it. That it ended proves nothing about the others.
+      guard let state = tcpState.value, [1, 4, 5, 8, 9, 11].contains(state) else { return nil }
+      return true
+    }
+  }
+}
+
+#if os(Linux) || os(Android)
+  extension SocketAnswers {
+    /// Asks the kernel about a descriptor.
+    ///
+    /// Nothing about the socket changes. The questions that a connection can outrun come last, so
+    /// that ``isMPTCP`` is never older than ``peer``.
+    public init(of descriptor: Int32) {
+      let socketLevel = SOL_SOCKET
+      type = Self.integer(descriptor, socketLevel, SO_TYPE)
+      domain = Self.integer(descriptor, socketLevel, SO_DOMAIN)
+      protocolNumber = Self.integer(descriptor, socketLevel, SO_PROTOCOL)
+      isListening = Self.integer(descriptor, socketLevel, SO_ACCEPTCONN)
+      peer = Self.peer(of: descriptor)
+      tcpState = Self.ask(
+        descriptor, level: Self.tcp, option: TCPSocketOption.info.rawValue, capacity: 8
+      ) { $0.byteCount > 0 ? $0[byteAt: 0] : nil }
+      info = Self.ask(
+        descriptor, level: MPTCPSocketOption.level, option: MPTCPSocketOption.info.rawValue,
+        capacity: MPTCPInfo.capacity
+      ) { MPTCPInfo($0, extent: .capacity(MPTCPInfo.capacity)).flags }
+      isMPTCP = Self.integer(descriptor, Self.tcp, TCPSocketOption.isMPTCP.rawValue)
+    }
+
+    private static func integer(
+      _ descriptor: Int32, _ level: Int32, _ option: Int32
+    ) -> Answer<Int32> {
+      ask(descriptor, level: level, option: option, capacity: 4) { answer in
+        guard answer.byteCount == 4 else { return nil }
+        return Int32(truncatingIfNeeded: answer.integer(at: 0, size: 4, bigEndian: isBigEndian))
+      }
+    }
+
+    private static var isBigEndian: Bool { Int32(1).bigEndian == 1 }
+
+    /// An answer that is too short to hold a value counts as EINVAL.
+    private static func ask<Value>(
+      _ descriptor: Int32, level: Int32, option: Int32, capacity: Int,
+      _ read: (RawSpan) -> Value?
+    ) -> Answer<Value> {
+      do throws(SocketError) {
+        let value = try withSockopt(
+          socket: descriptor, level: level, option: option, name: "", capacity: capacity, read)
+        return value.map(Answer.value) ?? .errno(EINVAL)
+      } catch {
+        return .errno(error.errno)
+      }
+    }
+
+    private static func peer(of descriptor: Int32) -> Answer<Int32> {
+      var storage = sockaddr_storage()
+      var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+      // The storage is as long as `length` says, aligned for every address, and outlives the call.
+      let status = unsafe withUnsafeMutablePointer(to: &storage) { storage in
+        unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+          unsafe getpeername(descriptor, address, &length)
+        }
+      }
+      guard status == 0 else { return .errno(errno) }
+      return .value(Int32(storage.ss_family))
+    }
+  }
+#endif

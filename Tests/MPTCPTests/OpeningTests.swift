@@ -1,0 +1,531 @@
+import Foundation
+import MPTCP
+import Testing
+
+#if os(Linux)
+  /// Opening and judging real sockets over loopback.
+  ///
+  /// In sequence, so that a descriptor that was closed is not taken by the next test before it is
+  /// looked at.
+  @Suite(.serialized) struct OpeningTests {
+    /// Whether the kernel grants MPTCP; where it has it and grants it, nothing is skipped.
+    private func mptcpIsAvailable() -> Bool {
+      let support = MPTCPSupport.probe()
+      if support == .available { return true }
+      let hasMPTCP = FileManager.default.fileExists(atPath: "/proc/sys/net/mptcp/enabled")
+      #expect(!hasMPTCP || support == .disabled)
+      print("skipped: \(support.explanation)")
+      return false
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases, [false, true])
+    func `An opened socket is what was asked for`(
+      family: MPTCPSocket.Family, nonBlocking: Bool
+    ) throws {
+      guard mptcpIsAvailable() else { return }
+      for policy in MPTCPSocket.Policy.allCases {
+        let socket = try MPTCPSocket.open(family, policy: policy, nonBlocking: nonBlocking)
+        #expect(socket.outcome == .mptcp)
+        #expect(socket.outcome.fallbackReason == nil)
+        #expect(fcntl(socket.descriptor, F_GETFD) & FD_CLOEXEC != 0)
+        #expect((fcntl(socket.descriptor, F_GETFL) & O_NONBLOCK != 0) == nonBlocking)
+        let answers = SocketAnswers(of: socket.descriptor)
+        #expect(answers.domain == .value(family == .ipv4 ? AF_INET : AF_INET6))
+        #expect(answers.protocolNumber == .value(262))
+        #expect(try socket.state() == .unconnected)
+      }
+    }
+
+    @Test func `A socket closes itself once, unless it was released`() throws {
+      // What a descriptor leads to is its inode, which no later socket has.
+      func link(_ descriptor: Int32) -> String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
+      }
+      func openAndDrop() throws -> (Int32, String?) {
+        let socket = try MPTCPSocket.open()
+        return (socket.descriptor, link(socket.descriptor))
+      }
+      let (dropped, name) = try openAndDrop()
+      #expect(name != nil && link(dropped) != name)
+
+      let released = try MPTCPSocket.open().release()
+      #expect(link(released)?.hasPrefix("socket:") == true)
+      #expect(close(released) == 0)
+    }
+
+    @Test func `A thousand sockets leave no descriptor behind`() throws {
+      func names() -> Set<String> {
+        let folder = "/proc/self/fd"
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return Set(
+          entries.compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
+          })
+      }
+      var ours: Set<String> = []
+      for index in 0..<1000 {
+        let socket = try MPTCPSocket.open(index % 2 == 0 ? .ipv4 : .ipv6)
+        _ = try socket.state()
+        ours.insert(
+          try FileManager.default.destinationOfSymbolicLink(
+            atPath: "/proc/self/fd/\(socket.descriptor)"))
+      }
+      #expect(ours.count == 1000)
+      #expect(names().isDisjoint(with: ours))
+    }
+
+    @Test(arguments: [
+      (ENOPROTOOPT, MPTCPSupport.disabled), (EPROTONOSUPPORT, .notBuilt), (EINVAL, .tooOld),
+      (EACCES, .denied(errno: EACCES)), (EPERM, .denied(errno: EPERM)),
+      (ESOCKTNOSUPPORT, .failed(errno: ESOCKTNOSUPPORT)),
+    ])
+    func `Each refusal of a kernel has its reason`(errno: Int32, reason: MPTCPSupport) throws {
+      var asked: [Int32] = []
+      func kernel(_ protocolNumber: Int32) -> SocketAnswers.Answer<Int32> {
+        asked.append(protocolNumber)
+        if protocolNumber == 262 { return .errno(errno) }
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        return .value(Glibc.socket(AF_INET, type, protocolNumber))
+      }
+      let socket = try MPTCPSocket.open(.ipv4, policy: .prefer, by: kernel)
+      #expect(socket.outcome == .tcp(because: reason))
+      #expect(socket.outcome.fallbackReason?.explanation.isEmpty == false)
+      #expect(socket.outcome.fallbackReason?.cure?.isEmpty == false)
+      #expect(try socket.state() == .tcp)
+      #expect(asked == [262, 6])
+
+      do throws(SocketError) {
+        _ = try MPTCPSocket.open(.ipv6, policy: .require, by: kernel)
+        Issue.record("opened against the kernel's will")
+      } catch {
+        #expect(
+          error
+            == SocketError(
+              call: "socket(AF_INET6, SOCK_STREAM, IPPROTO_MPTCP)", errno: errno))
+      }
+      #expect(asked == [262, 6, 262])
+    }
+
+    @Test func `A shortage is no reason to fall back`() {
+      for errno in [EMFILE, ENFILE, ENOBUFS, ENOMEM] {
+        for policy in MPTCPSocket.Policy.allCases {
+          var calls = 0
+          do throws(SocketError) {
+            _ = try MPTCPSocket.open(.ipv4, policy: policy) { _ in
+              calls += 1
+              return .errno(errno)
+            }
+            Issue.record("opened without a descriptor")
+          } catch {
+            #expect(error.errno == errno)
+          }
+          #expect(calls == 1)
+        }
+      }
+    }
+
+    @Test func `Where TCP fails too, its error is the one`() {
+      do throws(SocketError) {
+        _ = try MPTCPSocket.open(.ipv6, policy: .prefer) { _ in .errno(EAFNOSUPPORT) }
+        Issue.record("opened a family that is not there")
+      } catch {
+        #expect(error.call == "socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP)")
+        #expect(error.errno == EAFNOSUPPORT)
+      }
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases)
+    func `MPTCP at both ends`(family: MPTCPSocket.Family) throws {
+      guard mptcpIsAvailable() else { return }
+      let listener = try Listener(family, protocolNumber: 262)
+      #expect(try MPTCPSocket.state(of: listener.descriptor) == .listening)
+      // TCP_INFO, where a listener answers it, agrees.
+      #expect([10, nil].contains(SocketAnswers(of: listener.descriptor).tcpState.value))
+      let client = try MPTCPSocket.open(family, policy: .require)
+      try listener.connect(client.descriptor)
+      let server = try listener.accept()
+      #expect(try client.state() == .mptcp)
+      #expect(try MPTCPSocket.state(of: server) == .mptcp)
+      // One end closes, then the other: what was spoken does not change.
+      #expect(shutdown(client.descriptor, Int32(SHUT_WR)) == 0)
+      #expect(try client.state() == .mptcp)
+      #expect(try MPTCPSocket.state(of: server) == .mptcp)
+      var byte: UInt8 = 0
+      #expect(recv(server, &byte, 1, 0) == 0)
+      #expect(close(server) == 0)
+      #expect(recv(client.descriptor, &byte, 1, 0) <= 0)
+      let info = SocketAnswers(of: client.descriptor)
+      #expect(try client.state() == (info.info.value == nil ? .unconnected : .mptcp), "\(info)")
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases)
+    func `An MPTCP client of a TCP server fell back`(family: MPTCPSocket.Family) throws {
+      guard mptcpIsAvailable() else { return }
+      let listener = try Listener(family, protocolNumber: 0)
+      #expect(try MPTCPSocket.state(of: listener.descriptor) == .tcp)
+      let client = try MPTCPSocket.open(family, policy: .require)
+      try listener.connect(client.descriptor)
+      let server = try listener.accept()
+      #expect(client.outcome == .mptcp)
+      #expect(try client.state() == .fellBack)
+      #expect(try MPTCPSocket.state(of: server) == .tcp)
+      #expect(close(server) == 0)
+      #expect(try client.state() == .fellBack)
+      var byte: UInt8 = 0
+      #expect(recv(client.descriptor, &byte, 1, 0) == 0)
+      #expect(shutdown(client.descriptor, Int32(SHUT_WR)) == 0)
+      let ended = try client.state()
+      if case .value = SocketAnswers(of: client.descriptor).isMPTCP {
+        #expect(ended == .fellBack)
+      } else {
+        #expect(ended == .fellBack || ended == .unconnected)
+      }
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases)
+    func `A TCP client of an MPTCP server is TCP at both ends`(
+      family: MPTCPSocket.Family
+    ) throws {
+      guard mptcpIsAvailable() else { return }
+      let listener = try Listener(family, protocolNumber: 262)
+      let client = try rawSocket(family == .ipv4 ? AF_INET : AF_INET6, 0)
+      defer { close(client) }
+      #expect(try MPTCPSocket.state(of: client) == .tcp)
+      try listener.connect(client)
+      let server = try listener.accept()
+      defer { close(server) }
+      #expect(try MPTCPSocket.state(of: client) == .tcp)
+      #expect(try MPTCPSocket.state(of: server) == .tcp)
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases)
+    func `A refused connection, and one taken apart`(family: MPTCPSocket.Family) throws {
+      guard mptcpIsAvailable() else { return }
+      let listener = try Listener(family, protocolNumber: 262)
+      let client = try MPTCPSocket.open(family, policy: .require)
+      try listener.connect(client.descriptor)
+      let server = try listener.accept()
+      defer { close(server) }
+      // connect with AF_UNSPEC ends the connection and lets the socket begin anew.
+      var nothing = sockaddr_storage()
+      let status = withUnsafePointer(to: &nothing) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          Glibc.connect(client.descriptor, $0, socklen_t(MemoryLayout<sockaddr_storage>.size))
+        }
+      }
+      #expect(status == 0)
+      #expect(try client.state() == .unconnected)
+
+      let other = try MPTCPSocket.open(family, policy: .require)
+      listener.stop()
+      #expect(throws: (any Error).self) { try listener.connect(other.descriptor) }
+      #expect(try other.state() == .unconnected)
+    }
+
+    @Test func `Other descriptors are what they are`() throws {
+      for domain in [AF_INET, AF_INET6] {
+        let datagram = Glibc.socket(domain, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(datagram) }
+        #expect(try MPTCPSocket.state(of: datagram) == .notStream)
+      }
+      let local = try rawSocket(AF_UNIX, 0)
+      defer { close(local) }
+      #expect(try MPTCPSocket.state(of: local) == .otherStream)
+      let file = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
+      defer { close(file) }
+      #expect(try MPTCPSocket.state(of: file) == .notSocket)
+      for descriptor: Int32 in [-1, .min, .max] {
+        #expect(throws: SocketError(call: "getsockopt(SOL_SOCKET, SO_TYPE)", errno: EBADF)) {
+          try MPTCPSocket.state(of: descriptor)
+        }
+      }
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases)
+    func `A connection that the peer cut`(family: MPTCPSocket.Family) throws {
+      guard mptcpIsAvailable() else { return }
+      for (protocolNumber, spoken): (Int32, SocketState) in [(262, .mptcp), (0, .fellBack)] {
+        let listener = try Listener(family, protocolNumber: protocolNumber)
+        let client = try MPTCPSocket.open(family, policy: .require)
+        try listener.connect(client.descriptor)
+        let server = try listener.accept()
+        // Some bytes, so that both ends have left the handshake: a connection that is cut before
+        // counts as a fallback to the kernel.
+        var byte: UInt8 = 7
+        for (from, to) in [(client.descriptor, server), (server, client.descriptor)] {
+          #expect(send(from, &byte, 1, Int32(MSG_NOSIGNAL)) == 1)
+          #expect(recv(to, &byte, 1, 0) == 1)
+        }
+        var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
+        #expect(
+          setsockopt(
+            server, SOL_SOCKET, SO_LINGER, &linger,
+            socklen_t(MemoryLayout<Glibc.linger>.size)) == 0)
+        #expect(close(server) == 0)
+        #expect(recv(client.descriptor, &byte, 1, 0) <= 0)
+        let answers = SocketAnswers(of: client.descriptor)
+        let state = try client.state()
+        #expect(state == spoken || state == .unconnected, "\(answers)")
+        if case .value = answers.isMPTCP { #expect(state == spoken, "\(answers)") }
+      }
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases)
+    func `Within the handshake nothing is decided`(family: MPTCPSocket.Family) throws {
+      guard mptcpIsAvailable() else { return }
+      // Nobody accepts, so that the queue fills up and the listener leaves the others waiting.
+      let listener = try Listener(family, protocolNumber: 262, backlog: 0)
+      var waiting: [Int32] = []
+      defer { for descriptor in waiting { close(descriptor) } }
+      for _ in 0..<6 {
+        let descriptor = try MPTCPSocket.open(family, policy: .require, nonBlocking: true).release()
+        waiting.append(descriptor)
+        do {
+          try listener.connect(descriptor)
+        } catch let error as CallFailed {
+          #expect(error.errno == EINPROGRESS)
+        }
+      }
+      let last = try #require(waiting.last)
+      #expect(SocketAnswers(of: last).peer == .errno(ENOTCONN))
+      #expect(try MPTCPSocket.state(of: last) == .unconnected)
+    }
+
+    @Test(arguments: MPTCPSocket.Family.allCases, [Int32(262), 0])
+    func `A verdict never wavers while another thread connects`(
+      family: MPTCPSocket.Family, protocolNumber: Int32
+    ) throws {
+      guard mptcpIsAvailable() else { return }
+      let listener = try Listener(family, protocolNumber: protocolNumber)
+      let final: SocketState = protocolNumber == 262 ? .mptcp : .fellBack
+      for _ in 0..<50 {
+        let client = try MPTCPSocket.open(family, policy: .require)
+        let descriptor = client.descriptor
+        let watcher = Watcher(of: descriptor, until: final)
+        try listener.connect(descriptor)
+        let server = try listener.accept()
+        let seen = watcher.wait()
+        #expect(seen == [.unconnected, final] || seen == [final], "\(seen)")
+        #expect(close(server) == 0)
+      }
+    }
+
+    /// In a thread of its own, with a filter that refuses protocol 262 as a container's may.
+    @Test func `A policy that forbids MPTCP gives TCP and says so`() throws {
+      guard mptcpIsAvailable() else { return }
+      let filter = try SeccompFilter(refusing: 262, with: EACCES)
+      let outcome = onThreadOfItsOwn { () -> String in
+        guard let filter else { return "skipped: the number of socket(2) is not known here" }
+        guard filter.install() else { return "skipped: no filter for this user (errno \(errno))" }
+        do throws(SocketError) {
+          let socket = try MPTCPSocket.open(.ipv4, policy: .prefer)
+          guard socket.outcome == .tcp(because: .denied(errno: EACCES)) else {
+            return "\(socket.outcome)"
+          }
+          guard try socket.state() == .tcp else { return "\(try socket.state())" }
+        } catch {
+          return "prefer: \(error)"
+        }
+        return MPTCPSupport.probe() == .denied(errno: EACCES) ? "right" : "probe"
+      }
+      if outcome.hasPrefix("skipped") { print(outcome) } else { #expect(outcome == "right") }
+      #expect(MPTCPSupport.probe() == .available)
+    }
+
+    /// In a network namespace of its own thread, where the switch is off.
+    @Test func `A namespace without MPTCP gives TCP and says so`() throws {
+      guard mptcpIsAvailable() else { return }
+      let outcome = try inNamespaceOfItsOwn { () -> String in
+        // What lies under this path follows the namespace of the thread that opens it.
+        guard let file = fopen("/proc/sys/net/mptcp/enabled", "w") else {
+          return "skipped: the switch cannot be written"
+        }
+        fputs("0\n", file)
+        fclose(file)
+        guard MPTCPSupport.probe() == .disabled else { return "probe: \(MPTCPSupport.probe())" }
+        do throws(SocketError) {
+          let socket = try MPTCPSocket.open(.ipv6, policy: .prefer)
+          guard socket.outcome == .tcp(because: .disabled) else { return "\(socket.outcome)" }
+          guard try socket.state() == .tcp else { return "\(try socket.state())" }
+        } catch {
+          return "prefer: \(error)"
+        }
+        do throws(SocketError) {
+          _ = try MPTCPSocket.open(.ipv4, policy: .require)
+          return "require opened"
+        } catch {
+          return error.errno == ENOPROTOOPT ? "right" : "require: \(error)"
+        }
+      }
+      if outcome.hasPrefix("skipped") { print(outcome) } else { #expect(outcome == "right") }
+      #expect(MPTCPSupport.probe() == .available)
+    }
+  }
+
+  private struct CallFailed: Error {
+    let errno: Int32
+  }
+
+  private func rawSocket(_ domain: Int32, _ protocolNumber: Int32) throws -> Int32 {
+    let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = Glibc.socket(domain, type, protocolNumber)
+    guard descriptor >= 0 else { throw CallFailed(errno: errno) }
+    return descriptor
+  }
+
+  /// Runs a closure on a thread that ends with it, so that what it does to itself ends too.
+  private func onThreadOfItsOwn(_ body: @escaping @Sendable () -> String) -> String {
+    final class Box: @unchecked Sendable { var text = "" }
+    let box = Box()
+    let done = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      box.text = body()
+      done.signal()
+    }
+    done.wait()
+    return box.text
+  }
+
+  /// Asks for the state of a socket again and again, on a thread of its own.
+  private final class Watcher: @unchecked Sendable {
+    private var seen: [SocketState] = []
+    private let done = DispatchSemaphore(value: 0)
+
+    init(of descriptor: Int32, until final: SocketState) {
+      Thread.detachNewThread { [self] in
+        let end = Date(timeIntervalSinceNow: 5)
+        while seen.last != final, Date() < end {
+          guard let state = try? MPTCPSocket.state(of: descriptor) else { break }
+          if state != seen.last { seen.append(state) }
+        }
+        done.signal()
+      }
+    }
+
+    /// The states in their order.
+    func wait() -> [SocketState] {
+      done.wait()
+      return seen
+    }
+  }
+
+  /// Runs a closure on a thread that left the network namespace of the process.
+  private func inNamespaceOfItsOwn(_ body: @escaping @Sendable () -> String) throws -> String {
+    // Swift does not see unshare, which the C library declares for _GNU_SOURCE only.
+    typealias Unshare = @convention(c) (Int32) -> Int32
+    let symbol = try #require(dlsym(nil, "unshare"))
+    let unshare = unsafeBitCast(symbol, to: Unshare.self)
+    let newNetwork: Int32 = 0x4000_0000
+    return onThreadOfItsOwn {
+      unshare(newNetwork) == 0
+        ? body() : "skipped: no namespace for this user (errno \(errno))"
+    }
+  }
+
+  /// A seccomp filter that refuses sockets of one protocol.
+  private struct SeccompFilter: Sendable {
+    private typealias Prctl = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+    private let prctl: Prctl
+    /// Instructions of 64 bits: code (16), two jumps (8 each), operand (32).
+    private let instructions: [UInt64]
+
+    /// `nil` on a machine whose system-call numbers are not known here.
+    init?(refusing protocolNumber: UInt64, with errno: Int32) throws {
+      #if arch(x86_64)
+        let socketCall: UInt64 = 41
+      #elseif arch(arm64)
+        let socketCall: UInt64 = 198
+      #else
+        return nil
+      #endif
+      // Swift does not see prctl, which takes a variable number of arguments.
+      prctl = unsafeBitCast(try #require(dlsym(nil, "prctl")), to: Prctl.self)
+      func instruction(_ code: UInt64, skipUnless: UInt64 = 0, _ operand: UInt64) -> UInt64 {
+        code | skipUnless << 24 | operand << 32
+      }
+      let (load, equal, answer): (UInt64, UInt64, UInt64) = (0x20, 0x15, 0x06)
+      instructions = [
+        // The number of the call lies at 0, its third argument at 32.
+        instruction(load, 0), instruction(equal, skipUnless: 3, socketCall),
+        instruction(load, 32), instruction(equal, skipUnless: 1, protocolNumber),
+        instruction(answer, 0x0005_0000 | UInt64(errno)), instruction(answer, 0x7FFF_0000),
+      ]
+    }
+
+    /// Puts the filter on the calling thread, for good.
+    func install() -> Bool {
+      instructions.withUnsafeBufferPointer { instructions in
+        // struct sock_fprog: the count, padding, the pointer.
+        let program = [UInt(instructions.count), UInt(bitPattern: instructions.baseAddress)]
+        return program.withUnsafeBufferPointer { program in
+          let (noNewPrivileges, setFilter, filterMode): (Int32, Int32, UInt) = (38, 22, 2)
+          return prctl(noNewPrivileges, 1, 0, 0, 0) == 0
+            && prctl(setFilter, filterMode, UInt(bitPattern: program.baseAddress), 0, 0) == 0
+        }
+      }
+    }
+  }
+
+  /// A listening socket on loopback.
+  private final class Listener {
+    let descriptor: Int32
+    private var address = sockaddr_storage()
+    private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    private var isOpen = true
+
+    init(_ family: MPTCPSocket.Family, protocolNumber: Int32, backlog: Int32 = 8) throws {
+      descriptor = try rawSocket(family == .ipv4 ? AF_INET : AF_INET6, protocolNumber)
+      withUnsafeMutableBytes(of: &address) { bytes in
+        switch family {
+        case .ipv4:
+          var loopback = sockaddr_in()
+          loopback.sin_family = sa_family_t(AF_INET)
+          loopback.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+          withUnsafeBytes(of: loopback) { bytes.copyMemory(from: $0) }
+        case .ipv6:
+          var loopback = sockaddr_in6()
+          loopback.sin6_family = sa_family_t(AF_INET6)
+          loopback.sin6_addr = in6addr_loopback
+          withUnsafeBytes(of: loopback) { bytes.copyMemory(from: $0) }
+        }
+      }
+      length = socklen_t(
+        family == .ipv4 ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size)
+      let descriptor = descriptor
+      try withAddress { address, length in
+        guard bind(descriptor, address, length.pointee) == 0, listen(descriptor, backlog) == 0,
+          getsockname(descriptor, address, length) == 0
+        else { throw CallFailed(errno: errno) }
+      }
+    }
+
+    deinit { stop() }
+
+    func stop() {
+      if isOpen { close(descriptor) }
+      isOpen = false
+    }
+
+    func connect(_ client: Int32) throws {
+      try withAddress { address, length in
+        guard Glibc.connect(client, address, length.pointee) == 0 else {
+          throw CallFailed(errno: errno)
+        }
+      }
+    }
+
+    func accept() throws -> Int32 {
+      let server = Glibc.accept(descriptor, nil, nil)
+      guard server >= 0 else { throw CallFailed(errno: errno) }
+      return server
+    }
+
+    private func withAddress(
+      _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) throws -> Void
+    ) rethrows {
+      try withUnsafeMutablePointer(to: &address) { address in
+        try address.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body($0, &length) }
+      }
+    }
+  }
+#endif
