@@ -76,13 +76,19 @@ extension UAPIStruct {
   @usableFromInline
   @inline(never)
   init(judging bytes: RawSpan, extent: Extent) {
-    self.init(bytes, extent: extent, kernel: .unknown)
+    self.init(
+      decoded: Storage(
+        bytes, history: Self.history, extent: extent, kernel: .unknown, abi: .native))
   }
 
   /// Decodes an answer with what is known of the kernel and the machine that gave it.
   public init(
     _ bytes: RawSpan, extent: Extent = .unknown, kernel: KernelKnowledge, abi: ABI = .native
   ) {
+    if case .unknown = kernel, abi == .native {
+      self.init(bytes, extent: extent)
+      return
+    }
     self.init(
       decoded: Storage(bytes, history: Self.history, extent: extent, kernel: kernel, abi: abi))
   }

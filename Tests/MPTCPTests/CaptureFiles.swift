@@ -8,6 +8,7 @@ struct CapturedAnswer: Decodable {
   let optlen: Int?
   let bytes: String?
   let kernel: String?
+  let scenario: String?
   let subflow_info: String?
   let tcp_info: String?
 
