@@ -20,11 +20,6 @@ package struct KnownStruct: Hashable, Sendable {
     generations.prefix { $0.vendor == nil }
   }
 
-  /// The index of the layout that a release has.
-  func generationIndex(of release: KernelRelease) -> Int? {
-    generations.lastIndex { $0.vendor == nil && ($0.since <= release || $0.orEarlier) }
-  }
-
   /// What all field names begin with, such as `tcpi_`, or nothing.
   ///
   /// The oldest layout decides: it never changes, so that no later field gives other fields new names.

@@ -96,9 +96,6 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   /// The number of bytes in the answer.
   public var length: Int { reading.length }
 
-  /// How many bytes of an answer are kept.
-  public static var capacity: Int { (wordCount &+ 8) &* 8 }
-
   /// The bytes of the answer, as far as there is room for them. In an answer of an exact layout that
   /// equals no generation, fields stand where the newest generation has them.
   public var bytes: [UInt8] { Array(allBytes.prefix(length)) }

@@ -35,7 +35,6 @@ public struct GenerationSet: Hashable, Sendable {
     (1...62).contains(generation) && bits & (1 << UInt64(generation)) != 0
   }
 
-  func isSubset(of other: Self) -> Bool { bits & ~other.bits == 0 }
   func intersection(_ other: Self) -> Self { Self(bits: bits & other.bits) }
   func union(_ other: Self) -> Self { Self(bits: bits | other.bits) }
   func subtracting(_ other: Self) -> Self { Self(bits: bits & ~other.bits) }
