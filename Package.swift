@@ -67,13 +67,19 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "MPTCPTests",
-      dependencies: ["CAllocationCounter", "CInstalledLayouts", "MPTCP", "UAPIStructs"],
+      dependencies: [
+        "CAllocationCounter", "CInstalledLayouts", "MPTCP", "NetworkNamespaces", "UAPIStructs",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "UAPIStructs", "uapi", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "NetworkNamespaces", "UAPIStructs", "uapi",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
+    // Networks of the tests' own, with programs and sockets in them.
+    .target(
+      name: "NetworkNamespaces", path: "Tests/NetworkNamespaces", swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CInstalledLayouts", path: "Tests/CInstalledLayouts"),
   ]
