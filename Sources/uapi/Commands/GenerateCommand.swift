@@ -1,6 +1,11 @@
 import ArgumentParser
-internal import Foundation
 internal import UAPIGenerator
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// `uapi generate`.
 struct GenerateCommand: ParsableCommand {
