@@ -1,0 +1,124 @@
+#if os(Linux) || os(Android)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
+  internal import UAPIStructs
+
+  /// A netlink socket for requests to the kernel, in the network namespace of the calling thread.
+  struct NetlinkSocket: ~Copyable {
+    /// The subsystems of the kernel that are asked here.
+    enum Family: Int32 {
+      /// NETLINK_SOCK_DIAG: the sockets of the machine.
+      case socketDiagnostics = 4
+      /// NETLINK_GENERIC: among others the path manager of MPTCP.
+      case generic = 16
+
+      var name: String {
+        switch self {
+        case .socketDiagnostics: "NETLINK_SOCK_DIAG"
+        case .generic: "NETLINK_GENERIC"
+        }
+      }
+    }
+
+    private let descriptor: Int32
+
+    init(_ family: Family) throws(SocketError) {
+      #if canImport(Musl) || canImport(Android)
+        let type = SOCK_RAW | SOCK_CLOEXEC
+      #else
+        let type = Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue)
+      #endif
+      descriptor = socket(AF_NETLINK, type, family.rawValue)
+      if descriptor < 0 {
+        throw SocketError(call: "socket(AF_NETLINK, SOCK_RAW, \(family.name))", errno: errno)
+      }
+      // Words beside error numbers. A kernel before 4.12 has none, and that is all right.
+      var on: Int32 = 1
+      _ = unsafe setsockopt(
+        descriptor, Self.level, Self.extendedAcknowledgement, &on,
+        socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    deinit {
+      // Whatever close says, the descriptor is gone.
+      _ = close(descriptor)
+    }
+
+    /// Sends a request and hands over each message of the answer: see ``NetlinkExchange``.
+    func perform(
+      _ request: NetlinkRequest, restart: () -> Void,
+      _ body: (RawSpan) throws(NetlinkError) -> Void
+    ) throws(NetlinkError) {
+      let descriptor = descriptor
+      var buffer = [UInt8](repeating: 0, count: Self.datagramCapacity)
+      var exchange = NetlinkExchange(
+        send: { message throws(SocketError) in try Self.send(message, by: descriptor) },
+        receive: { body throws(NetlinkError) in
+          let count = try Self.receive(into: &buffer, from: descriptor)
+          // Integers have no padding: all their bytes can be read.
+          let bytes = unsafe buffer.span.bytes
+          try body(bytes.extracting(0..<count))
+        })
+      try exchange.perform(request, restart: restart, body)
+    }
+
+    private static func send(_ message: [UInt8], by descriptor: Int32) throws(SocketError) {
+      while true {
+        // The array has as many bytes as it says. Netlink takes all of a datagram or nothing.
+        let count = unsafe sendCall(descriptor, message, message.count)
+        if count == message.count { return }
+        if count < 0 && errno == EINTR { continue }
+        throw SocketError(call: "send(AF_NETLINK)", errno: count < 0 ? errno : EMSGSIZE)
+      }
+    }
+
+    /// The length of the next datagram of the kernel, which lies wholly in the buffer.
+    private static func receive(
+      into buffer: inout [UInt8], from descriptor: Int32
+    ) throws(NetlinkError) -> Int {
+      while true {
+        var sender = InlineArray<3, UInt32>(repeating: 0)
+        var length = socklen_t(12)
+        // Both buffers are as long as their lengths say. MSG_TRUNC makes the kernel return the length
+        // of the datagram, even of one that does not fit.
+        let count = unsafe withUnsafeMutableBytes(of: &sender) { sender in
+          unsafe recvfrom(
+            descriptor, &buffer, buffer.count, Int32(MSG_TRUNC),
+            sender.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+        }
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw .call(SocketError(call: "recvfrom(AF_NETLINK)", errno: errno))
+        }
+        // The kernel is port 0; another process is nobody to listen to.
+        guard sender[1] == 0 else { continue }
+        guard count <= buffer.count else {
+          throw .answer(
+            AnswerError(
+              .lengthOutOfRange, subject: "netlink", byte: 0,
+              reason: "a datagram of \(count) bytes exceeds the buffer of \(buffer.count)"))
+        }
+        return count
+      }
+    }
+
+    /// SOL_NETLINK.
+    private static let level: Int32 = 270
+    /// NETLINK_EXT_ACK.
+    private static let extendedAcknowledgement: Int32 = 11
+    /// Twice what the kernel puts into one datagram of a dump.
+    private static let datagramCapacity = 1 << 16
+  }
+
+  /// The system call, where a method of the same name hides it.
+  private func sendCall(
+    _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int
+  ) -> Int {
+    unsafe send(descriptor, bytes, count, 0)
+  }
+#endif
