@@ -27,8 +27,11 @@ let package = Package(
     // What embedders link.
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
-      name: "MPTCP", dependencies: ["UAPIStructs"], exclude: ["uapi-bindings.json5"],
+      name: "MPTCP", dependencies: ["CSystemCalls", "UAPIStructs"],
+      exclude: ["uapi-bindings.json5"],
       swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
+    // System calls that Swift cannot make by itself.
+    .target(name: "CSystemCalls"),
 
     // From C headers to Swift source.
     .target(name: "CLibClang"),

@@ -33,10 +33,11 @@
       #else
         let type = Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue)
       #endif
-      descriptor = socket(AF_NETLINK, type, family.rawValue)
-      if descriptor < 0 {
+      let opened = socket(AF_NETLINK, type, family.rawValue)
+      if opened < 0 {
         throw SocketError(call: "socket(AF_NETLINK, SOCK_RAW, \(family.name))", errno: errno)
       }
+      descriptor = opened
       // Words beside error numbers. A kernel before 4.12 has none, and that is all right.
       var on: Int32 = 1
       _ = unsafe setsockopt(

@@ -123,5 +123,31 @@ extension MPTCPSnapshot {
         asking: SnapshotQuestions(socket: socket), kernel: kernel, abi: .native,
         keepsCaptures: keepsCaptures)
     }
+
+    /// Asks the kernel for everything that it says about a socket of another process.
+    ///
+    /// The descriptor is duplicated into this process for the time of the call; the other process
+    /// notices nothing.
+    ///
+    /// - Parameters:
+    ///   - pid: the process that has the socket.
+    ///   - fd: the number of the descriptor there.
+    ///   - kernel: what is known about the running kernel.
+    ///   - keepsCaptures: whether ``captures`` is to hold the raw answers.
+    /// - Throws: ``MPTCPReadingError``, as ``init(socket:kernel:keepsCaptures:)``, and of the calls
+    ///   `pidfd_open` and `pidfd_getfd`. ESRCH: there is no such process. EBADF: it has no such
+    ///   descriptor. EPERM: this process may not trace it. ENOSYS: the kernel is older than Linux 5.6.
+    public init(
+      pid: Int32, fd: Int32, kernel: KernelKnowledge = .unknown, keepsCaptures: Bool = false
+    ) throws(MPTCPReadingError) {
+      let socket: BorrowedSocket
+      do throws(SocketError) {
+        socket = try BorrowedSocket(pid: pid, descriptor: fd)
+      } catch {
+        throw .call(error)
+      }
+      try self.init(
+        socket: socket.descriptor, kernel: kernel, keepsCaptures: keepsCaptures)
+    }
   #endif
 }

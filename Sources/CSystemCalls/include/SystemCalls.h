@@ -1,0 +1,31 @@
+// System calls that Swift cannot make by itself: `syscall` takes a varying number of arguments, and
+// not every C library names these calls.
+#pragma once
+
+#ifdef __linux__
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The numbers are the same on all machines; older headers lack them.
+
+/// Opens a descriptor that stands for a process. Since Linux 5.3. Returns -1 and sets errno on error.
+static inline int uapi_pidfd_open(int pid) {
+#ifdef SYS_pidfd_open
+  return (int)syscall(SYS_pidfd_open, pid, 0);
+#else
+  return (int)syscall(434, pid, 0);
+#endif
+}
+
+/// Duplicates a descriptor of another process, closed on exec. Since Linux 5.6. Returns -1 and sets
+/// errno on error.
+static inline int uapi_pidfd_getfd(int pidfd, int descriptor) {
+#ifdef SYS_pidfd_getfd
+  return (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0);
+#else
+  return (int)syscall(438, pidfd, descriptor, 0);
+#endif
+}
+
+#endif
