@@ -37,7 +37,7 @@ enum InetDiagnostics {
   /// SOCK_DIAG_BY_FAMILY.
   private static let byFamily: UInt16 = 20
   /// INET_DIAG_REQ_PROTOCOL.
-  private static let protocolAttribute: UInt16 = 2
+  private static let protocolAttribute: UInt16 = 3
   /// Of the experiments.
   private static let noProtocol: UInt8 = 254
 }

@@ -35,13 +35,6 @@ struct FieldsCommand: ParsableCommand {
   }
 }
 
-/// Why a command ends, in the words for whoever called it.
-struct CommandFailure: Error, CustomStringConvertible {
-  var description: String
-
-  init(_ description: String) { self.description = description }
-}
-
 /// The arguments that name a struct and a release.
 enum StructArgument {
   /// What is known of a struct.

@@ -5,5 +5,9 @@ struct MPTCPCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mptcp",
     abstract: "Looks at MPTCP on this machine.",
-    subcommands: [ProbeCommand.self])
+    subcommands: [
+      ProbeCommand.self,
+      SocketsCommand.self,
+      CaptureCommand.self,
+    ])
 }

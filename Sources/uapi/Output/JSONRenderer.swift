@@ -214,7 +214,8 @@ final class JSONRenderer {
     }
   }
 
-  private func append(_ address: SocketAddress, to text: inout [UInt8]) {
+  /// Appends an address as an object.
+  func append(_ address: SocketAddress, to text: inout [UInt8]) {
     if case .other(let family, let bytes) = address {
       text += Array("{\"family\":".utf8)
       JSONText.append(family, to: &text)

@@ -28,9 +28,11 @@ final class OutputBuffer {
   /// Writes what was collected, if it is worth a call.
   func flushIfFull() { if bytes.count >= pieceSize { flush() } }
 
-  /// Writes all that was collected.
-  func flush() {
-    guard let descriptor else { return }
+  /// Writes all that was collected, and tells whether somebody takes it.
+  @discardableResult
+  func flush() -> Bool {
+    guard let descriptor else { return true }
+    var isTaken = true
     var start = 0
     while start < bytes.count {
       let count = bytes.withUnsafeBytes { all in
@@ -40,11 +42,13 @@ final class OutputBuffer {
       if count < 0 {
         if errno == EINTR { continue }
         // Nobody reads: there is nothing left to do.
+        isTaken = false
         break
       }
       start += count
     }
     bytes.removeAll(keepingCapacity: true)
+    return isTaken
   }
 
   /// What was collected in memory.

@@ -33,7 +33,7 @@ struct ProbeRenderer {
     }
     if let capture = report.capture {
       text += Array(",\"capture\":".utf8)
-      append(capture, to: &text)
+      capture.append(to: &text)
     }
     if let decoded = decoded(report) {
       text += Array(",\"mptcp_info\":".utf8)
@@ -43,30 +43,6 @@ struct ProbeRenderer {
     text.append(Ascii.closeBrace)
     JSONText.appendReadable(text, indent: 0, to: &output.bytes)
     output.append("\n")
-  }
-
-  /// Appends a record as `uapi decode` reads it.
-  private func append(_ record: CaptureRecord, to text: inout [UInt8]) {
-    text.append(Ascii.openBrace)
-    let members: [(String, String?)] = [
-      ("kernel", record.kernel), ("machine", record.machine), ("source", record.source),
-      ("sockopt", record.subject.name),
-    ]
-    for case (let name, let value?) in members {
-      JSONText.append(string: name, to: &text)
-      text.append(Ascii.colon)
-      JSONText.append(string: value, to: &text)
-      text.append(Ascii.comma)
-    }
-    if case .bytes(let bytes) = record.answer {
-      text += Array("\"optlen\":\(bytes.count),".utf8)
-      if case .bytes(let capacity) = record.capacity {
-        text += Array("\"capacity\":\(capacity),".utf8)
-      }
-      text += Array("\"bytes\":\"".utf8)
-      Hex.append(bytes, to: &text)
-      text += [Ascii.quote, Ascii.closeBrace]
-    }
   }
 
   private func append(

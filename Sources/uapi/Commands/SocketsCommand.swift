@@ -1,0 +1,48 @@
+import ArgumentParser
+internal import MPTCP
+
+/// `uapi mptcp sockets`.
+struct SocketsCommand: ParsableCommand {
+  /// How the sockets are written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, json, ndjson
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "sockets",
+    abstract: "Shows every MPTCP connection of this network namespace, with its subflows.",
+    discussion: """
+      RTT, sizes and retransmissions of a subflow are those of TCP; a connection's are those of \
+      MPTCP, which sends again over another subflow. Connections that fell back to TCP are marked. \
+      The kernel tells which TCP sockets are subflows to those with CAP_NET_ADMIN.
+      """)
+
+  @Option(help: "How to write them: table, json or ndjson.")
+  var format: Format = .table
+
+  @Option(help: ArgumentHelp("Look again every so many seconds.", valueName: "seconds"))
+  var watch: Double?
+
+  @Option(help: "Show the sockets of this process alone.")
+  var pid: Int32?
+
+  @Flag(inversion: .prefixedNo, help: "Whether to look for the processes that hold the sockets.")
+  var owners = true
+
+  func validate() throws {
+    if let watch, !(watch >= 0.01 && watch <= 86_400) {
+      throw ValidationError("--watch takes seconds from 0.01 to 86400, not \(watch)")
+    }
+    if format == .json, watch != nil {
+      throw ValidationError("--watch goes with table and ndjson: a JSON document has an end")
+    }
+  }
+
+  func run() throws {
+    #if os(Linux)
+      try SocketsRun(format: format, watch: watch, pid: pid, showsOwners: owners).run()
+    #else
+      throw CommandFailure(MPTCPSupport.notLinux.explanation)
+    #endif
+  }
+}

@@ -1,0 +1,80 @@
+/// Text in columns, whose widths are known once all of it is there.
+///
+/// Cells are kept in one array of bytes, so that a table of thousands of rows costs little.
+struct TextGrid {
+  /// To which side of its column a text keeps.
+  enum Alignment { case left, right }
+
+  /// How a text looks on a terminal with colours.
+  enum Look: UInt8 {
+    case plain = 0
+    case bold = 1
+    case dim = 2
+    case good = 32
+    case warning = 33
+  }
+
+  private struct Cell {
+    var end: Int
+    var width: Int
+    var look: Look
+  }
+
+  private let alignments: [Alignment]
+  private var bytes: [UInt8] = []
+  private var cells: [Cell] = []
+  private var widths: [Int]
+
+  /// An empty grid with a column for each alignment.
+  init(columns alignments: [Alignment]) {
+    self.alignments = alignments
+    widths = alignments.map { _ in 0 }
+  }
+
+  /// How many rows are complete.
+  var rowCount: Int { cells.count / max(alignments.count, 1) }
+
+  /// Appends a cell to the current row; a row ends with its last column.
+  mutating func add(_ look: Look = .plain, _ write: (inout [UInt8]) -> Void) {
+    let start = bytes.count
+    write(&bytes)
+    var width = 0
+    // Bytes that continue a character take no column.
+    for byte in bytes[start...] where byte & 0xC0 != 0x80 { width += 1 }
+    let column = cells.count % alignments.count
+    widths[column] = max(widths[column], width)
+    cells.append(Cell(end: bytes.count, width: width, look: look))
+  }
+
+  /// Appends a cell to the current row.
+  mutating func add(_ text: some StringProtocol, _ look: Look = .plain) {
+    add(look) { $0 += text.utf8 }
+  }
+
+  /// Appends some of the rows as lines.
+  func append(rows: Range<Int>, isColored: Bool, to output: inout [UInt8]) {
+    for row in rows.clamped(to: 0..<rowCount) {
+      var start = row == 0 ? 0 : cells[row * alignments.count - 1].end
+      /// Spaces that are written when something follows them.
+      var gap = 0
+      for column in alignments.indices {
+        let cell = cells[row * alignments.count + column]
+        let padding = widths[column] - cell.width
+        if alignments[column] == .right { gap += padding }
+        if cell.end > start {
+          output.append(contentsOf: repeatElement(Ascii.space, count: gap))
+          gap = 0
+          let isColored = isColored && cell.look != .plain
+          if isColored { output += "\u{1B}[\(cell.look.rawValue)m".utf8 }
+          output += bytes[start..<cell.end]
+          if isColored { output += "\u{1B}[0m".utf8 }
+        }
+        if alignments[column] == .left { gap += padding }
+        // Columns stand two spaces apart, empty ones take none.
+        if widths[column] > 0 { gap += 2 }
+        start = cell.end
+      }
+      output.append(Ascii.newline)
+    }
+  }
+}
