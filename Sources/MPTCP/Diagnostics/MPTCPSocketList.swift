@@ -1,5 +1,3 @@
-public import UAPIStructs
-
 /// All MPTCP sockets of a network namespace, with their subflows.
 ///
 /// ```swift
@@ -17,18 +15,20 @@ public struct MPTCPSocketList: Sendable {
   /// Subflows whose connection is not among ``entries``: it came or went between the two lists, or
   /// the kernel keeps the tokens to itself.
   public let strays: [MPTCPSubflowEntry]
-  /// Whether the kernel keeps subflows to itself: there are connections, and nothing tells which TCP
-  /// sockets are theirs. It takes CAP_NET_ADMIN in the namespace.
-  public var hidesSubflows: Bool {
-    entries.contains { $0.subflowCount > 0 && $0.subflows.isEmpty }
-      && !entries.contains { !$0.subflows.isEmpty }
-  }
+  /// Whether the kernel keeps to itself which TCP sockets are subflows, or of which connection. To see
+  /// that takes CAP_NET_ADMIN in the namespace.
+  ///
+  /// Without it, Linux 6.15 and later show subflows without their token. The first one of each
+  /// connection is found by its addresses, the others are ``strays``. Older kernels show none.
+  public let hidesSubflows: Bool
 }
 
 extension MPTCPSocketList {
   /// Puts each subflow to its connection.
-  package init(sockets: [MPTCPSocketEntry], subflows: [MPTCPSubflowEntry]) {
-    var entries = sockets
+  ///
+  /// - Parameter subflows: what the list of TCP sockets shows, or `nil` where it was not asked for.
+  package init(sockets: [MPTCPSocketEntry], subflows: [MPTCPSubflowEntry]?) {
+    var entries = Self.once(sockets, \.socket.cookie)
     var places: [UInt32: Int] = [:]
     places.reserveCapacity(entries.count)
     for index in entries.indices {
@@ -38,7 +38,7 @@ extension MPTCPSocketList {
     var strays: [MPTCPSubflowEntry] = []
     /// Where the kernel keeps tokens to itself, the first subflow still has its connection's ports.
     var ends: [InetSocketEntry.Ends: Int]?
-    for subflow in subflows {
+    for subflow in Self.once(subflows ?? [], \.socket.cookie) {
       if let token = subflow.token {
         if let place = places[token] {
           entries[place].subflows.append(subflow)
@@ -63,6 +63,18 @@ extension MPTCPSocketList {
     }
     self.entries = entries
     self.strays = strays
+    hidesSubflows =
+      subflows.map { subflows in
+        subflows.contains { $0.token == nil }
+          || subflows.isEmpty && entries.contains { $0.subflowCount > 0 }
+      } ?? false
+  }
+
+  /// The entries without repetitions, by the number that each socket has for itself. The kernel
+  /// lists a socket again where another one came in front of it between two datagrams.
+  private static func once<Entry>(_ entries: [Entry], _ cookie: (Entry) -> UInt64) -> [Entry] {
+    var known = Set<UInt64>(minimumCapacity: entries.count)
+    return entries.filter { known.insert(cookie($0)).inserted }
   }
 }
 
@@ -73,76 +85,19 @@ extension InetSocketEntry {
     var remote: SocketAddress
   }
 
-  fileprivate var ends: Ends { Ends(local: local, remote: remote) }
+  fileprivate var ends: Ends { Ends(local: local.unscoped, remote: remote.unscoped) }
+}
+
+extension SocketAddress {
+  /// The address without its interface: that of a link-local address binds the subflow, and not the
+  /// MPTCP socket above it.
+  fileprivate var unscoped: SocketAddress {
+    guard case .ipv6(let address, let port, let flowInfo, _) = self else { return self }
+    return .ipv6(address, port: port, flowInfo: flowInfo, scopeID: 0)
+  }
 }
 
 extension MPTCPSubflowEntry {
   /// The first subflow has the ids 0 and 0; the cookie orders what shares both.
   fileprivate var order: (UInt8, UInt8, UInt64) { (localID ?? 0, remoteID ?? 0, socket.cookie) }
 }
-
-#if os(Linux) || os(Android)
-  extension MPTCPSocketList {
-    /// Asks the kernel for all MPTCP sockets in the network namespace of the calling thread.
-    ///
-    /// Answers are read datagram by datagram; what is no subflow is dropped at once, so that the
-    /// memory it takes grows with the MPTCP sockets alone.
-    ///
-    /// - Parameters:
-    ///   - includesSubflows: whether to read the list of TCP sockets too, which costs time where
-    ///     there are many.
-    ///   - kernel: what is known about the running kernel.
-    /// - Throws: ``NetlinkError``. ENOENT means that the kernel cannot list MPTCP sockets: it is
-    ///   older than Linux 5.9, or was built without CONFIG_INET_MPTCP_DIAG.
-    public init(
-      includesSubflows: Bool = true, kernel: KernelKnowledge = .unknown
-    ) throws(NetlinkError) {
-      let netlink: NetlinkSocket
-      do throws(SocketError) {
-        netlink = try NetlinkSocket(.socketDiagnostics)
-      } catch {
-        throw .call(error)
-      }
-      var sockets: [MPTCPSocketEntry] = []
-      for family in Self.families {
-        let count = sockets.count
-        try netlink.perform(
-          InetDiagnostics.request(
-            family: family, protocolNumber: MPTCPSupport.protocolNumber, states: Self.states,
-            name: "list of MPTCP sockets"),
-          restart: { sockets.removeLast(sockets.count - count) }
-        ) { message throws(NetlinkError) in
-          sockets.append(try MPTCPSocketEntry(message, kernel: kernel))
-        }
-      }
-      var subflows: [MPTCPSubflowEntry] = []
-      if includesSubflows, sockets.contains(where: { $0.socket.state != .listening }) {
-        for family in Self.families {
-          let count = subflows.count
-          try netlink.perform(
-            InetDiagnostics.request(
-              family: family, protocolNumber: SocketAnswers.tcp, states: Self.subflowStates,
-              name: "list of TCP sockets"),
-            restart: { subflows.removeLast(subflows.count - count) }
-          ) { message throws(NetlinkError) in
-            if let subflow = try MPTCPSubflowEntry(message, kernel: kernel) {
-              subflows.append(subflow)
-            }
-          }
-        }
-      }
-      self.init(sockets: sockets, subflows: subflows)
-    }
-
-    private static let families = [SocketAddress.ipv4Family, SocketAddress.ipv6Family]
-
-    private static let states: [TCPState] =
-      subflowStates + [.listening, .timeWait, .newSynReceived]
-
-    /// Listeners carry nothing, and what only waits for its end is no socket any more.
-    private static let subflowStates: [TCPState] = [
-      .established, .synSent, .synReceived, .finWait1, .finWait2, .closed, .closeWait,
-      .lastAcknowledgement, .closing,
-    ]
-  }
-#endif

@@ -2,7 +2,7 @@ internal import UAPIStructs
 
 /// Requests and their answers: the rules of netlink, apart from the socket, so that any kernel's
 /// bytes can be put in its place.
-package struct NetlinkExchange {
+package final class NetlinkExchange {
   /// Sends a message.
   package typealias Sender = (_ message: [UInt8]) throws(SocketError) -> Void
   /// Hands the next datagram over.
@@ -12,6 +12,8 @@ package struct NetlinkExchange {
 
   private let send: Sender
   private let receive: Receiver
+  /// The number of the last request. The next one has another, so that what is left of the answer to
+  /// a request that was given up is never taken for its own.
   private var sequence: UInt32 = 0
 
   package init(send: @escaping Sender, receive: @escaping Receiver) {
@@ -25,7 +27,7 @@ package struct NetlinkExchange {
   /// begins anew: what was handed over until then does not count.
   ///
   /// - Throws: ``NetlinkError``; that of the body ends the exchange at once.
-  package mutating func perform(
+  package func perform(
     _ request: NetlinkRequest, restart: () -> Void,
     _ body: (RawSpan) throws(NetlinkError) -> Void
   ) throws(NetlinkError) {
@@ -40,7 +42,7 @@ package struct NetlinkExchange {
   }
 
   /// Asks once, and tells whether the kernel called the answer interrupted.
-  private mutating func isInterrupted(
+  private func isInterrupted(
     _ request: NetlinkRequest, _ body: (RawSpan) throws(NetlinkError) -> Void
   ) throws(NetlinkError) -> Bool {
     sequence &+= 1

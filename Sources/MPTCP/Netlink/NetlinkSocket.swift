@@ -26,6 +26,8 @@
     }
 
     private let descriptor: Int32
+    /// What is asked by the descriptor: nobody may use it once the socket is gone.
+    private let exchange: NetlinkExchange
 
     init(_ family: Family) throws(SocketError) {
       #if canImport(Musl) || canImport(Android)
@@ -38,10 +40,11 @@
         throw SocketError(call: "socket(AF_NETLINK, SOCK_RAW, \(family.name))", errno: errno)
       }
       descriptor = opened
+      exchange = Self.exchange(by: opened)
       // Words beside error numbers. A kernel before 4.12 has none, and that is all right.
       var on: Int32 = 1
       _ = unsafe setsockopt(
-        descriptor, Self.level, Self.extendedAcknowledgement, &on,
+        opened, Self.level, Self.extendedAcknowledgement, &on,
         socklen_t(MemoryLayout<Int32>.size))
     }
 
@@ -55,17 +58,26 @@
       _ request: NetlinkRequest, restart: () -> Void,
       _ body: (RawSpan) throws(NetlinkError) -> Void
     ) throws(NetlinkError) {
-      let descriptor = descriptor
-      var buffer = [UInt8](repeating: 0, count: Self.datagramCapacity)
-      var exchange = NetlinkExchange(
-        send: { message throws(SocketError) in try Self.send(message, by: descriptor) },
+      try exchange.perform(request, restart: restart, body)
+    }
+
+    /// Hands over what asks and answers, for several requests while the socket is open.
+    func withExchange<Result>(
+      _ body: (NetlinkExchange) throws(NetlinkError) -> Result
+    ) throws(NetlinkError) -> Result {
+      try body(exchange)
+    }
+
+    private static func exchange(by descriptor: Int32) -> NetlinkExchange {
+      var buffer = [UInt8](repeating: 0, count: datagramCapacity)
+      return NetlinkExchange(
+        send: { message throws(SocketError) in try send(message, by: descriptor) },
         receive: { body throws(NetlinkError) in
-          let count = try Self.receive(into: &buffer, from: descriptor)
+          let count = try receive(into: &buffer, from: descriptor)
           // Integers have no padding: all their bytes can be read.
           let bytes = unsafe buffer.span.bytes
           try body(bytes.extracting(0..<count))
         })
-      try exchange.perform(request, restart: restart, body)
     }
 
     private static func send(_ message: [UInt8], by descriptor: Int32) throws(SocketError) {
