@@ -51,9 +51,13 @@ let package = Package(
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "CMPTCPPreload", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      ], swiftSettings: settings, plugins: ["MPTCPPreload"]),
+    // What the command and its library for other programs share. The library itself, Preload.c, must not become part of
+    // the command: the plugin builds it.
+    .target(name: "CMPTCPPreload", exclude: ["Preload.c"]),
+    .plugin(name: "MPTCPPreload", capability: .buildTool()),
 
     .testTarget(
       name: "UAPIStructsTests", dependencies: ["UAPIStructs"], swiftSettings: settings),

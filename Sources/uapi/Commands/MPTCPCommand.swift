@@ -9,5 +9,6 @@ struct MPTCPCommand: ParsableCommand {
       ProbeCommand.self,
       SocketsCommand.self,
       CaptureCommand.self,
+      RunCommand.self,
     ])
 }

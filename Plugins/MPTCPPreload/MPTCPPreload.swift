@@ -1,0 +1,44 @@
+import Foundation
+import PackagePlugin
+
+/// Builds the library that `uapi mptcp run` puts into programs, as a resource beside the command.
+///
+/// A product of the package would need the Swift runtime (the native build system links it to every
+/// dynamic library, one of C alone included), and then each program that loads the library would
+/// need it too. Nor would `swift run uapi` build such a product.
+@main
+struct MPTCPPreload: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    #if os(Linux)
+      let folder = context.package.directoryURL.appending(path: "Sources/CMPTCPPreload")
+      let source = folder.appending(path: "Preload.c")
+      let header = folder.appending(path: "include/CMPTCPPreload.h")
+      let library = context.pluginWorkDirectoryURL.appending(path: "libmptcp-preload.so")
+      return [
+        .buildCommand(
+          displayName: "Building \(library.lastPathComponent)",
+          executable: try context.tool(named: "clang").url,
+          arguments: Self.options + [
+            "-I", header.deletingLastPathComponent().path(percentEncoded: false),
+            "-o", library.path(percentEncoded: false), source.path(percentEncoded: false),
+          ],
+          inputFiles: [source, header], outputFiles: [library])
+      ]
+    #else
+      // There is nothing to put a library in front of: MPTCP sockets of this kind are Linux only.
+      return []
+    #endif
+  }
+
+  private static var options: [String] {
+    var options = [
+      "-std=c17", "-O2", "-Wall", "-Wextra", "-Werror", "-fPIC", "-fvisibility=hidden", "-shared",
+      "-nostdlib", "-fuse-ld=lld", "-Wl,-soname,libmptcp-preload.so",
+    ]
+    #if arch(arm64)
+      // Their helper functions live in a library that is not linked.
+      options.append("-mno-outline-atomics")
+    #endif
+    return options
+  }
+}

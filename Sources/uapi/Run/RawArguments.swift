@@ -1,0 +1,32 @@
+#if os(Linux)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #endif
+
+  /// The arguments of a program as this process got them: bytes, which need not be text.
+  struct RawArguments {
+    /// What runs a file that has neither a format nor a first line which names its interpreter.
+    static let shell = "/bin/sh"
+
+    /// The arguments and the null that ends them.
+    let pointers: [UnsafeMutablePointer<CChar>?]
+
+    /// The arguments at the end of this process's command line that a program was read from.
+    ///
+    /// They, and copies where there are other ones, live as long as the process.
+    init(_ command: [String]) {
+      let all = UnsafeMutableBufferPointer(
+        start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+      let tail = all.suffix(command.count)
+      let isSame = tail.elementsEqual(command) { $0.map { String(cString: $0) } == $1 }
+      pointers = (isSame ? Array(tail) : command.map { strdup($0) }) + [nil]
+    }
+
+    /// The arguments of a shell that runs a program with these.
+    func behindShell(_ program: String) -> [UnsafeMutablePointer<CChar>?] {
+      [strdup(Self.shell), strdup(program)] + pointers.dropFirst()
+    }
+  }
+#endif
