@@ -138,6 +138,40 @@
       #expect(off.report?.contains("0 sockets switched to MPTCP, 2 fell back to TCP.") == true)
     }
 
+    @Test(arguments: [
+      (EACCES, "6"), (EINVAL, "6"), (EPROTONOSUPPORT, "6"), (ENOMEM, "ENOMEM"), (ENFILE, "ENFILE"),
+    ])
+    func refusalsFallBackAndShortagesDoNot(error: Int32, answer: String) throws {
+      // A filter that answers socket(…, …, 262), and it alone, with an error; then the command runs.
+      let filter = """
+        import ctypes, os, platform, struct, sys
+        def step(code, value, yes=0, no=0): return struct.pack("HBBI", code, yes, no, value)
+        socket = {"x86_64": 41, "aarch64": 198}[platform.machine()]
+        steps = [step(0x20, 0), step(0x15, socket, 0, 3), step(0x20, 32), step(0x15, 262, 0, 1),
+          step(0x06, 0x50000 | int(sys.argv[1])), step(0x06, 0x7FFF0000)]
+        code = ctypes.create_string_buffer(b"".join(steps))
+        program = struct.pack("HxxxxxxQ", len(steps), ctypes.addressof(code))
+        c = ctypes.CDLL(None, use_errno=True)
+        assert c.prctl(38, 1, 0, 0, 0) == 0 and c.prctl(22, 2, program) == 0
+        os.execv(sys.argv[2], sys.argv[2:])
+        """
+      let program = """
+        import errno, socket
+        try: print(socket.socket().getsockopt(socket.SOL_SOCKET, 38))
+        except OSError as error: print(errno.errorcode[error.errno])
+        """
+      let outcome = try BuiltCommand.finish(
+        BuiltCommand.start(
+          "/usr/bin/env",
+          [
+            "python3", "-c", filter, "\(error)", BuiltCommand.path(), "mptcp", "run", "--verbose",
+            "--", "python3", "-c", program,
+          ]))
+      #expect(outcome.output == answer + "\n", "\(outcome.errors)")
+      let count = answer == "6" ? 1 : 0
+      #expect(outcome.report?.contains("to MPTCP, \(count) fell back to TCP.") == true)
+    }
+
     @Test func programsThatCloseAllDescriptorsCount() throws {
       let program = """
         import os, socket, sys
