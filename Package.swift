@@ -53,10 +53,11 @@ let package = Package(
       dependencies: [
         "CMPTCPPreload", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings, plugins: ["MPTCPPreload"]),
-    // What the command and its library for other programs share. The library itself, Preload.c, must not become part of
-    // the command: the plugin builds it.
-    .target(name: "CMPTCPPreload", exclude: ["Preload.c"]),
+      ], swiftSettings: settings),
+    // What the command and its library for other programs share. The library itself, Preload.c, must
+    // not become part of the command: the plugin builds it as a resource, and that of a C target,
+    // since resources of a Swift target bring in Foundation.
+    .target(name: "CMPTCPPreload", exclude: ["Preload.c"], plugins: ["MPTCPPreload"]),
     .plugin(name: "MPTCPPreload", capability: .buildTool()),
 
     .testTarget(

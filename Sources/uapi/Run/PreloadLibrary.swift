@@ -21,8 +21,9 @@ enum PreloadLibrary {
   static func candidates(executable: String, override: String?) -> [String] {
     if let override, !override.isEmpty { return [override] }
     let folder = executable.lastIndex(of: "/").map { executable[..<$0] } ?? "."
-    // Beside the command; where the two build systems put resources of the target; as installed.
-    return ["", "swift-uapi_uapi.resources/", "swift-uapi_uapi.bundle/", "../lib/"].map {
+    // Beside the command; where the two build systems put what a C target brings; as installed.
+    let resources = "swift-uapi_CMPTCPPreload"
+    return ["", "\(resources).resources/", "\(resources).bundle/", "../lib/"].map {
       "\(folder)/\($0)\(fileName)"
     }
   }

@@ -1,5 +1,6 @@
 #if os(Linux)
   import Foundation
+  import NetworkNamespaces
   import Testing
 
   @testable import uapi
@@ -10,38 +11,32 @@
     func statusIsTheProgramsOwn(options: [String]) throws {
       let ended = try BuiltCommand.run(options + ["sh", "-c", "exit 7"])
       #expect(ended.status == 7)
-      #expect(ended.reason == .exit)
-      let killed = try BuiltCommand.run(options + ["--", "sh", "-c", "kill -TERM $$"])
-      #expect(killed.status == SIGTERM)
-      #expect(killed.reason == .uncaughtSignal)
+      // Python tells an end by a signal from a status: by the minus.
+      let caller = "import subprocess, sys; print(subprocess.call(sys.argv[1:]))"
+      let killed = try BuiltCommand.outcome(
+        of: ["python3", "-c", caller, BuiltCommand.path(), "mptcp", "run"] + options + [
+          "--", "sh", "-c", "kill -TERM $$",
+        ])
+      #expect(killed.output == "-15\n")
     }
 
     @Test func programTakesThePlaceOfTheCommand() throws {
-      let started = try BuiltCommand.start(
-        BuiltCommand.path(), ["mptcp", "run", "sh", "-c", "echo $$"])
-      let outcome = try BuiltCommand.finish(started)
-      #expect(outcome.output == "\(started.process.processIdentifier)\n")
-      #expect(outcome.status == 0)
+      try NetworkNamespace.with { namespace in
+        let program = try namespace.start(
+          [BuiltCommand.path(), "mptcp", "run", "sh", "-c", "echo pid $$"])
+        #expect(try program.line(after: "pid") == "\(program.pid)")
+        #expect(try program.wait().status == 0)
+      }
     }
 
     @Test func argumentsAreKeptByteByByte() throws {
-      let outcome = try BuiltCommand.finish(
-        BuiltCommand.start(
-          "/bin/sh",
-          [
-            "-c", "exec \"$1\" mptcp run -- printf '%s|' \"$(printf 'a\\377b')\" -v '' 'c d'", "sh",
-            BuiltCommand.path(),
-          ]))
-      // What is no UTF-8 becomes the replacement character here, and only here.
-      #expect(outcome.output == "a\u{FFFD}b|-v||c d|")
-      let exact = try BuiltCommand.finish(
-        BuiltCommand.start(
-          "/bin/sh",
-          [
-            "-c", "exec \"$1\" mptcp run -- printf '%s' \"$(printf 'a\\377b')\" | od -An -tx1",
-            "sh", BuiltCommand.path(),
-          ]))
-      #expect(exact.output.split(separator: " ").joined().contains("61ff62"))
+      let script = """
+        exec "$1" mptcp run -- printf '%s|' "$(printf 'a\\377b')" -v '' 'c d' | od -An -c
+        """
+      let outcome = try BuiltCommand.outcome(of: ["sh", "-c", script, "sh", BuiltCommand.path()])
+      #expect(
+        outcome.output.split(whereSeparator: \.isWhitespace)
+          == ["a", "377", "b", "|", "-", "v", "|", "|", "c", "d", "|"], "\(outcome.errors)")
     }
 
     @Test func environmentIsKept() throws {
@@ -58,10 +53,8 @@
     }
 
     @Test func libraryNeedsNoOther() throws {
-      let folder = try BuiltCommand.folder().path
-      let library = try PreloadLibrary.find(executable: folder + "/uapi", override: nil)
-      let outcome = try BuiltCommand.finish(
-        BuiltCommand.start("/usr/bin/env", ["readelf", "--dynamic", library]))
+      let outcome = try BuiltCommand.outcome(
+        of: ["readelf", "--dynamic", BuiltCommand.library()])
       #expect(outcome.output.contains("SONAME"), "\(outcome.errors)")
       #expect(!outcome.output.contains("NEEDED"))
     }
@@ -135,10 +128,8 @@
         #expect(outcome.status == 0)
         #expect(outcome.errors.contains("uapi: '\(program)' gets rights by \(name)"))
         // Without more rights than its caller has, it is as any other program.
-        let renounced = try BuiltCommand.finish(
-          BuiltCommand.start(
-            "/usr/bin/env",
-            ["setpriv", "--no-new-privs", BuiltCommand.path(), "mptcp", "run", program]))
+        let renounced = try BuiltCommand.outcome(
+          of: ["setpriv", "--no-new-privs", BuiltCommand.path(), "mptcp", "run", program])
         #expect(renounced.status == 0)
         #expect(!renounced.errors.contains("gets rights"))
       }

@@ -76,9 +76,7 @@
         Issue.record("there is no shell")
         return
       }
-      let folder = try BuiltCommand.folder().path
-      let library = try PreloadLibrary.find(executable: folder + "/uapi", override: nil)
-      let elf = try #require(ProgramFile(command: library).elf)
+      let elf = try #require(ProgramFile(command: BuiltCommand.library()).elf)
       #expect(RunObstacle(ProgramFile(command: shell), library: elf) == nil)
     }
   }

@@ -1,11 +1,12 @@
 #if os(Linux)
   import Foundation
+  import NetworkNamespaces
   import Testing
 
   @testable import uapi
 
   /// The sockets of programs under `uapi mptcp run`, on this machine's kernel.
-  @Suite(.enabled(if: kernelHasMPTCP, "this kernel was built without MPTCP"))
+  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct RunSocketTests {
     /// Sends data over loopback by sockets that were asked for as TCP, and prints their protocols.
     private static let connection = """
@@ -35,7 +36,7 @@
 
     @Test func tcpSocketsBecomeMPTCPInChildrenToo() throws {
       let outcome = try BuiltCommand.run(
-        ["--verbose"] + Self.python(2, child: 1), inNamespaceWithMPTCP: true)
+        ["--verbose"] + Self.python(2, child: 1), mptcp: true)
       #expect(outcome.status == 0)
       #expect(outcome.output == String(repeating: "262 262 262 data\n", count: 3))
       // A listener and a client each: what is accepted was not asked for.
@@ -44,21 +45,21 @@
 
     @Test func refusalFallsBackAndIsTold() throws {
       let outcome = try BuiltCommand.run(
-        ["--verbose"] + Self.python(1, child: 2), inNamespaceWithMPTCP: false)
+        ["--verbose"] + Self.python(1, child: 2), mptcp: false)
       #expect(outcome.status == 0)
       #expect(outcome.output == String(repeating: "6 6 6 data\n", count: 3))
       #expect(outcome.errors.contains("switched off in this network namespace. The program uses"))
       #expect(outcome.errors.contains("uapi: Switch it on: sysctl -w net.mptcp.enabled=1"))
       #expect(
         outcome.report?.hasPrefix("uapi: 0 sockets switched to MPTCP, 6 fell back to TCP.") == true)
-      let quiet = try BuiltCommand.run(Self.python(1, child: 0), inNamespaceWithMPTCP: false)
+      let quiet = try BuiltCommand.run(Self.python(1, child: 0), mptcp: false)
       #expect(quiet.output == "6 6 6 data\n")
       #expect(quiet.errors.split(separator: "\n").count == 2)
     }
 
     @Test func programIsNotStartedWhereMPTCPIsRequiredAndOff() throws {
       let outcome = try BuiltCommand.run(
-        ["--no-fallback", "--", "echo", "started"], inNamespaceWithMPTCP: false)
+        ["--no-fallback", "--", "echo", "started"], mptcp: false)
       #expect(outcome.status == 2)
       #expect(outcome.output.isEmpty)
       #expect(outcome.errors.contains("The program is not started."))
@@ -68,7 +69,7 @@
       let folder = try ScratchFolder()
       let program = try folder.compileStatic("static", status: 7)
       let outcome = try BuiltCommand.run(
-        ["--no-fallback", "--", program], inNamespaceWithMPTCP: true)
+        ["--no-fallback", "--", program], mptcp: true)
       #expect(outcome.status == 126)
       #expect(outcome.errors.contains("with --no-fallback the program is not started"))
     }
@@ -86,7 +87,7 @@
         """
       let arguments = ["--verbose", "--", "unshare", "--net", "sh", "-c", script]
       let refused = try BuiltCommand.run(
-        ["--no-fallback"] + arguments, inNamespaceWithMPTCP: true)
+        ["--no-fallback"] + arguments, mptcp: true)
       #expect(refused.output == "ENOPROTOOPT\n", "\(refused.errors)")
       #expect(
         refused.report?.contains("0 sockets switched to MPTCP, 0 fell back to TCP, 1 refused")
@@ -94,7 +95,7 @@
       // A setting of an outer run does not reach into one that may fall back.
       let inner = try BuiltCommand.run(
         ["--no-fallback", "--", BuiltCommand.path(), "mptcp", "run"] + arguments,
-        inNamespaceWithMPTCP: true)
+        mptcp: true)
       #expect(inner.output.isEmpty)
       #expect(inner.report?.contains("1 fell back to TCP.") == true)
     }
@@ -111,7 +112,7 @@
           protocol(s.AF_INET, s.SOCK_RAW, 1), protocol(s.AF_NETLINK, s.SOCK_RAW, 0))
         """
       let outcome = try BuiltCommand.run(
-        ["--verbose", "--", "python3", "-c", program], inNamespaceWithMPTCP: true)
+        ["--verbose", "--", "python3", "-c", program], mptcp: true)
       #expect(outcome.output == "262 262 262 0 17 17 1 0\n", "\(outcome.errors)")
       #expect(outcome.report == "uapi: 2 sockets switched to MPTCP, 0 fell back to TCP.")
     }
@@ -130,10 +131,10 @@
         print(good, call(2, 1, 0) == (False, errno.EMFILE))
         """
       let command = ["--verbose", "--", "python3", "-c", program]
-      let outcome = try BuiltCommand.run(command, inNamespaceWithMPTCP: true)
+      let outcome = try BuiltCommand.run(command, mptcp: true)
       #expect(outcome.output == "True True\n", "\(outcome.errors)")
       #expect(outcome.report == "uapi: 2 sockets switched to MPTCP, 0 fell back to TCP.")
-      let off = try BuiltCommand.run(command, inNamespaceWithMPTCP: false)
+      let off = try BuiltCommand.run(command, mptcp: false)
       #expect(off.output == "True True\n", "\(off.errors)")
       #expect(off.report?.contains("0 sockets switched to MPTCP, 2 fell back to TCP.") == true)
     }
@@ -160,13 +161,11 @@
         try: print(socket.socket().getsockopt(socket.SOL_SOCKET, 38))
         except OSError as error: print(errno.errorcode[error.errno])
         """
-      let outcome = try BuiltCommand.finish(
-        BuiltCommand.start(
-          "/usr/bin/env",
-          [
-            "python3", "-c", filter, "\(error)", BuiltCommand.path(), "mptcp", "run", "--verbose",
-            "--", "python3", "-c", program,
-          ]))
+      let outcome = try BuiltCommand.outcome(
+        of: [
+          "python3", "-c", filter, "\(error)", BuiltCommand.path(), "mptcp", "run", "--verbose",
+          "--", "python3", "-c", program,
+        ], mptcp: true)
       #expect(outcome.output == answer + "\n", "\(outcome.errors)")
       let count = answer == "6" ? 1 : 0
       #expect(outcome.report?.contains("to MPTCP, \(count) fell back to TCP.") == true)
@@ -180,7 +179,7 @@
         os.execv(sys.executable, [sys.executable, "-c", "import socket; socket.socket()"])
         """
       let outcome = try BuiltCommand.run(
-        ["--verbose", "--", "python3", "-c", program], inNamespaceWithMPTCP: true)
+        ["--verbose", "--", "python3", "-c", program], mptcp: true)
       #expect(outcome.status == 0)
       #expect(outcome.report == "uapi: 2 sockets switched to MPTCP, 0 fell back to TCP.")
     }
@@ -188,17 +187,16 @@
     @Test func countersOfAForeignFileAreNotTouched() throws {
       let folder = try ScratchFolder()
       let file = try folder.write("file", [UInt8](repeating: 7, count: 64), mode: 0o644)
-      let library = try PreloadLibrary.find(
-        executable: BuiltCommand.folder().path + "/uapi", override: nil)
       for counters in ["/proc/self/fd/9=/memfd:x (deleted)", "", "=", "/proc/self/fd/9", "x=y"] {
-        let outcome = try BuiltCommand.finish(
-          BuiltCommand.start(
-            "/bin/sh",
-            [
-              "-c",
-              "exec 9<>\"$1\"; LD_PRELOAD=$2 UAPI_MPTCP_COUNTERS=$3 exec python3 -c \"$4\"", "sh",
-              file, library, counters, "import socket; socket.socket(); print(1)",
-            ]))
+        let script = """
+          exec 9<> "$1"
+          LD_PRELOAD=$2 UAPI_MPTCP_COUNTERS=$3 exec python3 -c "$4"
+          """
+        let outcome = try BuiltCommand.outcome(
+          of: [
+            "sh", "-c", script, "sh", file, BuiltCommand.library(), counters,
+            "import socket; socket.socket(); print(1)",
+          ])
         #expect(outcome.output == "1\n", "\(counters) \(outcome.errors)")
       }
       #expect(FileManager.default.contents(atPath: file) == Data(repeating: 7, count: 64))

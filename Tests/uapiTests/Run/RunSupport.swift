@@ -1,89 +1,54 @@
 #if os(Linux)
   import Foundation
+  import NetworkNamespaces
   import Testing
 
-  /// A run of the built command, as a process of its own.
-  struct CommandOutcome {
-    var status: Int32
-    var reason: Process.TerminationReason
-    var output: String
-    var errors: String
-
-    /// What `--verbose` says at the end.
-    var report: String? {
-      errors.split(separator: "\n").map(String.init).last { $0.contains("switched to MPTCP") }
-    }
-  }
+  @testable import uapi
 
   /// The command that the build put beside the tests.
   enum BuiltCommand {
-    static func folder() throws -> URL {
+    static func folder() throws -> String {
       let path = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-      return URL(filePath: path).deletingLastPathComponent()
+      return URL(filePath: path).deletingLastPathComponent().path
     }
 
     static func path() throws -> String {
-      let path = try folder().appending(path: "uapi").path
+      let path = try folder() + "/uapi"
       try #require(FileManager.default.isExecutableFile(atPath: path), "\(path) is not built")
       return path
     }
 
-    /// A process that was started, with what it writes.
-    static func start(
-      _ program: String, _ arguments: [String], environment: [String: String] = [:]
-    ) throws -> (process: Process, output: FileHandle, errors: FileHandle) {
-      let process = Process()
-      let output = Pipe()
-      let errors = Pipe()
-      process.executableURL = URL(filePath: program)
-      process.arguments = arguments
-      var all = ProcessInfo.processInfo.environment
-      for name in ["LD_PRELOAD", "GODEBUG"] { all[name] = nil }
-      process.environment = all.merging(environment) { $1 }
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = output
-      process.standardError = errors
-      // Threads of tests block signals, and programs would inherit that.
-      var none = sigset_t()
-      var before = sigset_t()
-      sigemptyset(&none)
-      pthread_sigmask(SIG_SETMASK, &none, &before)
-      defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-      try process.run()
-      return (process, output.fileHandleForReading, errors.fileHandleForReading)
+    /// The library that the build put beside it.
+    static func library() throws -> String {
+      try PreloadLibrary.find(executable: path(), override: nil)
     }
 
-    /// What became of a process. It writes less than a pipe holds.
-    static func finish(
-      _ started: (process: Process, output: FileHandle, errors: FileHandle)
-    ) throws -> CommandOutcome {
-      let output = try started.output.readToEnd() ?? Data()
-      let errors = try started.errors.readToEnd() ?? Data()
-      started.process.waitUntilExit()
-      return CommandOutcome(
-        status: started.process.terminationStatus, reason: started.process.terminationReason,
-        output: String(decoding: output, as: UTF8.self),
-        errors: String(decoding: errors, as: UTF8.self))
-    }
-
-    /// `uapi mptcp run` with arguments.
+    /// `uapi mptcp run` with arguments, in a network namespace of its own.
+    ///
+    /// - Parameter mptcp: whether it is switched on there; `nil` where it does not matter, and the
+    ///   kernel need not have it.
     static func run(
-      _ arguments: [String], environment: [String: String] = [:]
-    ) throws -> CommandOutcome {
-      try finish(start(path(), ["mptcp", "run"] + arguments, environment: environment))
+      _ arguments: [String], mptcp: Bool? = nil, environment: [String: String] = [:]
+    ) throws -> Program.Outcome {
+      try outcome(
+        of: [path(), "mptcp", "run"] + arguments, mptcp: mptcp, environment: environment)
     }
 
-    /// The same in a network namespace of its own, with MPTCP switched on or off there.
-    static func run(_ arguments: [String], inNamespaceWithMPTCP isOn: Bool) throws -> CommandOutcome
-    {
-      let script = """
-        ip link set lo up && echo \(isOn ? 1 : 0) > /proc/sys/net/mptcp/enabled || exit 99
-        exec "$@"
-        """
-      return try finish(
-        start(
-          "/usr/bin/env",
-          ["unshare", "--net", "--", "sh", "-c", script, "sh", path(), "mptcp", "run"] + arguments))
+    /// Any program there.
+    static func outcome(
+      of words: [String], mptcp: Bool? = nil, environment: [String: String] = [:]
+    ) throws -> Program.Outcome {
+      try NetworkNamespace.with { namespace in
+        if let mptcp { try namespace.setSysctl("net.mptcp.enabled", to: mptcp ? "1" : "0") }
+        return try namespace.outcome(of: words, environment: environment)
+      }
+    }
+  }
+
+  extension Program.Outcome {
+    /// What `--verbose` says at the end.
+    var report: String? {
+      errors.split(separator: "\n").map(String.init).last { $0.contains("switched to MPTCP") }
     }
   }
 
@@ -124,15 +89,10 @@
         \(assembly)
         """
       let file = try write(name + ".c", source.utf8, mode: 0o644)
-      let compiled = try BuiltCommand.finish(
-        BuiltCommand.start(
-          "/usr/bin/env",
-          ["clang", "-static", "-nostdlib", "-fuse-ld=lld", "-o", path + "/" + name, file]))
+      let compiled = try BuiltCommand.outcome(
+        of: ["clang", "-static", "-nostdlib", "-fuse-ld=lld", "-o", path + "/" + name, file])
       try #require(compiled.status == 0, "\(compiled.errors)")
       return path + "/" + name
     }
   }
-
-  /// Whether the kernel was built with MPTCP: then no test is skipped.
-  let kernelHasMPTCP = FileManager.default.fileExists(atPath: "/proc/sys/net/mptcp/enabled")
 #endif
