@@ -32,7 +32,7 @@ struct MPTCPPreload: BuildToolPlugin {
 
   private static var options: [String] {
     var options = [
-      "-std=c17", "-O2", "-Wall", "-Wextra", "-Werror", "-fPIC", "-fvisibility=hidden", "-shared",
+      "-std=c17", "-O2", "-Wall", "-Wextra", "-fPIC", "-fvisibility=hidden", "-shared",
       "-nostdlib", "-fuse-ld=lld", "-Wl,-soname,libmptcp-preload.so",
     ]
     #if arch(arm64)
