@@ -74,6 +74,9 @@ extension MPTCPSocketList {
   /// lists a socket again where another one came in front of it between two datagrams.
   private static func once<Entry>(_ entries: [Entry], _ cookie: (Entry) -> UInt64) -> [Entry] {
     var known = Set<UInt64>(minimumCapacity: entries.count)
+    // Rarely is there one, and then nothing has to be copied.
+    if entries.allSatisfy({ known.insert(cookie($0)).inserted }) { return entries }
+    known.removeAll()
     return entries.filter { known.insert(cookie($0)).inserted }
   }
 }

@@ -1,7 +1,9 @@
 package import UAPIStructs
 
 /// A subflow as the kernel's list of TCP sockets shows it.
-public struct MPTCPSubflowEntry: Sendable {
+///
+/// It never changes, and is a class because of its size alone: lists of thousands copy it for nothing.
+public final class MPTCPSubflowEntry: Sendable {
   /// Addresses, state, queues.
   public let socket: InetSocketEntry
   /// What TCP knows of the subflow: the attribute INET_DIAG_INFO, which is always whole.
@@ -32,13 +34,6 @@ public struct MPTCPSubflowEntry: Sendable {
   /// What the kernel says about the subflow in attributes that are not known here: number and bytes.
   public let unknownAttributes: [UInt16: [UInt8]]
 
-  /// Whether an end asked that the subflow carries data only while no other does.
-  public var isBackup: Bool {
-    flags.map { !$0.isDisjoint(with: [.bkupRem, .bkupLoc]) } ?? false
-  }
-}
-
-extension MPTCPSubflowEntry {
   /// Reads a message of the list of TCP sockets: `nil` for a socket that is no subflow.
   ///
   /// - Throws: ``NetlinkError/answer(_:)`` where lengths contradict the bytes.
@@ -77,6 +72,13 @@ extension MPTCPSubflowEntry {
     unknownAttributes = details.unknown
   }
 
+  /// Whether an end asked that the subflow carries data only while no other does.
+  public var isBackup: Bool {
+    flags.map { !$0.isDisjoint(with: [.bkupRem, .bkupLoc]) } ?? false
+  }
+}
+
+extension MPTCPSubflowEntry {
   /// The attribute INET_DIAG_ULP_INFO of a socket whose upper layer is MPTCP.
   private struct Details {
     var token: UInt32?
@@ -96,18 +98,17 @@ extension MPTCPSubflowEntry {
       var isMPTCP = false
       try NetlinkAttributes.forEach(in: upperLayer, of: "INET_DIAG_ULP_INFO") {
         type, payload throws(NetlinkError) in
-        if type == InetDiagnostics.upperLayerNameAttribute {
+        switch type {
+        case InetDiagnostics.upperLayerNameAttribute:
           isMPTCP = payload.begins(with: "mptcp")
+        case InetDiagnostics.upperLayerMPTCPAttribute:
+          try NetlinkAttributes.forEach(in: payload, of: "INET_ULP_INFO_MPTCP") { type, value in
+            take(MPTCPSubflowAttribute(rawValue: type), value)
+          }
+        default: break
         }
       }
       guard isMPTCP else { return nil }
-      try NetlinkAttributes.forEach(in: upperLayer, of: "INET_DIAG_ULP_INFO") {
-        type, payload throws(NetlinkError) in
-        guard type == InetDiagnostics.upperLayerMPTCPAttribute else { return }
-        try NetlinkAttributes.forEach(in: payload, of: "INET_ULP_INFO_MPTCP") { type, value in
-          take(MPTCPSubflowAttribute(rawValue: type), value)
-        }
-      }
     }
 
     private mutating func take(_ attribute: MPTCPSubflowAttribute, _ value: RawSpan) {

@@ -61,9 +61,28 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   }
 
   private init(bytes: RawSpan, reading: Reading) {
+    let known = Swift.min(bytes.byteCount, wordCount &* 8)
     self.init(
-      words: InlineArray { Self.word(of: bytes, at: $0) },
-      beyond: InlineArray { Self.word(of: bytes, at: wordCount &+ $0) }, reading: reading)
+      words: Self.zeroPadded(bytes.extracting(0..<known)),
+      beyond: Self.zeroPadded(
+        bytes.extracting(known..<Swift.min(bytes.byteCount, known &+ 64))),
+      reading: reading)
+  }
+
+  /// Bytes in front of zeros. No more are given than the words have.
+  private static func zeroPadded<let count: Int>(_ bytes: RawSpan) -> InlineArray<count, UInt64> {
+    typealias Words = InlineArray<count, UInt64>
+    return unsafe withUnsafeTemporaryAllocation(
+      byteCount: MemoryLayout<Words>.size, alignment: MemoryLayout<Words>.alignment
+    ) { buffer in
+      unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+      unsafe bytes.withUnsafeBytes { bytes in
+        let inside = Swift.min(bytes.count, buffer.count)
+        unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<inside]))
+      }
+      // The buffer has size and alignment of the words, and every byte of it is set.
+      return unsafe buffer.load(as: Words.self)
+    }
   }
 
   /// The words of an answer that is a multiple of eight bytes long, at least eight.
@@ -86,11 +105,6 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
         fromUncheckedByteOffset: isThere ? index &* 8 : 0, as: UInt64.self)
       return isThere ? word : 0
     }
-  }
-
-  /// The word with an index in an answer of any length; bytes that are not there are 0.
-  private static func word(of bytes: RawSpan, at index: Int) -> UInt64 {
-    UInt64(littleEndian: bytes.integer(at: index &* 8, size: 8, bigEndian: false))
   }
 
   /// The number of bytes in the answer.

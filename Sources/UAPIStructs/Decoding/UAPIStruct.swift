@@ -82,6 +82,7 @@ extension UAPIStruct {
   }
 
   /// Decodes an answer with what is known of the kernel and the machine that gave it.
+  @inlinable
   public init(
     _ bytes: RawSpan, extent: Extent = .unknown, kernel: KernelKnowledge, abi: ABI = .native
   ) {
@@ -94,6 +95,7 @@ extension UAPIStruct {
   }
 
   /// Decodes an answer that is held in an array.
+  @inlinable
   public init(
     _ bytes: [UInt8], extent: Extent = .unknown, kernel: KernelKnowledge = .unknown,
     abi: ABI = .native
@@ -104,6 +106,7 @@ extension UAPIStruct {
   }
 
   /// Decodes an answer that lies in memory, which must stay valid during the call.
+  @inlinable
   public init(
     _ bytes: UnsafeRawBufferPointer, extent: Extent = .unknown,
     kernel: KernelKnowledge = .unknown, abi: ABI = .native
@@ -118,6 +121,7 @@ extension UAPIStruct {
   ///   - buffer: the whole buffer that was offered to the kernel.
   ///   - optlen: the length that the kernel returned.
   /// - Throws: ``AnswerError`` where the length is negative or exceeds the buffer.
+  @inlinable
   public init(
     buffer: RawSpan, optlen: Int, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {

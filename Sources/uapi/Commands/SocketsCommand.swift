@@ -26,6 +26,11 @@ struct SocketsCommand: ParsableCommand {
   @Option(help: "Show the sockets of this process alone.")
   var pid: Int32?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether to look for the subflows, which costs time where there are many TCP sockets.")
+  var subflows = true
+
   @Flag(inversion: .prefixedNo, help: "Whether to look for the processes that hold the sockets.")
   var owners = true
 
@@ -40,7 +45,8 @@ struct SocketsCommand: ParsableCommand {
 
   func run() throws {
     #if os(Linux)
-      try SocketsRun(format: format, watch: watch, pid: pid, showsOwners: owners).run()
+      let scope = SocketLook.Scope(pid: pid, includesSubflows: subflows, includesOwners: owners)
+      try SocketsRun(format: format, watch: watch, scope: scope).run()
     #else
       throw CommandFailure(MPTCPSupport.notLinux.explanation)
     #endif

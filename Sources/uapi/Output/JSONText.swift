@@ -53,14 +53,21 @@ enum JSONText {
 
   /// Appends an integer.
   static func append(_ value: some BinaryInteger, to text: inout [UInt8]) {
-    var magnitude = UInt64(truncatingIfNeeded: value.magnitude)
+    var rest = UInt64(truncatingIfNeeded: value.magnitude)
     if value < 0 { text.append(Ascii.minus) }
-    let start = text.count
-    repeat {
-      text.append(Ascii.zero + UInt8(truncatingIfNeeded: magnitude % 10))
-      magnitude /= 10
-    } while magnitude > 0
-    text[start...].reverse()
+    if rest < 10 {
+      text.append(Ascii.zero + UInt8(truncatingIfNeeded: rest))
+      return
+    }
+    // No integer of 64 bits has more than twenty digits; the last one comes first.
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    var count = 0
+    while rest > 0 {
+      digits[count] = Ascii.zero + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+      count += 1
+    }
+    for index in (0..<count).reversed() { text.append(digits[index]) }
   }
 }
 

@@ -14,9 +14,10 @@ struct TextGrid {
     case warning = 33
   }
 
+  /// A cell of eight bytes: a table has tens of thousands.
   private struct Cell {
-    var end: Int
-    var width: Int
+    var end: UInt32
+    var width: UInt16
     var look: Look
   }
 
@@ -43,7 +44,9 @@ struct TextGrid {
     for byte in bytes[start...] where byte & 0xC0 != 0x80 { width += 1 }
     let column = cells.count % alignments.count
     widths[column] = max(widths[column], width)
-    cells.append(Cell(end: bytes.count, width: width, look: look))
+    cells.append(
+      Cell(
+        end: UInt32(clamping: bytes.count), width: UInt16(clamping: width), look: look))
   }
 
   /// Appends a cell to the current row.
@@ -52,29 +55,35 @@ struct TextGrid {
   }
 
   /// Appends some of the rows as lines.
-  func append(rows: Range<Int>, isColored: Bool, to output: inout [UInt8]) {
+  func append(rows: Range<Int>, isColored: Bool, to output: OutputBuffer) {
     for row in rows.clamped(to: 0..<rowCount) {
-      var start = row == 0 ? 0 : cells[row * alignments.count - 1].end
-      /// Spaces that are written when something follows them.
-      var gap = 0
-      for column in alignments.indices {
-        let cell = cells[row * alignments.count + column]
-        let padding = widths[column] - cell.width
-        if alignments[column] == .right { gap += padding }
-        if cell.end > start {
-          output.append(contentsOf: repeatElement(Ascii.space, count: gap))
-          gap = 0
-          let isColored = isColored && cell.look != .plain
-          if isColored { output += "\u{1B}[\(cell.look.rawValue)m".utf8 }
-          output += bytes[start..<cell.end]
-          if isColored { output += "\u{1B}[0m".utf8 }
-        }
-        if alignments[column] == .left { gap += padding }
-        // Columns stand two spaces apart, empty ones take none.
-        if widths[column] > 0 { gap += 2 }
-        start = cell.end
-      }
-      output.append(Ascii.newline)
+      output.flushIfFull()
+      append(row: row, isColored: isColored, to: &output.bytes)
     }
+  }
+
+  private func append(row: Int, isColored: Bool, to output: inout [UInt8]) {
+    var start = row == 0 ? 0 : Int(cells[row * alignments.count - 1].end)
+    /// Spaces that are written when something follows them.
+    var gap = 0
+    for column in alignments.indices {
+      let cell = cells[row * alignments.count + column]
+      let end = Int(cell.end)
+      let padding = widths[column] - Int(cell.width)
+      if alignments[column] == .right { gap += padding }
+      if end > start {
+        output.append(contentsOf: repeatElement(Ascii.space, count: gap))
+        gap = 0
+        let isColored = isColored && cell.look != .plain
+        if isColored { output += "\u{1B}[\(cell.look.rawValue)m".utf8 }
+        output += bytes[start..<end]
+        if isColored { output += "\u{1B}[0m".utf8 }
+      }
+      if alignments[column] == .left { gap += padding }
+      // Columns stand two spaces apart, empty ones take none.
+      if widths[column] > 0 { gap += 2 }
+      start = end
+    }
+    output.append(Ascii.newline)
   }
 }

@@ -20,7 +20,7 @@
       var intervals = every.map { Intervals(seconds: $0) }
       var looks = 0
       while true {
-        let look = try SocketLook(pid: nil, showsOwners: false)
+        let look = try SocketLook(SocketLook.Scope(includesOwners: false))
         var lines: [UInt8] = []
         capture.append(look, to: &lines)
         try file.append(lines)

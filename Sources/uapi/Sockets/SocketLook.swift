@@ -8,6 +8,14 @@
 
   /// One look at the MPTCP sockets of this network namespace.
   struct SocketLook {
+    /// What is looked at.
+    struct Scope {
+      /// The one process whose sockets are of interest; `nil` for all.
+      var pid: Int32?
+      var includesSubflows = true
+      var includesOwners = true
+    }
+
     /// Microseconds since 1970.
     var time: Int
     /// Microseconds of a clock that nobody sets.
@@ -17,19 +25,20 @@
     /// Whether the kernel does not tell which TCP sockets are subflows.
     var hidesSubflows: Bool
 
-    /// Looks at all sockets, or at those of one process.
-    init(pid: Int32?, showsOwners: Bool) throws(NetlinkError) {
-      let list = try MPTCPSocketList()
+    init(_ scope: Scope) throws(NetlinkError) {
+      let list = try MPTCPSocketList(includesSubflows: scope.includesSubflows)
       time = Self.microseconds(CLOCK_REALTIME)
       uptime = Self.microseconds(CLOCK_MONOTONIC)
       hidesSubflows = list.hidesSubflows
       let inodes = list.entries.lazy.map(\.socket.inode).filter { $0 != 0 }
+      let isNarrow = scope.pid != nil
       let owners =
-        showsOwners || pid != nil ? SocketOwners(ofInodes: inodes, pid: pid) : SocketOwners([:])
+        scope.includesOwners || isNarrow
+        ? SocketOwners(ofInodes: inodes, pid: scope.pid) : SocketOwners([:])
       self.owners = owners
       entries =
-        pid == nil
-        ? list.entries : list.entries.filter { !owners.owners(ofInode: $0.socket.inode).isEmpty }
+        isNarrow
+        ? list.entries.filter { !owners.owners(ofInode: $0.socket.inode).isEmpty } : list.entries
     }
 
     private static func microseconds(_ clock: clockid_t) -> Int {

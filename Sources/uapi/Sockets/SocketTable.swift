@@ -30,15 +30,15 @@
     }
 
     /// Appends the table, or as many lines of it as there is room for.
-    func append(isColored: Bool, lines: Int = .max, to output: inout [UInt8]) {
+    func append(isColored: Bool, lines: Int = .max, to output: OutputBuffer) {
       let room = max(lines - remarks.count, 2)
       let isWhole = grid.rowCount <= room
       grid.append(
-        rows: 0..<(isWhole ? grid.rowCount : room - 1), isColored: isColored, to: &output)
+        rows: 0..<(isWhole ? grid.rowCount : room - 1), isColored: isColored, to: output)
       if !isWhole {
-        output += "… \(grid.rowCount - room + 1) more lines\n".utf8
+        output.append("… \(grid.rowCount - room + 1) more lines\n")
       }
-      for remark in remarks { output += (remark + "\n").utf8 }
+      for remark in remarks { output.append(remark + "\n") }
     }
 
     // MARK: Rows

@@ -10,13 +10,12 @@
     let format: SocketsCommand.Format
     /// The seconds between two looks; `nil` for one look.
     let watch: Double?
-    let pid: Int32?
-    let showsOwners: Bool
+    let scope: SocketLook.Scope
 
     func run() throws {
-      if let pid { try ProcessView.check(pid) }
+      if let pid = scope.pid { try ProcessView.check(pid) }
       let output = OutputBuffer(descriptor: 1)
-      var look = try SocketLook(pid: pid, showsOwners: showsOwners)
+      var look = try SocketLook(scope)
       guard let watch else {
         append(look, rates: SocketRates(), to: output)
         output.flush()
@@ -33,16 +32,16 @@
       var isFirst = true
       while true {
         if screen {
-          var picture: [UInt8] = []
-          appendTable(look, rates: rates, lines: Screen.lineCount - 2, to: &picture)
-          Screen.append(picture, to: &output.bytes)
+          let picture = OutputBuffer()
+          appendTable(look, rates: rates, lines: Screen.lineCount - 2, to: picture)
+          Screen.append(picture.bytes, to: &output.bytes)
         } else {
           if format == .table, !isFirst { output.append("\n") }
           append(look, rates: rates, to: output)
         }
         guard output.flush(), intervals.wait() else { return }
         let last = look
-        look = try SocketLook(pid: pid, showsOwners: showsOwners)
+        look = try SocketLook(scope)
         rates = SocketRates(from: last, to: look)
         isFirst = false
       }
@@ -50,12 +49,13 @@
 
     private func append(_ look: SocketLook, rates: SocketRates, to output: OutputBuffer) {
       switch format {
-      case .table: appendTable(look, rates: rates, lines: .max, to: &output.bytes)
+      case .table: appendTable(look, rates: rates, lines: .max, to: output)
       case .ndjson:
         let json = SocketJSON()
         for entry in look.entries {
           output.bytes += json.object(entry, of: look, rates: rates).bytes
           output.bytes.append(Ascii.newline)
+          output.flushIfFull()
         }
       case .json:
         let json = SocketJSON()
@@ -67,10 +67,10 @@
     }
 
     private func appendTable(
-      _ look: SocketLook, rates: SocketRates, lines: Int, to text: inout [UInt8]
+      _ look: SocketLook, rates: SocketRates, lines: Int, to output: OutputBuffer
     ) {
       SocketTable(look, rates: rates, showsRates: watch != nil)
-        .append(isColored: Style.wantsColor, lines: lines, to: &text)
+        .append(isColored: Style.wantsColor, lines: lines, to: output)
     }
   }
 #endif
