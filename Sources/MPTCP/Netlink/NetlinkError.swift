@@ -6,6 +6,8 @@ public enum NetlinkError: Error, Hashable, Sendable {
   case call(SocketError)
   /// The kernel refused the request, and perhaps says why.
   case refused(SocketError, reason: String?)
+  /// The kernel has no generic netlink family of this name.
+  case noFamily(String)
   /// The bytes of the answer contradict each other.
   case answer(AnswerError)
   /// What the kernel listed changed during every one of so many attempts to list it.
@@ -15,7 +17,7 @@ public enum NetlinkError: Error, Hashable, Sendable {
   public var errno: Int32? {
     switch self {
     case .call(let error), .refused(let error, _): error.errno
-    case .answer, .interrupted: nil
+    case .noFamily, .answer, .interrupted: nil
     }
   }
 }
@@ -26,6 +28,7 @@ extension NetlinkError: CustomStringConvertible {
     case .call(let error): error.description
     case .refused(let error, let reason):
       error.description + (reason.map { ": \($0)" } ?? "")
+    case .noFamily(let name): "this kernel has no generic netlink family \(name)"
     case .answer(let error): error.description
     case .interrupted(let attempts):
       "what the kernel lists changed during each of \(attempts) attempts to read it"

@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+internal import UAPIStructs
+
+extension MPTCPPathManager {
+  /// Asks for the number of the family, for the limits and for the endpoints.
+  package init(asking exchange: NetlinkExchange) throws(NetlinkError) {
+    let family = try Self.family(asking: exchange)
+    let version = UInt8(truncatingIfNeeded: MPTCPNetlink.version)
+
+    var limits: Limits?
+    try exchange.perform(
+      GenericNetlink.request(
+        "MPTCP_PM_CMD_GET_LIMITS", family: family,
+        command: MPTCPPathManagerCommand.getLimits.rawValue, version: version),
+      restart: { limits = nil }
+    ) { message throws(NetlinkError) in
+      limits = try Limits(message: message)
+    }
+    guard let limits else {
+      throw .answer(
+        AnswerError(
+          .headerTruncated, subject: "MPTCP_PM_CMD_GET_LIMITS", byte: 0,
+          reason: "the kernel acknowledged the request and answered nothing"))
+    }
+
+    var endpoints: [MPTCPEndpoint] = []
+    try exchange.perform(
+      GenericNetlink.request(
+        "MPTCP_PM_CMD_GET_ADDR", family: family,
+        command: MPTCPPathManagerCommand.getAddr.rawValue, version: version, isDump: true),
+      restart: { endpoints = [] }
+    ) { message throws(NetlinkError) in
+      try MPTCPEndpoint.forEach(in: message, interfaceName: interfaceName) {
+        endpoints.append($0)
+      }
+    }
+    self.init(limits: limits, endpoints: endpoints)
+  }
+
+  /// The number of the family.
+  private static func family(asking exchange: NetlinkExchange) throws(NetlinkError) -> UInt16 {
+    let name = MPTCPNetlink.familyName
+    var number: UInt16?
+    do throws(NetlinkError) {
+      try exchange.perform(
+        GenericNetlink.familyRequest(name: name), restart: { number = nil }
+      ) { message throws(NetlinkError) in
+        number = try GenericNetlink.familyNumber(in: message)
+      }
+    } catch .refused(let error, _) where error.errno == ENOENT {
+      throw .noFamily(name)
+    }
+    guard let number else { throw .noFamily(name) }
+    return number
+  }
+}
+
+/// The name of an interface in the network namespace of the calling thread.
+private func interfaceName(_ index: UInt32) -> String? {
+  // IF_NAMESIZE, which no interface of Linux exceeds.
+  var name = [CChar](repeating: 0, count: 16)
+  // The call writes at most so many bytes, the zero byte included.
+  guard unsafe if_indextoname(index, &name) != nil else { return nil }
+  return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+#if os(Linux) || os(Android)
+  extension MPTCPPathManager {
+    /// Asks the kernel how the path manager is set up in the network namespace of the calling
+    /// thread. No right is needed for that.
+    ///
+    /// - Throws: ``NetlinkError``; ``NetlinkError/noFamily(_:)`` from a kernel that has no path
+    ///   manager to ask: one before Linux 5.7, or one that was built without MPTCP.
+    public init() throws(NetlinkError) {
+      let netlink: NetlinkSocket
+      do throws(SocketError) {
+        netlink = try NetlinkSocket(.generic)
+      } catch {
+        throw .call(error)
+      }
+      self = try netlink.withExchange { exchange throws(NetlinkError) in
+        try MPTCPPathManager(asking: exchange)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,86 @@
+#if os(Linux) || os(Android)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
+
+  extension MPTCPSettings {
+    /// Reads the files, in the network namespace of the calling thread.
+    ///
+    /// - Throws: ``SocketError`` where the folder cannot be read. A kernel without MPTCP does not
+    ///   have it, which is no error: then there are no files.
+    public init() throws(SocketError) {
+      try self.init(folder: "/proc/sys/net/mptcp")
+    }
+
+    /// Reads all files of a folder.
+    package init(folder: String) throws(SocketError) {
+      var texts: [String: String] = [:]
+      var unreadable: [String: SocketError] = [:]
+      for name in try Self.names(in: folder) {
+        do throws(SocketError) {
+          texts[name] = try Self.text(ofFile: folder + "/" + name)
+        } catch {
+          unreadable[name] = error
+        }
+      }
+      self.init(texts: texts, unreadable: unreadable)
+    }
+
+    /// The names of the entries of a folder; none where it does not exist.
+    private static func names(in folder: String) throws(SocketError) -> [String] {
+      // The stream is closed once, below, and not used after that.
+      guard let stream = unsafe opendir(folder) else {
+        if errno == ENOENT { return [] }
+        throw SocketError(call: "opendir(\(folder))", errno: errno)
+      }
+      defer { _ = unsafe closedir(stream) }
+      var names: [String] = []
+      while true {
+        // Whether it is the end or an error shows in errno only.
+        errno = 0
+        guard let entry = unsafe readdir(stream) else {
+          if errno != 0 { throw SocketError(call: "readdir(\(folder))", errno: errno) }
+          return names
+        }
+        // The entry is valid until the next call; its name ends with a zero byte inside the array.
+        let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name != "." && name != ".." { names.append(name) }
+      }
+    }
+
+    /// The text of a small file without what space there is at its end.
+    private static func text(ofFile path: String) throws(SocketError) -> String {
+      var descriptor: Int32
+      repeat {
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      } while descriptor < 0 && errno == EINTR
+      guard descriptor >= 0 else { throw SocketError(call: "open(\(path))", errno: errno) }
+      // Whatever close says, the descriptor is gone.
+      defer { _ = close(descriptor) }
+      var bytes: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      while true {
+        // The buffer has as many bytes as its count says.
+        let count = unsafe read(descriptor, &buffer, buffer.count)
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw SocketError(call: "read(\(path))", errno: errno)
+        }
+        if count == 0 { break }
+        bytes += buffer[..<count]
+        // No setting is as long.
+        if bytes.count > mostBytes { throw SocketError(call: "read(\(path))", errno: EFBIG) }
+      }
+      while let last = bytes.last, last == 0x0A || last == 0x20 { bytes.removeLast() }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let mostBytes = 1 << 16
+  }
+#endif
