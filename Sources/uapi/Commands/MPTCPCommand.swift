@@ -6,6 +6,7 @@ struct MPTCPCommand: ParsableCommand {
     commandName: "mptcp",
     abstract: "Looks at MPTCP on this machine.",
     subcommands: [
+      CheckCommand.self,
       ProbeCommand.self,
       SocketsCommand.self,
       CaptureCommand.self,

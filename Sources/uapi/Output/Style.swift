@@ -24,6 +24,15 @@ struct Style {
     }
   }
 
+  /// The mark of a finding: one column wide.
+  func mark(_ severity: CheckFinding.Severity) -> String {
+    switch severity {
+    case .ok: colored("✓", 32)
+    case .note: colored("!", 33)
+    case .problem: colored("✗", 31)
+    }
+  }
+
   /// A line about a field.
   func line(_ text: String, _ presence: Presence) -> String {
     presence == .absent ? dim(text) : text

@@ -60,7 +60,19 @@
       #endif
       let descriptor = socketCall(AF_INET, type, MPTCPSupport.protocolNumber)
       try check(descriptor, "socket")
+      limitWaiting(of: descriptor)
       return descriptor
+    }
+
+    /// Lets no call wait for ever, as connect does where the interface is down or a filter drops
+    /// packets. Long enough for the kernel to repeat the handshake without MPTCP.
+    private static func limitWaiting(of descriptor: Int32) {
+      var time = timeval(tv_sec: 5, tv_usec: 0)
+      // A kernel that does not take it still answers.
+      for option in [SO_SNDTIMEO, SO_RCVTIMEO] {
+        _ = setsockopt(
+          descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+      }
     }
 
     private static func move(
@@ -109,7 +121,11 @@
     private static func check(
       _ result: some SignedInteger, _ call: String
     ) throws(SocketError) {
-      if result < 0 { throw SocketError(call: call, errno: errno) }
+      guard result < 0 else { return }
+      let number = errno
+      // What these say of a call that may wait is that the time was up.
+      let isTimeout = number == EINPROGRESS || number == EAGAIN
+      throw SocketError(call: call, errno: isTimeout ? ETIMEDOUT : number)
     }
   }
 

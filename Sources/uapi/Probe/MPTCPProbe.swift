@@ -15,12 +15,19 @@ enum MPTCPProbe {
     #if os(Linux)
       do throws(SocketError) {
         let connection = try LoopbackConnection.open()
-        let info = try MPTCPInfo(socket: connection.client)
+        let info: MPTCPInfo
+        do throws(SocketError) {
+          info = try MPTCPInfo(socket: connection.client)
+        } catch {
+          report.state = try? MPTCPSocket.state(of: connection.client)
+          throw error
+        }
         report.capture = CaptureRecord(
           subject: .option(.mptcpInfo), answer: .bytes(info.bytes),
           capacity: .bytes(MPTCPInfo.capacity), source: "getsockopt", kernel: kernel.release,
           machine: kernel.machine)
       } catch {
+        report.failure = error
         report.support = "failed"
         report.explanation = "\(error)"
         report.cure =

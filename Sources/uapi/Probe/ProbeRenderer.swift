@@ -10,14 +10,6 @@ struct ProbeRenderer {
     self.isColored = isColored
   }
 
-  private func decoded(_ report: ProbeReport) -> DecodedStruct? {
-    guard let capture = report.capture,
-      let answer = try? AnswerDecoder(structs: structs, kernel: .record).decode(capture),
-      case .structure(let decoded) = answer
-    else { return nil }
-    return decoded
-  }
-
   // MARK: - JSON
 
   func appendJSON(_ report: ProbeReport, to output: OutputBuffer) {
@@ -35,10 +27,12 @@ struct ProbeRenderer {
       text += Array(",\"capture\":".utf8)
       capture.append(to: &text)
     }
-    if let decoded = decoded(report) {
+    if let decoded = report.decoded(by: structs) {
       text += Array(",\"mptcp_info\":".utf8)
       JSONRenderer(structs: structs).append(decoded, to: &text)
-      if let header = report.header { append(header, missing: missing(header, decoded), to: &text) }
+      if let header = report.header {
+        append(header, missing: header.missingFields(of: decoded), to: &text)
+      }
     }
     text.append(Ascii.closeBrace)
     JSONText.appendReadable(text, indent: 0, to: &output.bytes)
@@ -62,23 +56,12 @@ struct ProbeRenderer {
     text += [Ascii.closeBracket, Ascii.closeBrace]
   }
 
-  /// The fields that this kernel reported and that the header does not declare.
-  private func missing(
-    _ header: ProbeReport.InstalledHeader, _ decoded: DecodedStruct
-  ) -> [String] {
-    decoded.history.fields.indices.filter { index in
-      let field = decoded.history.fields[index]
-      return !field.isReserved && decoded.presence(ofField: index) == .present
-        && !header.fields.contains(field.name)
-    }.map { decoded.history.fields[$0].name }
-  }
-
   // MARK: - Table
 
   func appendTable(_ report: ProbeReport, to output: OutputBuffer) {
     let style = Style(isColored: isColored)
     output.append(style.bold("Linux \(report.kernel)") + "  MPTCP \(report.support)\n")
-    guard let capture = report.capture, let decoded = decoded(report) else {
+    guard let capture = report.capture, let decoded = report.decoded(by: structs) else {
       output.append(report.explanation + "\n")
       if let cure = report.cure { output.append(cure + "\n") }
       return
@@ -95,15 +78,14 @@ struct ProbeRenderer {
     table.append(.structure(decoded), of: capture, to: output)
     table.appendLegend(to: output)
     guard let header = report.header else { return }
-    let missing = missing(header, decoded)
-    let name = header.path + (header.release.map { " (Linux \($0))" } ?? "")
+    let missing = header.missingFields(of: decoded)
     output.append("\n")
     if missing.isEmpty {
-      output.append("\(name) declares all of these fields.\n")
+      output.append("\(header.title) declares all of these fields.\n")
     } else {
       let fields = missing.count == 1 ? "1 field" : "\(missing.count) fields"
       output.append(
-        "A program compiled with \(name) would have missed \(fields) that this kernel "
+        "A program compiled with \(header.title) would have missed \(fields) that this kernel "
           + "reported:\n")
       for field in missing { output.append("  \(field)\n") }
     }

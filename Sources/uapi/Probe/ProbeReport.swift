@@ -1,3 +1,6 @@
+internal import MPTCP
+internal import UAPIStructs
+
 /// What a probe found.
 struct ProbeReport {
   /// What `uname -r` prints.
@@ -8,6 +11,10 @@ struct ProbeReport {
   var explanation: String
   /// What to do about it, if there is something to do.
   var cure: String?
+  /// The call that failed, although MPTCP sockets can be opened.
+  var failure: SocketError?
+  /// What the connection spoke, where the kernel said nothing else about it.
+  var state: SocketState?
   /// What the kernel answered; `nil` where nothing could be asked.
   var capture: CaptureRecord?
   /// What the installed header knows; `nil` where there is none.
@@ -24,4 +31,29 @@ struct ProbeReport {
 
   /// Whether an answer was read.
   var isAvailable: Bool { capture != nil }
+}
+
+extension ProbeReport {
+  /// The answer, decoded.
+  func decoded(by structs: KnownStructs) -> DecodedStruct? {
+    guard let capture,
+      let answer = try? AnswerDecoder(structs: structs, kernel: .record).decode(capture),
+      case .structure(let decoded) = answer
+    else { return nil }
+    return decoded
+  }
+}
+
+extension ProbeReport.InstalledHeader {
+  /// The fields that a kernel reported and that the header does not declare.
+  func missingFields(of decoded: DecodedStruct) -> [String] {
+    decoded.history.fields.indices.filter { index in
+      let field = decoded.history.fields[index]
+      return !field.isReserved && decoded.presence(ofField: index) == .present
+        && !fields.contains(field.name)
+    }.map { decoded.history.fields[$0].name }
+  }
+
+  /// The path, and the release that the header is of.
+  var title: String { path + (release.map { " (Linux \($0))" } ?? "") }
 }

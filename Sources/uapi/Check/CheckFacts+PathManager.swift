@@ -1,0 +1,143 @@
+internal import MPTCP
+
+extension CheckFacts {
+  /// Who decides about paths, and what its limits and endpoints come to.
+  var pathManagerFindings: [CheckFinding] {
+    let pathManager: MPTCPPathManager
+    switch self.pathManager {
+    case .success(let read): pathManager = read
+    case .failure(let error): return pathManagerError(error).map { [$0] } ?? []
+    }
+    // Before Linux 5.19 there is no other.
+    let name = (try? settings.get())?.pathManager ?? "kernel"
+    guard name == "kernel" else {
+      return [foreignPathManager(name)]
+    }
+    return [
+      CheckFinding(
+        .ok, .pathManager,
+        "The kernel's own path manager opens subflows and announces addresses.")
+    ] + Self.findings(on: pathManager.limits) + findings(on: pathManager)
+  }
+
+  private func pathManagerError(_ error: NetlinkError) -> CheckFinding? {
+    switch error {
+    case .noFamily:
+      // Without MPTCP no path manager is to be expected.
+      guard support == .available || support == .disabled else { return nil }
+      return CheckFinding(
+        .note, .pathManager,
+        "This kernel has no path manager to ask: every connection stays on one path.",
+        cure: "Use Linux 5.7 or later.")
+    default:
+      return CheckFinding(
+        .note, .pathManager, "The path manager does not answer: \(error).",
+        cure: "If that is for want of rights: run it as root.")
+    }
+  }
+
+  private func foreignPathManager(_ name: String) -> CheckFinding {
+    let back =
+      (try? settings.get())?.texts["path_manager"] == nil ? "pm_type=0" : "path_manager=kernel"
+    let who = name == "userspace" ? "a daemon, such as mptcpd" : "the path manager \"\(name)\""
+    return CheckFinding(
+      .note, .pathManager,
+      "Paths of new connections are left to \(who). Without it they stay on one path; the kernel's "
+        + "own limits and endpoints do not count for them.",
+      cure: "Run it, or let the kernel decide: sysctl -w net.mptcp.\(back)")
+  }
+
+  private static func findings(on limits: MPTCPPathManager.Limits) -> [CheckFinding] {
+    let subflows = limits.additionalSubflows
+    let addresses = limits.acceptedAddresses
+    return [
+      subflows == 0
+        ? CheckFinding(
+          .problem, .limits,
+          "Every connection stays on one path: the limit of additional subflows is 0.",
+          cure: "ip mptcp limits set subflows 2")
+        : CheckFinding(
+          .ok, .limits,
+          "A connection may have \(count(subflows, "subflow")) beside its first one."),
+      addresses == 0
+        ? CheckFinding(
+          .note, .limits,
+          "Addresses that peers announce are left alone: the limit of accepted ones is 0. Right for "
+            + "servers.",
+          cure: "On clients: ip mptcp limits set add_addr_accepted 2")
+        : CheckFinding(
+          .ok, .limits,
+          "A connection answers \(count(addresses, "announced address", "announced addresses")) "
+            + "with a subflow."),
+    ]
+  }
+
+  private func findings(on pathManager: MPTCPPathManager) -> [CheckFinding] {
+    let endpoints = pathManager.endpoints
+    guard !endpoints.isEmpty else {
+      return [
+        CheckFinding(
+          .note, .endpoints,
+          "There are no endpoints: this machine opens no further subflows by itself and announces "
+            + "no address. Right for servers with one address.",
+          cure: "On clients, for each further address: ip mptcp endpoint add ADDRESS dev INTERFACE "
+            + "subflow\nOn servers: ip mptcp endpoint add ADDRESS signal")
+      ]
+    }
+    let openers = endpoints.filter(\.opensSubflows)
+    let announced = endpoints.count { $0.flags.contains(.signal) }
+    var findings = [
+      CheckFinding(
+        .ok, .endpoints,
+        "\(Self.count(endpoints.count, "endpoint")): \(openers.count) for subflows of this machine, "
+          + "\(announced) announced to peers.")
+    ]
+    findings += endpoints.compactMap(finding)
+    // One of them may be the address of the first subflow, which needs no other.
+    let limit = pathManager.limits.additionalSubflows
+    if limit > 0, openers.count - 1 > Int(limit) {
+      findings.append(
+        CheckFinding(
+          .note, .endpoints,
+          "A connection cannot use all endpoints: \(openers.count) are for subflows, and the limit "
+            + "of additional subflows is \(limit).",
+          cure: "ip mptcp limits set subflows \(openers.count)"))
+    }
+    return findings
+  }
+
+  /// What is wrong with an endpoint, if anything is.
+  private func finding(on endpoint: MPTCPEndpoint) -> CheckFinding? {
+    let name = "Endpoint \(endpoint.id) (\(endpoint.address.address ?? "unknown address"))"
+    let removal = "ip mptcp endpoint delete id \(endpoint.id)"
+    if let index = endpoint.interfaceIndex, endpoint.interfaceName == nil {
+      return CheckFinding(
+        .problem, .endpoints, "\(name) is bound to interface \(index), which is gone.",
+        cure: removal)
+    }
+    if endpoint.opensSubflows, strangers.contains(endpoint.id) {
+      let device = endpoint.interfaceName ?? "INTERFACE"
+      let address = endpoint.address.address ?? "ADDRESS"
+      return CheckFinding(
+        .problem, .endpoints, "\(name) opens no subflow: no interface has the address.",
+        cure: "ip address add \(address)/PREFIX dev \(device), or \(removal)")
+    }
+    if endpoint.flags.isDisjoint(with: [.signal, .subflow, .fullmesh, .laminar, .implicit]) {
+      return CheckFinding(
+        .note, .endpoints, "\(name) opens no subflow and is not announced: it has no flag for it.",
+        cure: "\(removal), and add it with subflow or signal")
+    }
+    return nil
+  }
+
+  private static func count(
+    _ count: some BinaryInteger, _ one: String, _ many: String? = nil
+  ) -> String {
+    count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
+  }
+}
+
+extension MPTCPEndpoint {
+  /// Whether subflows start from it.
+  fileprivate var opensSubflows: Bool { !flags.isDisjoint(with: [.subflow, .fullmesh, .laminar]) }
+}

@@ -1,0 +1,126 @@
+internal import MPTCP
+
+extension CheckFacts {
+  /// Whether MPTCP sockets can be opened, and why not.
+  var supportFindings: [CheckFinding] {
+    guard support != .available else { return [CheckFinding(.ok, .support, support.explanation)] }
+    var findings = [
+      CheckFinding(.problem, .support, support.explanation, cure: support.cure)
+    ]
+    // The kernel's own files contradict its answer: it was somebody else's.
+    if support == .notBuilt || support == .tooOld, (try? settings.get())?.isEnabled != nil {
+      findings.append(
+        CheckFinding(
+          .problem, .support,
+          "Yet the kernel has MPTCP, for net.mptcp.enabled is there: something in between refuses "
+            + "it.",
+          cure: "Look for a sandbox that answers for the kernel, such as a seccomp profile."))
+    }
+    if support != .disabled, (try? settings.get())?.isEnabled == false {
+      findings.append(
+        CheckFinding(
+          .problem, .support, "MPTCP is also switched off in this network namespace.",
+          cure: MPTCPSupport.disabled.cure))
+    }
+    return findings
+  }
+
+  /// What came of the connection over loopback.
+  var connectionFindings: [CheckFinding] {
+    switch connection {
+    case .notTried: []
+    case .mptcp(let count):
+      [
+        CheckFinding(
+          .ok, .connection,
+          "A connection over loopback speaks MPTCP; the kernel filled \(count) fields of "
+            + "mptcp_info.")
+      ]
+    case .failed(_, .fellBack?): [fallbackFinding]
+    case .failed(let error, .mptcp?):
+      [
+        CheckFinding(
+          .note, .connection,
+          "A connection over loopback speaks MPTCP, and does not say more about it: \(error).",
+          cure: "MPTCP_INFO needs Linux 5.16 or later.")
+      ]
+    case .failed(let error, _):
+      [
+        CheckFinding(
+          .note, .connection,
+          "No connection over loopback, so that nothing was measured: \(error).",
+          cure: "If the interface lo is down: ip link set lo up. If it is up: look for rules that "
+            + "drop its packets.")
+      ]
+    }
+  }
+
+  /// Both ends are this machine, so that no network is to blame.
+  private var fallbackFinding: CheckFinding {
+    var cure = "Look for rules that strip TCP options: nft list ruleset, iptables -t mangle -S"
+    if let timeout = (try? settings.get())?.blackholeTimeout, timeout > 0 {
+      cure +=
+        "\nAfter a network has dropped MPTCP handshakes, the kernel does without for a while; this "
+        + "ends the wait: sysctl -w net.mptcp.blackhole_timeout=\(timeout)"
+    }
+    return CheckFinding(
+      .problem, .connection, "A connection over loopback asked for MPTCP and fell back to TCP.",
+      cure: cure)
+  }
+
+  /// Header beside kernel.
+  var headerFindings: [CheckFinding] {
+    guard let header else {
+      guard case .mptcp = connection else { return [] }
+      return [
+        CheckFinding(
+          .note, .header,
+          "Header and kernel were not compared: there is no linux/mptcp.h, or no libclang to read "
+            + "it.",
+          cure: "Install linux-libc-dev and clang, if programs are compiled here.")
+      ]
+    }
+    guard !header.missing.isEmpty else {
+      return [
+        CheckFinding(
+          .ok, .header, "\(header.title) declares all fields of mptcp_info that this kernel fills.")
+      ]
+    }
+    let count = header.missing.count == 1 ? "1 field" : "\(header.missing.count) fields"
+    return [
+      CheckFinding(
+        .note, .header,
+        "\(header.title) lacks \(count) of mptcp_info that this kernel fills: "
+          + header.missing.joined(separator: ", ") + ".",
+        cure: "Compile with the headers of a newer kernel, or with bindings that know all releases."
+      )
+    ]
+  }
+
+  /// Whether tools can list MPTCP sockets.
+  var diagnosticsFindings: [CheckFinding] {
+    guard let listingError else {
+      return [
+        CheckFinding(.ok, .diagnostics, "The kernel lists MPTCP sockets, for ss -M and others.")
+      ]
+    }
+    // A kernel without MPTCP has no sockets to list.
+    guard support == .available || support == .disabled else { return [] }
+    guard listingError.errno == Self.noSuchEntry else {
+      return [
+        CheckFinding(
+          .note, .diagnostics, "The kernel does not list MPTCP sockets: \(listingError).")
+      ]
+    }
+    return [
+      CheckFinding(
+        .note, .diagnostics,
+        "The kernel does not list MPTCP sockets: ss -M shows none, and counters that only "
+          + "diagnostics report are out of reach.",
+        cure: "modprobe mptcp_diag; it needs Linux 5.9 with CONFIG_INET_MPTCP_DIAG.")
+    ]
+  }
+
+  /// ENOENT of Linux.
+  private static let noSuchEntry: Int32 = 2
+}

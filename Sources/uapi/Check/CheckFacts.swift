@@ -1,0 +1,40 @@
+internal import MPTCP
+
+/// What a machine says about MPTCP: each part as it answered, or why it did not.
+struct CheckFacts {
+  /// What `uname -r` prints.
+  var kernel: String
+  /// Whether MPTCP sockets can be opened.
+  var support: MPTCPSupport
+  /// The switches of this network namespace.
+  var settings: Result<MPTCPSettings, SocketError>
+  /// How the path manager of this network namespace is set up.
+  var pathManager: Result<MPTCPPathManager, NetlinkError>
+  /// The ids of endpoints whose addresses are on no interface.
+  var strangers: Set<UInt8> = []
+  /// What came of a connection over loopback.
+  var connection: Connection = .notTried
+  /// What the installed header knows; `nil` where it was not compared.
+  var header: Header?
+  /// Why the kernel lists no MPTCP sockets; `nil` where it does.
+  var listingError: NetlinkError?
+
+  /// A connection of this machine to itself.
+  enum Connection {
+    case notTried
+    /// It speaks MPTCP, and the kernel filled so many fields of `mptcp_info`.
+    case mptcp(fieldCount: Int)
+    /// A call failed; the state says what it spoke, if that can be told.
+    case failed(SocketError, state: SocketState?)
+  }
+
+  /// A header beside the kernel.
+  struct Header {
+    /// Its path and release.
+    var title: String
+    var path: String
+    var release: String?
+    /// The fields of `mptcp_info` that this kernel fills and the header does not declare.
+    var missing: [String]
+  }
+}
