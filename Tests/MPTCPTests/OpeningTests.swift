@@ -1,5 +1,6 @@
 import Foundation
 import MPTCP
+import NetworkNamespaces
 import Testing
 
 #if os(Linux)
@@ -313,51 +314,36 @@ import Testing
     /// In a thread of its own, with a filter that refuses protocol 262 as a container's may.
     @Test func `A policy that forbids MPTCP gives TCP and says so`() throws {
       guard mptcpIsAvailable() else { return }
-      let filter = try SeccompFilter(refusing: 262, with: EACCES)
-      let outcome = onThreadOfItsOwn { () -> String in
-        guard let filter else { return "skipped: the number of socket(2) is not known here" }
-        guard filter.install() else { return "skipped: no filter for this user (errno \(errno))" }
-        do throws(SocketError) {
-          let socket = try MPTCPSocket.open(.ipv4, policy: .prefer)
-          guard socket.outcome == .tcp(because: .denied(errno: EACCES)) else {
-            return "\(socket.outcome)"
-          }
-          guard try socket.state() == .tcp else { return "\(try socket.state())" }
-        } catch {
-          return "prefer: \(error)"
-        }
-        return MPTCPSupport.probe() == .denied(errno: EACCES) ? "right" : "probe"
+      let (support, outcome, state) = try refusingSockets(with: EACCES) {
+        let socket = try MPTCPSocket.open(.ipv4, policy: .prefer)
+        return (MPTCPSupport.probe(), socket.outcome, try socket.state())
       }
-      if outcome.hasPrefix("skipped") { print(outcome) } else { #expect(outcome == "right") }
+      #expect(support == .denied(errno: EACCES))
+      #expect(outcome == .tcp(because: .denied(errno: EACCES)))
+      #expect(state == .tcp)
       #expect(MPTCPSupport.probe() == .available)
     }
 
-    /// In a network namespace of its own thread, where the switch is off.
+    /// In a network namespace of its own, where the switch is off.
     @Test func `A namespace without MPTCP gives TCP and says so`() throws {
       guard mptcpIsAvailable() else { return }
-      let outcome = try inNamespaceOfItsOwn { () -> String in
-        // What lies under this path follows the namespace of the thread that opens it.
-        guard let file = fopen("/proc/sys/net/mptcp/enabled", "w") else {
-          return "skipped: the switch cannot be written"
-        }
-        fputs("0\n", file)
-        fclose(file)
-        guard MPTCPSupport.probe() == .disabled else { return "probe: \(MPTCPSupport.probe())" }
-        do throws(SocketError) {
+      try NetworkNamespace.with { namespace in
+        try namespace.setSysctl("net.mptcp.enabled", to: "0")
+        let (support, outcome, state, refusal) = try namespace.inside {
           let socket = try MPTCPSocket.open(.ipv6, policy: .prefer)
-          guard socket.outcome == .tcp(because: .disabled) else { return "\(socket.outcome)" }
-          guard try socket.state() == .tcp else { return "\(try socket.state())" }
-        } catch {
-          return "prefer: \(error)"
+          var refusal: Int32?
+          do throws(SocketError) {
+            _ = try MPTCPSocket.open(.ipv4, policy: .require)
+          } catch {
+            refusal = error.errno
+          }
+          return (MPTCPSupport.probe(), socket.outcome, try socket.state(), refusal)
         }
-        do throws(SocketError) {
-          _ = try MPTCPSocket.open(.ipv4, policy: .require)
-          return "require opened"
-        } catch {
-          return error.errno == ENOPROTOOPT ? "right" : "require: \(error)"
-        }
+        #expect(support == .disabled)
+        #expect(outcome == .tcp(because: .disabled))
+        #expect(state == .tcp)
+        #expect(refusal == ENOPROTOOPT)
       }
-      if outcome.hasPrefix("skipped") { print(outcome) } else { #expect(outcome == "right") }
       #expect(MPTCPSupport.probe() == .available)
     }
   }
@@ -371,19 +357,6 @@ import Testing
     let descriptor = Glibc.socket(domain, type, protocolNumber)
     guard descriptor >= 0 else { throw CallFailed(errno: errno) }
     return descriptor
-  }
-
-  /// Runs a closure on a thread that ends with it, so that what it does to itself ends too.
-  private func onThreadOfItsOwn(_ body: @escaping @Sendable () -> String) -> String {
-    final class Box: @unchecked Sendable { var text = "" }
-    let box = Box()
-    let done = DispatchSemaphore(value: 0)
-    Thread.detachNewThread {
-      box.text = body()
-      done.signal()
-    }
-    done.wait()
-    return box.text
   }
 
   /// Asks for the state of a socket again and again, on a thread of its own.
@@ -406,63 +379,6 @@ import Testing
     func wait() -> [SocketState] {
       done.wait()
       return seen
-    }
-  }
-
-  /// Runs a closure on a thread that left the network namespace of the process.
-  private func inNamespaceOfItsOwn(_ body: @escaping @Sendable () -> String) throws -> String {
-    // Swift does not see unshare, which the C library declares for _GNU_SOURCE only.
-    typealias Unshare = @convention(c) (Int32) -> Int32
-    let symbol = try #require(dlsym(nil, "unshare"))
-    let unshare = unsafeBitCast(symbol, to: Unshare.self)
-    let newNetwork: Int32 = 0x4000_0000
-    return onThreadOfItsOwn {
-      unshare(newNetwork) == 0
-        ? body() : "skipped: no namespace for this user (errno \(errno))"
-    }
-  }
-
-  /// A seccomp filter that refuses sockets of one protocol.
-  private struct SeccompFilter: Sendable {
-    private typealias Prctl = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
-    private let prctl: Prctl
-    /// Instructions of 64 bits: code (16), two jumps (8 each), operand (32).
-    private let instructions: [UInt64]
-
-    /// `nil` on a machine whose system-call numbers are not known here.
-    init?(refusing protocolNumber: UInt64, with errno: Int32) throws {
-      #if arch(x86_64)
-        let socketCall: UInt64 = 41
-      #elseif arch(arm64)
-        let socketCall: UInt64 = 198
-      #else
-        return nil
-      #endif
-      // Swift does not see prctl, which takes a variable number of arguments.
-      prctl = unsafeBitCast(try #require(dlsym(nil, "prctl")), to: Prctl.self)
-      func instruction(_ code: UInt64, skipUnless: UInt64 = 0, _ operand: UInt64) -> UInt64 {
-        code | skipUnless << 24 | operand << 32
-      }
-      let (load, equal, answer): (UInt64, UInt64, UInt64) = (0x20, 0x15, 0x06)
-      instructions = [
-        // The number of the call lies at 0, its third argument at 32.
-        instruction(load, 0), instruction(equal, skipUnless: 3, socketCall),
-        instruction(load, 32), instruction(equal, skipUnless: 1, protocolNumber),
-        instruction(answer, 0x0005_0000 | UInt64(errno)), instruction(answer, 0x7FFF_0000),
-      ]
-    }
-
-    /// Puts the filter on the calling thread, for good.
-    func install() -> Bool {
-      instructions.withUnsafeBufferPointer { instructions in
-        // struct sock_fprog: the count, padding, the pointer.
-        let program = [UInt(instructions.count), UInt(bitPattern: instructions.baseAddress)]
-        return program.withUnsafeBufferPointer { program in
-          let (noNewPrivileges, setFilter, filterMode): (Int32, Int32, UInt) = (38, 22, 2)
-          return prctl(noNewPrivileges, 1, 0, 0, 0) == 0
-            && prctl(setFilter, filterMode, UInt(bitPattern: program.baseAddress), 0, 0) == 0
-        }
-      }
     }
   }
 

@@ -18,6 +18,15 @@
       guard call(descriptor, type) == 0 else { throw FixtureError(call: "setns", errno: errno) }
     }
 
+    /// Changes something about the calling thread.
+    static func prctl(_ operation: Int32, _ first: UInt, _ second: UInt) throws {
+      typealias Call = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+      let call = unsafeBitCast(try symbol("prctl"), to: Call.self)
+      guard call(operation, first, second, 0, 0) == 0 else {
+        throw FixtureError(call: "prctl(\(operation))", errno: errno)
+      }
+    }
+
     /// The two ends of a pipe, which no program that another test starts inherits.
     static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
       typealias Call = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
