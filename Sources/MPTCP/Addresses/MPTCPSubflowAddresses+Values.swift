@@ -11,8 +11,11 @@ extension MPTCPSubflowAddresses {
   private static let sizeOfAddress = 128
 
   private func address(at offset: Int) -> SocketAddress? {
-    let bytes = decoded.bytes(in: offset..<(offset + Self.sizeOfAddress))
-    // Integers have no padding: all their bytes can be read.
-    return unsafe SocketAddress(bytes.span.bytes, abi: decoded.reading.abi)
+    let (length, abi) = (decoded.length, decoded.reading.abi)
+    return decoded.withBytes { bytes in
+      // As far as the answer reaches.
+      let end = Swift.min(offset + Self.sizeOfAddress, length, bytes.byteCount)
+      return SocketAddress(bytes.extracting(Swift.min(offset, end)..<end), abi: abi)
+    }
   }
 }

@@ -44,8 +44,9 @@ public import UAPIStructs
       let option: MPTCPCapture.Option =
         Element.sockopt == MPTCPCapture.Option.subflowTCPInfo.rawValue
         ? .subflowTCPInfo : .subflowAddresses
-      self = try reading(option, of: socket) { capture throws(AnswerError) in
-        try Self(capture, kernel: kernel)
+      self = try reading(option, of: socket) {
+        bytes, _, _, _ throws(AnswerError) in
+        try Self(bytes, kernel: kernel)
       }
     }
   }
@@ -65,24 +66,32 @@ public import UAPIStructs
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      self = try reading(.fullInfo, of: socket) { capture throws(AnswerError) in
-        try Self(capture, kernel: kernel)
+      self = try reading(.fullInfo, of: socket) {
+        bytes, capacity, subflowInfo, tcpInfo throws(AnswerError) in
+        try Self(
+          bytes, capacity: capacity, subflowInfo: subflowInfo, tcpInfo: tcpInfo, kernel: kernel)
       }
     }
   }
 
+  /// Asks the kernel and decodes the answer where it lies.
   private func reading<Answer>(
     _ option: MPTCPCapture.Option, of socket: Int32,
-    _ decode: (MPTCPCapture) throws(AnswerError) -> Answer
+    _ decode: (
+      _ bytes: RawSpan, _ capacity: Int, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan
+    ) throws(AnswerError) -> Answer
   ) throws(MPTCPReadingError) -> Answer {
-    let capture: MPTCPCapture
+    let answer: RawAnswer
     do throws(SocketError) {
-      capture = try MPTCPCapture(option, socket: socket)
+      answer = try unsafe RawAnswer.ask(option, kernel: option.kernel(of: socket))
     } catch {
       throw .call(error)
     }
+    let capacity = answer.room.answer
     do throws(AnswerError) {
-      return try decode(capture)
+      return try answer.withSpans { bytes, subflowInfo, tcpInfo throws(AnswerError) in
+        try decode(bytes, capacity, subflowInfo, tcpInfo)
+      }
     } catch {
       throw .answer(error)
     }

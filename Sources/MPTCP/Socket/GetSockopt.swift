@@ -11,6 +11,7 @@
   /// the kernel returned, which may be anything.
   ///
   /// The buffer must be initialized as far as the option reads it.
+  @inline(__always)
   func callGetsockopt(
     socket: Int32, level: Int32, option: Int32, call: @autoclosure () -> String,
     into buffer: UnsafeMutableRawBufferPointer
@@ -28,7 +29,9 @@
 
   /// Calls `getsockopt` with room for `capacity` bytes and hands over what the kernel wrote.
   ///
-  /// The length that the kernel returns is never trusted beyond the buffer.
+  /// The length that the kernel returns is never trusted beyond the buffer. Inlined, so that a
+  /// constant capacity of up to 1024 bytes lies on the stack.
+  @inline(__always)
   func withSockopt<Result>(
     socket: Int32, level: Int32, option: Int32, name: String, capacity: Int,
     _ body: (_ answer: RawSpan) -> Result

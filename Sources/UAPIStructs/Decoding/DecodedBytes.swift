@@ -120,7 +120,8 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
     unsafe words.span.bytes.array + beyond.span.bytes.array
   }
 
-  func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
+  /// Hands over the words in front of the known end or, of a longer answer, all that is kept.
+  package func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
     // Only answers that are longer than all known ones have anything behind the words.
     if length <= wordCount &* 8 { return unsafe body(words.span.bytes) }
     let bytes = allBytes

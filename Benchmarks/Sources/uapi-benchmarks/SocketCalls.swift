@@ -1,0 +1,128 @@
+#if os(Linux)
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #endif
+  import MPTCP
+
+  /// What it costs to ask the kernel and nothing else: the call with a buffer that is there already.
+  private struct RawCalls {
+    private var buffer = [UInt8](repeating: 0, count: 1024)
+    private var tcpInfo = [UInt8](repeating: 0, count: 16 * 512)
+    private var subflowInfo = [UInt8](repeating: 0, count: 16 * 512)
+
+    mutating func mptcpInfo(_ socket: Int32) -> UInt64 { call(socket, 284, 1, 512) }
+
+    mutating func tcpInfo(_ socket: Int32) -> UInt64 { call(socket, 6, 11, 512) }
+
+    mutating func subflowTCPInfo(_ socket: Int32) -> UInt64 {
+      buffer.withUnsafeMutableBytes { buffer in
+        // size_subflow_data, num_subflows, size_kernel, size_user.
+        for (index, word) in [UInt32(16), 0, 0, 512].enumerated() {
+          buffer.storeBytes(of: word, toByteOffset: index * 4, as: UInt32.self)
+        }
+      }
+      return call(socket, 284, 2, 1024)
+    }
+
+    mutating func fullInfo(_ socket: Int32) -> UInt64 {
+      tcpInfo.withUnsafeMutableBytes { tcpInfo in
+        subflowInfo.withUnsafeMutableBytes { subflowInfo in
+          buffer.withUnsafeMutableBytes { buffer in
+            // size_tcpinfo, size_sfinfo: the kernel's and the caller's; num_subflows, capacity.
+            for (index, word) in [UInt32(0), 512, 0, 512, 0, 16].enumerated() {
+              buffer.storeBytes(of: word, toByteOffset: index * 4, as: UInt32.self)
+            }
+            buffer.storeBytes(
+              of: UInt64(UInt(bitPattern: subflowInfo.baseAddress)), toByteOffset: 24,
+              as: UInt64.self)
+            buffer.storeBytes(
+              of: UInt64(UInt(bitPattern: tcpInfo.baseAddress)), toByteOffset: 32, as: UInt64.self)
+          }
+        }
+      }
+      return call(socket, 284, 4, 552)
+    }
+
+    private mutating func call(
+      _ socket: Int32, _ level: Int32, _ option: Int32, _ capacity: Int
+    ) -> UInt64 {
+      var length = socklen_t(capacity)
+      let status = getsockopt(socket, level, option, &buffer, &length)
+      precondition(status == 0, "the kernel refuses option \(option)")
+      return UInt64(length)
+    }
+  }
+
+  /// Asking the kernel and decoding its answer, against asking alone.
+  enum SocketCalls {
+    private static let callsPerRun = 2000
+    private static let rounds = 51
+
+    /// Prints a line for each option. Whatever the figures, it is no failure: how long a call takes
+    /// is up to the kernel.
+    static func run() throws -> Bool {
+      guard MPTCPSupport.probe() == .available else {
+        print("socket calls: skipped, for \(MPTCPSupport.probe().explanation)")
+        return true
+      }
+      print(
+        Columns.left("getsockopt", 36) + Columns.right("call ns", 8)
+          + Columns.right("decoded ns", 12) + Columns.right("ratio", 7))
+      for comparison in comparisons(try LoopbackConnection()) {
+        let outcome = try comparison.measure(count: callsPerRun, rounds: rounds)
+        print(
+          Columns.left(comparison.name, 36) + Columns.right(Columns.decimal(outcome.baseTime), 8)
+            + Columns.right(Columns.decimal(outcome.ourTime), 12)
+            + Columns.right(Columns.decimal(outcome.ratio), 7))
+      }
+      return true
+    }
+
+    private static func comparisons(_ connection: LoopbackConnection) -> [Comparison] {
+      let socket = connection.client
+      var raw = RawCalls()
+      return [
+        compare("MPTCP_INFO", { raw.mptcpInfo(socket) }) {
+          let info = try MPTCPInfo(socket: socket)
+          return UInt64(info.token ?? 0) &+ (info.bytesSent ?? 0)
+        },
+        compare("TCP_INFO", { raw.tcpInfo(socket) }) {
+          let info = try TCPInfo(socket: socket)
+          return UInt64(info.rtt ?? 0) &+ (info.bytesSent ?? 0)
+        },
+        compare("MPTCP_TCPINFO, 1 subflow", { raw.subflowTCPInfo(socket) }) {
+          let answer = try MPTCPTCPInfoAnswer(socket: socket)
+          return UInt64(answer.elements.first?.rtt ?? 0)
+        },
+        compare("MPTCP_FULL_INFO, 1 subflow", { raw.fullInfo(socket) }) {
+          let answer = try MPTCPFullInfoAnswer(socket: socket)
+          return (answer.info.bytesSent ?? 0) &+ UInt64(answer.subflows.first?.tcpInfo?.rtt ?? 0)
+        },
+      ]
+    }
+
+    private static func compare(
+      _ name: String, _ base: @escaping () -> UInt64, _ ours: @escaping () throws -> UInt64
+    ) -> Comparison {
+      Comparison(
+        name: name, base: { count in repeated(count) { base() } },
+        ours: { count in
+          repeated(count) {
+            do {
+              return try ours()
+            } catch {
+              preconditionFailure("the kernel refuses \(name): \(error)")
+            }
+          }
+        })
+    }
+
+    private static func repeated(_ count: Int, _ body: () -> UInt64) -> UInt64 {
+      var sum: UInt64 = 0
+      for _ in 0..<count { sum &+= body() }
+      return sum
+    }
+  }
+#endif
