@@ -11,6 +11,13 @@ public struct SocketOwners: Sendable {
     public let descriptor: Int32
     /// The name of the process, which it may have chosen by itself.
     public let processName: String
+
+    /// An owner that was found by other means.
+    package init(pid: Int32, descriptor: Int32, processName: String) {
+      self.pid = pid
+      self.descriptor = descriptor
+      self.processName = processName
+    }
   }
 
   private let owners: [UInt32: [Owner]]
