@@ -58,7 +58,7 @@ struct ModelledSocket {
 
   /// INET_DIAG_ULP_INFO of a subflow.
   ///
-  /// - Parameter token: `nil` where the kernel keeps it to itself.
+  /// - Parameter token: `nil` for a kernel that does not say.
   static func upperLayer(
     token: UInt32?, localID: UInt8 = 0, remoteID: UInt8 = 0, flags: MPTCPSubflowFlags = .connected,
     more: [UInt8] = []

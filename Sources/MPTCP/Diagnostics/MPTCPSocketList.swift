@@ -8,18 +8,16 @@
 ///
 /// The kernel lists MPTCP sockets and TCP sockets apart from each other: a subflow is a TCP socket
 /// that names the token of its connection. Connections come and go between the two lists; each
-/// entry has the subflows that were there when the second one was read.
+/// entry has the subflows that were there when the second one was read. The kernel walks through
+/// its own lists by counting: a socket can be passed over, once in a long while, where another one
+/// in front of it left at that very moment.
 public struct MPTCPSocketList: Sendable {
   /// The sockets in the kernel's order, IPv4 first.
   public let entries: [MPTCPSocketEntry]
-  /// Subflows whose connection is not among ``entries``: it came or went between the two lists, or
-  /// the kernel keeps the tokens to itself.
+  /// Subflows whose connection is not among ``entries``: it came or went between the two lists.
   public let strays: [MPTCPSubflowEntry]
-  /// Whether the kernel keeps to itself which TCP sockets are subflows, or of which connection. To see
-  /// that takes CAP_NET_ADMIN in the namespace.
-  ///
-  /// Without it, Linux 6.15 and later show subflows without their token. The first one of each
-  /// connection is found by its addresses, the others are ``strays``. Older kernels show none.
+  /// Whether the kernel keeps to itself which TCP sockets are subflows: there are connections, and
+  /// no subflow at all. Before Linux 6.15 it takes CAP_NET_ADMIN in the namespace to see them.
   public let hidesSubflows: Bool
 }
 
@@ -36,23 +34,8 @@ extension MPTCPSocketList {
       if let token = entries[index].token, token != 0 { places[token] = index }
     }
     var strays: [MPTCPSubflowEntry] = []
-    /// Where the kernel keeps tokens to itself, the first subflow still has its connection's ports.
-    var ends: [InetSocketEntry.Ends: Int]?
     for subflow in Self.once(subflows ?? [], \.socket.cookie) {
-      if let token = subflow.token {
-        if let place = places[token] {
-          entries[place].subflows.append(subflow)
-        } else {
-          strays.append(subflow)
-        }
-        continue
-      }
-      if ends == nil {
-        ends = Dictionary(
-          entries.indices.map { (entries[$0].socket.ends, $0) },
-          uniquingKeysWith: { first, _ in first })
-      }
-      if let place = ends?[subflow.socket.ends] {
+      if let token = subflow.token, let place = places[token] {
         entries[place].subflows.append(subflow)
       } else {
         strays.append(subflow)
@@ -63,11 +46,7 @@ extension MPTCPSocketList {
     }
     self.entries = entries
     self.strays = strays
-    hidesSubflows =
-      subflows.map { subflows in
-        subflows.contains { $0.token == nil }
-          || subflows.isEmpty && entries.contains { $0.subflowCount > 0 }
-      } ?? false
+    hidesSubflows = subflows?.isEmpty == true && entries.contains { $0.subflowCount > 0 }
   }
 
   /// The entries without repetitions, by the number that each socket has for itself. The kernel
@@ -78,25 +57,6 @@ extension MPTCPSocketList {
     if entries.allSatisfy({ known.insert(cookie($0)).inserted }) { return entries }
     known.removeAll()
     return entries.filter { known.insert(cookie($0)).inserted }
-  }
-}
-
-extension InetSocketEntry {
-  /// Both addresses with their ports.
-  fileprivate struct Ends: Hashable {
-    var local: SocketAddress
-    var remote: SocketAddress
-  }
-
-  fileprivate var ends: Ends { Ends(local: local.unscoped, remote: remote.unscoped) }
-}
-
-extension SocketAddress {
-  /// The address without its interface: that of a link-local address binds the subflow, and not the
-  /// MPTCP socket above it.
-  fileprivate var unscoped: SocketAddress {
-    guard case .ipv6(let address, let port, let flowInfo, _) = self else { return self }
-    return .ipv6(address, port: port, flowInfo: flowInfo, scopeID: 0)
   }
 }
 

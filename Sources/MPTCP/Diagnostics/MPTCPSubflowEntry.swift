@@ -15,12 +15,12 @@ public final class MPTCPSubflowEntry: Sendable {
   /// The number of the peer's address in the connection; 0 is the address of the first subflow.
   public let remoteID: UInt8?
   /// The token of the connection to which the subflow belongs, at this end.
-  ///
-  /// The kernel gives it to those with CAP_NET_ADMIN alone.
   public let token: UInt32?
   /// The token of the connection at the other end; 0 where this end does not need it.
   public let remoteToken: UInt32?
   /// Bytes written to the subflow, counted modulo 2^32 from its start.
+  ///
+  /// This and the numbers of mappings below are for those with CAP_NET_ADMIN alone.
   public let relativeWriteSequence: UInt32?
   /// The sequence number of MPTCP at which the newest mapping begins.
   public let mapSequence: UInt64?

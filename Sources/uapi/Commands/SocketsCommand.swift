@@ -14,7 +14,8 @@ struct SocketsCommand: ParsableCommand {
     discussion: """
       RTT, sizes and retransmissions of a subflow are those of TCP; a connection's are those of \
       MPTCP, which sends again over another subflow. Connections that fell back to TCP are marked. \
-      The kernel tells which TCP sockets are subflows to those with CAP_NET_ADMIN.
+      Before Linux 6.15 the kernel tells which TCP sockets are subflows to those with CAP_NET_ADMIN \
+      alone.
       """)
 
   @Option(help: "How to write them: table, json or ndjson.")

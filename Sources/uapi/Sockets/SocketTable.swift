@@ -25,7 +25,7 @@
       if look.entries.isEmpty { remarks.append("No MPTCP sockets.") }
       if look.hidesSubflows {
         remarks.append(
-          "The kernel shows which TCP sockets are subflows to those with CAP_NET_ADMIN alone.")
+          "This kernel shows which TCP sockets are subflows to those with CAP_NET_ADMIN alone.")
       }
     }
 
