@@ -99,6 +99,27 @@ struct SocketListRequestTests {
     #expect(list.strays.isEmpty)
   }
 
+  @Test func `A subflow of an unknown connection is a reason to look again`() throws {
+    let kernel = ModelledKernel { attempt, sequence in
+      let entries: [ModelledSocket] =
+        switch attempt {
+        case 0: [Self.connection(1), Self.connection(2)]
+        case 2: [Self.subflow(1), Self.subflow(3), Self.subflow(4)]
+        // One that came in between, one that was passed over, and none of the fourth.
+        case 4: [Self.connection(3), Self.connection(1)]
+        case 5: [Self.connection(5)]
+        default: []
+        }
+      return entries.map { Self.message($0, sequence) } + [Bytes.done(sequence: sequence)]
+    }
+    let list = try MPTCPSocketList(asking: kernel.exchange)
+    #expect(kernel.requests.count == 6)
+    #expect(kernel.requests[4].dropFirst(16) == kernel.requests[0].dropFirst(16))
+    #expect(list.entries.map(\.token) == [1, 2, 3, 5])
+    #expect(list.entries.map { $0.subflows.map(\.socket.cookie) } == [[101], [], [103], []])
+    #expect(list.strays.map(\.socket.cookie) == [104])
+  }
+
   @Test func `Errors of the kernel are those of the list`() {
     for failing in 0..<4 {
       let kernel = ModelledKernel { attempt, sequence in

@@ -10,38 +10,57 @@ extension MPTCPSocketList {
     kernel: KernelKnowledge = .unknown
   ) throws(NetlinkError) {
     var sockets: [MPTCPSocketEntry] = []
-    for family in Self.families {
-      let count = sockets.count
-      try exchange.perform(
-        InetDiagnostics.request(
-          family: family, protocolNumber: MPTCPSupport.protocolNumber, states: Self.states,
-          name: "list of MPTCP sockets"),
-        restart: { sockets.removeLast(sockets.count - count) }
-      ) { message throws(NetlinkError) in
-        sockets.append(try MPTCPSocketEntry(message, kernel: kernel))
-      }
-    }
+    try Self.listSockets(asking: exchange, kernel, into: &sockets)
     guard includesSubflows else {
       self.init(sockets: sockets, subflows: nil)
       return
     }
     var subflows: [MPTCPSubflowEntry] = []
     if sockets.contains(where: { $0.socket.state != .listening }) {
-      for family in Self.families {
-        let count = subflows.count
-        try exchange.perform(
-          InetDiagnostics.request(
-            family: family, protocolNumber: SocketAnswers.tcp, states: Self.subflowStates,
-            name: "list of TCP sockets"),
-          restart: { subflows.removeLast(subflows.count - count) }
-        ) { message throws(NetlinkError) in
-          if let subflow = try MPTCPSubflowEntry(message, kernel: kernel) {
-            subflows.append(subflow)
-          }
+      try Self.listSubflows(asking: exchange, kernel, into: &subflows)
+    }
+    self.init(sockets: sockets, subflows: subflows)
+    if strays.isEmpty { return }
+    // Their connections came in between, or the kernel passed over them: it walks through its own
+    // list by counting, and one that leaves makes it skip another. A second look finds them.
+    try Self.listSockets(asking: exchange, kernel, into: &sockets)
+    self.init(sockets: sockets, subflows: subflows)
+  }
+
+  private static func listSockets(
+    asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
+    into sockets: inout [MPTCPSocketEntry]
+  ) throws(NetlinkError) {
+    for family in families {
+      let request = InetDiagnostics.request(
+        family: family, protocolNumber: MPTCPSupport.protocolNumber, states: states,
+        name: "list of MPTCP sockets")
+      let count = sockets.count
+      try exchange.perform(
+        request, restart: { sockets.removeLast(sockets.count - count) }
+      ) { message throws(NetlinkError) in
+        sockets.append(try MPTCPSocketEntry(message, kernel: kernel))
+      }
+    }
+  }
+
+  private static func listSubflows(
+    asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
+    into subflows: inout [MPTCPSubflowEntry]
+  ) throws(NetlinkError) {
+    for family in families {
+      let request = InetDiagnostics.request(
+        family: family, protocolNumber: SocketAnswers.tcp, states: subflowStates,
+        name: "list of TCP sockets")
+      let count = subflows.count
+      try exchange.perform(
+        request, restart: { subflows.removeLast(subflows.count - count) }
+      ) { message throws(NetlinkError) in
+        if let subflow = try MPTCPSubflowEntry(message, kernel: kernel) {
+          subflows.append(subflow)
         }
       }
     }
-    self.init(sockets: sockets, subflows: subflows)
   }
 
   private static let families = [SocketAddress.ipv4Family, SocketAddress.ipv6Family]

@@ -8,13 +8,12 @@
 ///
 /// The kernel lists MPTCP sockets and TCP sockets apart from each other: a subflow is a TCP socket
 /// that names the token of its connection. Connections come and go between the two lists; each
-/// entry has the subflows that were there when the second one was read. The kernel walks through
-/// its own lists by counting: a socket can be passed over, once in a long while, where another one
-/// in front of it left at that very moment.
+/// entry has the subflows that were there when the second one was read, and where a subflow names an
+/// unknown connection, the first one is read again.
 public struct MPTCPSocketList: Sendable {
-  /// The sockets in the kernel's order, IPv4 first.
+  /// The sockets in the kernel's order, IPv4 first. What a second look found comes last.
   public let entries: [MPTCPSocketEntry]
-  /// Subflows whose connection is not among ``entries``: it came or went between the two lists.
+  /// Subflows whose connection is not among ``entries``: it is gone.
   public let strays: [MPTCPSubflowEntry]
   /// Whether the kernel keeps to itself which TCP sockets are subflows: there are connections, and
   /// no subflow at all. Before Linux 6.15 it takes CAP_NET_ADMIN in the namespace to see them.
