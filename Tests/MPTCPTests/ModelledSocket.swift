@@ -20,12 +20,12 @@ struct ModelledSocket {
     func address(_ bytes: [UInt8]) -> [UInt8] {
       bytes + [UInt8](repeating: 0, count: 16 - bytes.count)
     }
-    return [family, state.rawValue, 7, 8] + Bytes.native(localPort.bigEndian)
-      + Bytes.native(remotePort.bigEndian) + address(local) + address(remote)
-      + Bytes.native(interface) + Bytes.native(UInt32(truncatingIfNeeded: cookie))
-      + Bytes.native(UInt32(cookie >> 32)) + Bytes.native(UInt32(99))
-      + Bytes.native(UInt32(0x1111)) + Bytes.native(UInt32(0x2222))
-      + Bytes.native(UInt32(0x3333)) + Bytes.native(UInt32(0x4444)) + attributes
+    return [family, state.rawValue, 7, 8] + Bytes.bytes(localPort.bigEndian)
+      + Bytes.bytes(remotePort.bigEndian) + address(local) + address(remote)
+      + Bytes.bytes(interface) + Bytes.bytes(UInt32(truncatingIfNeeded: cookie))
+      + Bytes.bytes(UInt32(cookie >> 32)) + Bytes.bytes(UInt32(99))
+      + Bytes.bytes(UInt32(0x1111)) + Bytes.bytes(UInt32(0x2222))
+      + Bytes.bytes(UInt32(0x3333)) + Bytes.bytes(UInt32(0x4444)) + attributes
   }
 
   func entry() throws -> MPTCPSocketEntry {
@@ -50,8 +50,8 @@ struct ModelledSocket {
     // Linux 5.16 and 6.10.
     var info = [UInt8](repeating: 0, count: total == nil ? 40 : 96)
     info[0] = additional
-    info.replaceSubrange(8..<12, with: Bytes.native(flags.rawValue))
-    info.replaceSubrange(12..<16, with: Bytes.native(token))
+    info.replaceSubrange(8..<12, with: Bytes.bytes(flags.rawValue))
+    info.replaceSubrange(12..<16, with: Bytes.bytes(token))
     if let total { info[80] = total }
     return Bytes.attribute(2, info)
   }
@@ -64,9 +64,9 @@ struct ModelledSocket {
     more: [UInt8] = []
   ) -> [UInt8] {
     var nested =
-      Bytes.attribute(8, Bytes.native(flags.rawValue)) + Bytes.attribute(9, [remoteID])
+      Bytes.attribute(8, Bytes.bytes(flags.rawValue)) + Bytes.attribute(9, [remoteID])
       + Bytes.attribute(10, [localID]) + more
-    if let token { nested += Bytes.attribute(2, Bytes.native(token)) }
+    if let token { nested += Bytes.attribute(2, Bytes.bytes(token)) }
     return Bytes.attribute(
       19, Bytes.attribute(1, Bytes.text("mptcp")) + Bytes.attribute(0x8003, nested))
   }

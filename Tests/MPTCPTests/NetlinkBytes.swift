@@ -1,6 +1,7 @@
 /// Bytes as netlink has them, made by hand: in the order of this machine.
 enum NetlinkBytes {
-  static func native(_ value: some FixedWidthInteger) -> [UInt8] {
+  /// An integer.
+  static func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
     withUnsafeBytes(of: value) { [UInt8]($0) }
   }
 
@@ -19,18 +20,18 @@ enum NetlinkBytes {
     length: UInt32? = nil
   ) -> [UInt8] {
     padded(
-      native(length ?? UInt32(16 + payload.count)) + native(type) + native(flags)
-        + native(sequence) + native(UInt32(4711)) + payload)
+      bytes(length ?? UInt32(16 + payload.count)) + bytes(type) + bytes(flags)
+        + bytes(sequence) + bytes(UInt32(4711)) + payload)
   }
 
   /// The end of a dump.
   static func done(sequence: UInt32, status: Int32 = 0, flags: UInt16 = multi) -> [UInt8] {
-    message(done, native(status), flags: flags, sequence: sequence)
+    message(done, bytes(status), flags: flags, sequence: sequence)
   }
 
   /// An attribute, and the padding behind it.
-  static func attribute(_ type: UInt16, _ bytes: [UInt8], length: UInt16? = nil) -> [UInt8] {
-    padded(native(length ?? UInt16(4 + bytes.count)) + native(type) + bytes)
+  static func attribute(_ type: UInt16, _ payload: [UInt8], length: UInt16? = nil) -> [UInt8] {
+    padded(bytes(length ?? UInt16(4 + payload.count)) + bytes(type) + payload)
   }
 
   static func text(_ text: String) -> [UInt8] { Array(text.utf8) + [0] }

@@ -32,8 +32,8 @@ struct NetlinkExchangeTests {
     let exchange = kernel.exchange
     for _ in 0..<3 { _ = try ModelledKernel.dump(exchange) }
     let expected = (1...3).map { sequence in
-      Bytes.native(UInt32(16)) + Bytes.native(UInt16(20)) + Bytes.native(UInt16(0x301))
-        + Bytes.native(UInt32(sequence)) + [0, 0, 0, 0]
+      Bytes.bytes(UInt32(16)) + Bytes.bytes(UInt16(20)) + Bytes.bytes(UInt16(0x301))
+        + Bytes.bytes(UInt32(sequence)) + [0, 0, 0, 0]
     }
     #expect(kernel.requests == expected)
   }
@@ -71,7 +71,7 @@ struct NetlinkExchangeTests {
         Self.entry(9, sequence &+ 1) + Self.entry(1, sequence)
           + Bytes.done(sequence: sequence &- 1, status: -5)
           + Self.entry(8, 0, flags: Bytes.multi | Bytes.interrupted)
-          + Bytes.message(Bytes.error, Bytes.native(Int32(-1)), sequence: 0)
+          + Bytes.message(Bytes.error, Bytes.bytes(Int32(-1)), sequence: 0)
           + Bytes.message(Bytes.overrun, sequence: .max)
           + Bytes.message(Bytes.nothing, sequence: sequence) + Self.entry(2, sequence),
         Bytes.done(sequence: sequence),
@@ -83,7 +83,7 @@ struct NetlinkExchangeTests {
   }
 
   @Test func `A dump of nothing is no error`() throws {
-    for end in [Bytes.native(Int32(0)), [], [0, 0], Bytes.native(Int32(7))] {
+    for end in [Bytes.bytes(Int32(0)), [], [0, 0], Bytes.bytes(Int32(7))] {
       let kernel = ModelledKernel { _, sequence in
         [Bytes.message(Bytes.done, end, sequence: sequence)]
       }
@@ -93,7 +93,7 @@ struct NetlinkExchangeTests {
 
   @Test func `An acknowledgement ends an answer`() throws {
     let kernel = ModelledKernel { _, sequence in
-      let request = Bytes.native(Int32(0)) + [UInt8](repeating: 0, count: 16)
+      let request = Bytes.bytes(Int32(0)) + [UInt8](repeating: 0, count: 16)
       return [
         Self.entry(1, sequence), Bytes.message(Bytes.error, request, flags: 0, sequence: sequence),
       ]

@@ -78,7 +78,7 @@ struct NetlinkMutationTests {
       }
       // A length that fits, and bytes that end inside the struct or the attributes.
       for count in 16..<message.bytes.count {
-        let cut = NetlinkBytes.native(UInt32(count)) + message.bytes[4..<count]
+        let cut = NetlinkBytes.bytes(UInt32(count)) + message.bytes[4..<count]
         let (handed, entries) = read(cut, isSubflow: message.isSubflow)
         #expect(handed == 1 && entries <= 1)
         if count < 16 + 72 { #expect(entries == 0) }
@@ -147,7 +147,7 @@ struct NetlinkMutationTests {
       }
       // Mostly with a length that lets the walk come in.
       if bytes.count >= 16, Int.random(in: 0...9, using: &random) > 0 {
-        bytes.replaceSubrange(0..<4, with: NetlinkBytes.native(UInt32(bytes.count)))
+        bytes.replaceSubrange(0..<4, with: NetlinkBytes.bytes(UInt32(bytes.count)))
       }
       for isSubflow in [false, true] { _ = read(bytes, isSubflow: isSubflow) }
     }

@@ -11,7 +11,7 @@ struct NetlinkRefusalTests {
     Bytes.message(Bytes.entry, [1, 2, 3, 4, 5], flags: 0x301, sequence: 1).prefix(16))
   private let body: [UInt8] = [1, 2, 3, 4, 5, 0, 0, 0]
   private let words =
-    Bytes.attribute(2, Bytes.native(UInt32(36)))
+    Bytes.attribute(2, Bytes.bytes(UInt32(36)))
     + Bytes.attribute(1, Bytes.text("so much is too much"))
 
   private func refusal(
@@ -33,7 +33,7 @@ struct NetlinkRefusalTests {
   }
 
   @Test func `An error number ends the exchange, with the name of the request`() {
-    let status = Bytes.native(Int32(-13))
+    let status = Bytes.bytes(Int32(-13))
     let error = refusal(Bytes.error, flags: 0, status + header + body)
     #expect(error == refused(13))
     #expect(error?.errno == 13)
@@ -42,11 +42,11 @@ struct NetlinkRefusalTests {
     #expect(refusal(Bytes.error, flags: 0, status) == refused(13))
     #expect(refusal(Bytes.done, flags: Bytes.multi, status) == refused(13))
     // No number of the kernel's, and without a positive counterpart.
-    #expect(refusal(Bytes.error, flags: 0, Bytes.native(Int32.min)) == refused(.max))
+    #expect(refusal(Bytes.error, flags: 0, Bytes.bytes(Int32.min)) == refused(.max))
   }
 
   @Test func `The words of the kernel stand behind the request`() {
-    let status = Bytes.native(Int32(-22))
+    let status = Bytes.bytes(Int32(-22))
     let reason = "so much is too much"
     let whole = refusal(Bytes.error, flags: Bytes.words, status + header + body + words)
     // The request says that it has 21 bytes; the words start at a multiple of four.
@@ -60,16 +60,16 @@ struct NetlinkRefusalTests {
   }
 
   @Test func `Without the mark there are no words`() {
-    let status = Bytes.native(Int32(-22))
+    let status = Bytes.bytes(Int32(-22))
     #expect(refusal(Bytes.error, flags: 0, status + header + body + words) == refused(22))
     #expect(refusal(Bytes.done, flags: Bytes.multi, status + words) == refused(22))
   }
 
   @Test func `Words that cannot be read leave the error what it is`() {
-    let status = Bytes.native(Int32(-22))
-    func request(length: UInt32) -> [UInt8] { Bytes.native(length) + header.dropFirst(4) }
+    let status = Bytes.bytes(Int32(-22))
+    func request(length: UInt32) -> [UInt8] { Bytes.bytes(length) + header.dropFirst(4) }
     for bytes in [
-      [], header, header + [1], header + body + [9, 9], header + body + Bytes.native(UInt32(0)),
+      [], header, header + [1], header + body + [9, 9], header + body + Bytes.bytes(UInt32(0)),
       header + body + Bytes.attribute(1, [65, 66], length: 200),
       header + body + Bytes.attribute(1, [65, 66], length: 3),
       header + body + Bytes.attribute(7, [65, 66]), request(length: .max) + words,

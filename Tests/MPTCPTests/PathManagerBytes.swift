@@ -2,28 +2,6 @@ import MPTCP
 import UAPIStructs
 
 #if os(Linux)
-  /// Bytes as the kernel writes them to a netlink socket.
-  enum NetlinkBytes {
-    /// A message: a header, and what follows it.
-    static func message(
-      type: UInt16, flags: UInt16 = 0, sequence: UInt32, _ payload: [UInt8]
-    ) -> [UInt8] {
-      bytes(UInt32(16 + payload.count)) + bytes(type) + bytes(flags) + bytes(sequence)
-        + bytes(UInt32(0)) + payload
-    }
-
-    /// An attribute and its padding.
-    static func attribute(_ type: UInt16, _ payload: [UInt8]) -> [UInt8] {
-      bytes(UInt16(4 + payload.count)) + bytes(type) + payload
-        + [UInt8](repeating: 0, count: -payload.count & 3)
-    }
-
-    /// An integer in this machine's byte order.
-    static func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
-      withUnsafeBytes(of: value) { Array($0) }
-    }
-  }
-
   /// A kernel that answers requests of generic netlink from a list, and remembers them.
   final class ScriptedKernel {
     /// What was asked: the type of the message, its flags, the command.
@@ -76,7 +54,7 @@ import UAPIStructs
       type: UInt16 = family, _ payload: [UInt8]
     ) -> Answer {
       { sequence in
-        [NetlinkBytes.message(type: type, sequence: sequence, payload)] + error(0)(sequence)
+        [NetlinkBytes.message(type, payload, flags: 0, sequence: sequence)] + error(0)(sequence)
       }
     }
 
@@ -84,11 +62,8 @@ import UAPIStructs
     static func dump(_ payloads: [[UInt8]], flags: UInt16 = 2) -> Answer {
       { sequence in
         payloads.map {
-          NetlinkBytes.message(type: family, flags: flags, sequence: sequence, $0)
-        } + [
-          NetlinkBytes.message(
-            type: 3, flags: flags, sequence: sequence, NetlinkBytes.bytes(Int32(0)))
-        ]
+          NetlinkBytes.message(family, $0, flags: flags, sequence: sequence)
+        } + [NetlinkBytes.done(sequence: sequence, flags: flags)]
       }
     }
 
@@ -97,8 +72,8 @@ import UAPIStructs
       { sequence in
         [
           NetlinkBytes.message(
-            type: 2, sequence: sequence,
-            NetlinkBytes.bytes(-errno) + [UInt8](repeating: 0, count: 16))
+            NetlinkBytes.error, NetlinkBytes.bytes(-errno) + [UInt8](repeating: 0, count: 16),
+            flags: 0, sequence: sequence)
         ]
       }
     }

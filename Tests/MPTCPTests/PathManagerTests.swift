@@ -122,7 +122,7 @@ import UAPIStructs
         ScriptedKernel.familyAnswer, ScriptedKernel.single(Self.limits),
         { sequence in
           // The kernel notices it in the middle.
-          [Bytes.message(type: 28, flags: 2, sequence: sequence, first)]
+          [Bytes.message(28, first, sequence: sequence)]
             + ScriptedKernel.dump([first], flags: interrupted)(sequence)
         },
         ScriptedKernel.dump([second]),

@@ -25,7 +25,7 @@ struct SocketEntryTests {
   @Test func `IPv6 addresses have an interface where they are of one link`() throws {
     func local(_ first: UInt16) throws -> SocketAddress {
       try ModelledSocket(
-        family: 10, local: Bytes.native(first.bigEndian) + .init(repeating: 1, count: 14),
+        family: 10, local: Bytes.bytes(first.bigEndian) + .init(repeating: 1, count: 14),
         localPort: 443, interface: 3
       ).entry().socket.local
     }
@@ -73,7 +73,7 @@ struct SocketEntryTests {
     for name in ["tls", "mptc", "mptcpx", "xmptcp", "mptcp\u{1}", ""] {
       #expect(try subflow(Bytes.attribute(1, Bytes.text(name))) == nil, "\(name)")
     }
-    let nested = Bytes.attribute(3, Bytes.attribute(2, Bytes.native(UInt32(1))))
+    let nested = Bytes.attribute(3, Bytes.attribute(2, Bytes.bytes(UInt32(1))))
     #expect(try subflow(Bytes.attribute(1, Bytes.text("tls")) + nested) == nil)
     for name in [Bytes.text("mptcp"), Array("mptcp".utf8), Bytes.text("mptcp") + [9, 9]] {
       let found = try #require(try subflow(Bytes.attribute(1, name)))
@@ -85,11 +85,11 @@ struct SocketEntryTests {
 
   @Test func `Every attribute of a subflow is read`() throws {
     let more =
-      Bytes.attribute(1, Bytes.native(UInt32(0x0102_0304)))
-      + Bytes.attribute(3, Bytes.native(UInt32(5))) + Bytes.attribute(11, [])
-      + Bytes.attribute(4, Bytes.native(UInt64(0x1122_3344_5566_7788)))
-      + Bytes.attribute(5, Bytes.native(UInt32(6))) + Bytes.attribute(6, Bytes.native(UInt32(7)))
-      + Bytes.attribute(7, Bytes.native(UInt16(0xFFFE)))
+      Bytes.attribute(1, Bytes.bytes(UInt32(0x0102_0304)))
+      + Bytes.attribute(3, Bytes.bytes(UInt32(5))) + Bytes.attribute(11, [])
+      + Bytes.attribute(4, Bytes.bytes(UInt64(0x1122_3344_5566_7788)))
+      + Bytes.attribute(5, Bytes.bytes(UInt32(6))) + Bytes.attribute(6, Bytes.bytes(UInt32(7)))
+      + Bytes.attribute(7, Bytes.bytes(UInt16(0xFFFE)))
     let upperLayer = Model.upperLayer(
       token: 0xA0B0_C0D0, localID: 200, remoteID: 201, flags: [.bkupLoc, .joinLoc], more: more)
     let info = Bytes.attribute(2, [1] + [UInt8](repeating: 0, count: 231))
@@ -119,7 +119,7 @@ struct SocketEntryTests {
   @Test func `Unknown attributes are kept, and those of another size have no value`() throws {
     let upperLayer = Model.upperLayer(
       token: nil,
-      more: Bytes.attribute(2, [1, 2, 3]) + Bytes.attribute(4, Bytes.native(UInt32(1)))
+      more: Bytes.attribute(2, [1, 2, 3]) + Bytes.attribute(4, Bytes.bytes(UInt32(1)))
         + Bytes.attribute(12, [1, 2, 3]) + Bytes.attribute(0x3FFF, []))
     let subflow = try #require(try ModelledSocket(attributes: upperLayer).subflow())
     #expect(subflow.token == nil && subflow.mapSequence == nil)

@@ -29,10 +29,10 @@ struct SocketListRequestTests {
     sequence: UInt32, family: UInt8, protocolNumber: UInt8, states: UInt32, attributes: [UInt8] = []
   ) -> [UInt8] {
     let payload =
-      [family, protocolNumber, 2, 0] + Bytes.native(states)
+      [family, protocolNumber, 2, 0] + Bytes.bytes(states)
       + [UInt8](repeating: 0, count: 40) + [UInt8](repeating: 0xFF, count: 8) + attributes
-    return Bytes.native(UInt32(16 + payload.count)) + Bytes.native(UInt16(20))
-      + Bytes.native(UInt16(0x301)) + Bytes.native(sequence) + [0, 0, 0, 0] + payload
+    return Bytes.bytes(UInt32(16 + payload.count)) + Bytes.bytes(UInt16(20))
+      + Bytes.bytes(UInt16(0x301)) + Bytes.bytes(sequence) + [0, 0, 0, 0] + payload
   }
 
   @Test func `MPTCP sockets are asked for first, then TCP ones, of both families`() throws {
@@ -44,7 +44,7 @@ struct SocketListRequestTests {
     _ = try MPTCPSocketList(asking: kernel.exchange)
     // 262 does not fit the byte: INET_DIAG_REQ_PROTOCOL has it. All states that there are; of TCP
     // not LISTEN, TIME_WAIT and NEW_SYN_RECV.
-    let number = Bytes.attribute(3, Bytes.native(UInt32(262)))
+    let number = Bytes.attribute(3, Bytes.bytes(UInt32(262)))
     #expect(
       kernel.requests == [
         Self.request(
