@@ -86,12 +86,22 @@ struct SnapshotDeltaTests {
 
   @Test func `A lost first subflow has vanished, although the kernel keeps its place`() throws {
     let old = try snapshot(info: info(), flows: [Flow(id: 1), Flow(id: 2)])
-    let new = try snapshot(info: info(), flows: [Flow(id: 0, state: 7), Flow(id: 2)])
+    // Where it was cut it has no id any more, and where it was closed in good order it has.
+    for id in [UInt32(0), 1] {
+      let new = try snapshot(info: info(), flows: [Flow(id: id, state: 7), Flow(id: 2)])
+      let delta = new.delta(since: old)
+      #expect(delta.vanished.map(\.id) == [1] && delta.appeared.isEmpty)
+      #expect(delta.subflows.map(\.id) == [2])
+      let later = new.delta(since: new)
+      #expect(later.vanished.isEmpty && later.appeared.isEmpty && later.subflows.count == 1)
+    }
+  }
+
+  @Test func `A connection that has ended tells its last bytes`() throws {
+    let old = try snapshot(info: info(), flows: [Flow(id: 1, bytesSent: 10)])
+    let new = try snapshot(info: info(), flows: [Flow(id: 1, bytesSent: 30, state: 7)])
     let delta = new.delta(since: old)
-    #expect(delta.vanished.map(\.id) == [1] && delta.appeared.isEmpty)
-    #expect(delta.subflows.map(\.id) == [2])
-    let later = new.delta(since: new)
-    #expect(later.vanished.isEmpty && later.appeared.isEmpty && later.subflows.count == 1)
+    #expect(delta.subflows.map(\.bytesSent) == [20] && delta.vanished.isEmpty)
   }
 
   @Test func `Without ids the addresses tell, where they are unique`() throws {

@@ -53,7 +53,8 @@ public struct MPTCPSnapshot: Sendable {
   ///
   /// A listener and a socket without a connection have one here too, in the TCP state LISTEN or
   /// CLOSE: ``subflowCount`` does not count it. A first subflow that was lost can stay in the list,
-  /// closed and with the id 0; it is not counted either. After fallback there is one, the TCP connection.
+  /// closed, and with the id 0 where it was cut; it is not counted either. After fallback there is
+  /// one, the TCP connection.
   public let subflows: [Subflow]
   /// `num_subflows`: how many subflows the kernel's list has, or `nil` where it does not say.
   public let listedSubflowCount: Int?

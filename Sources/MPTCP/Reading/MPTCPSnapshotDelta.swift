@@ -66,8 +66,8 @@ extension MPTCPSnapshot {
   /// connection fell back to TCP, they are the same where both addresses are, if these are unique.
   public func delta(since older: MPTCPSnapshot) -> MPTCPSnapshotDelta {
     let isSame = Self.isSameConnection(older.info, info)
-    var remaining = older.subflows.filter { !$0.isGone }
-    let current = subflows.filter { !$0.isGone }
+    var remaining = older.subflows.filter { !older.hasLost($0) }
+    let current = subflows.filter { !hasLost($0) }
     var common: [MPTCPSnapshotDelta.Subflow] = []
     var appeared: [Subflow] = []
     let keyed = SubflowKeys(remaining, current)
@@ -95,12 +95,16 @@ extension MPTCPSnapshot {
     guard let old = old?.token, let new = new?.token, old != 0 || new != 0 else { return nil }
     return old == new
   }
-}
 
-extension MPTCPSnapshot.Subflow {
-  /// Whether this is only the place of a first subflow that was lost: the kernel keeps it in its
-  /// list until the connection ends, closed and without an id.
-  fileprivate var isGone: Bool { id == 0 && tcpInfo?.state == MPTCPSnapshot.closeState }
+  /// Whether this is only the place of a first subflow that was lost: the kernel keeps it in its list
+  /// until the connection ends, closed. Where it was cut it has no id any more.
+  ///
+  /// Where no other one lives the connection has ended, and its last counters still tell something.
+  private func hasLost(_ subflow: Subflow) -> Bool {
+    guard subflow.tcpInfo?.state == Self.closeState else { return false }
+    return subflow.id == 0
+      || subflows.contains { $0.tcpInfo?.state.map { $0 != Self.closeState } == true }
+  }
 }
 
 /// By what the subflows of two snapshots are told apart.
