@@ -131,12 +131,7 @@ import Testing
 
     @Test func `Stock Python programs speak MPTCP over three links`() throws {
       try NamespacePair.with(links: 3) { pair in
-        try pair.client.setMPTCPLimits(subflows: 2)
-        try pair.server.setMPTCPLimits(subflows: 2)
-        for link in pair.links.dropFirst() {
-          try pair.client.addMPTCPEndpoint(
-            link.client.ipv4, id: link.index, flags: ["subflow"], device: link.device)
-        }
+        try pair.useAllLinks()
         let address = pair.links[0].server.ipv4
         let (_, port) = try pair.server.startPythonServer(on: address)
         let client = try pair.client.startPythonClient(to: SocketName(address, port: port))

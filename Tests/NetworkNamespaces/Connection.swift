@@ -5,6 +5,8 @@
   package struct Connection: Sendable {
     package let client: StreamSocket
     package let server: StreamSocket
+    /// Additional subflows come in by the listener: without it their port is closed.
+    private let listener: StreamSocket
 
     /// Connects two namespaces, which may be the same.
     ///
@@ -26,11 +28,13 @@
         return socket
       }
       self.server = try listener.accept()
+      self.listener = listener
     }
 
-    init(client: StreamSocket, server: StreamSocket) {
+    init(client: StreamSocket, server: StreamSocket, listener: StreamSocket) {
       self.client = client
       self.server = server
+      self.listener = listener
     }
 
     /// Moves bytes from the client to the server, and as many back, and compares them.

@@ -5,22 +5,20 @@
   /// Many connections over loopback inside one namespace, to one port.
   package struct ConnectionCrowd: Sendable {
     package let connections: [Connection]
-    package let listener: StreamSocket
 
     package init(
       of count: Int, in namespace: NetworkNamespace, _ kind: StreamSocket.Kind = .mptcp
     ) throws {
       try DescriptorLimit.raise(toHold: 2 * count + 1)
-      (listener, connections) = try namespace.inside {
+      connections = try namespace.inside {
         let listener = try StreamSocket.listening(kind, on: SocketName("127.0.0.1"))
         let name = SocketName("127.0.0.1", port: try listener.port())
-        let connections = try (0..<count).map { _ in
+        return try (0..<count).map { _ in
           let client = try StreamSocket(kind)
           client.cutWhenClosed()
           try client.connect(to: name)
-          return Connection(client: client, server: try listener.accept())
+          return Connection(client: client, server: try listener.accept(), listener: listener)
         }
-        return (listener, connections)
       }
     }
   }
@@ -83,7 +81,8 @@
         let client = try StreamSocket(kind)
         client.cutWhenClosed()
         try client.connect(to: name)
-        let connection = Connection(client: client, server: try listener.accept())
+        let connection = Connection(
+          client: client, server: try listener.accept(), listener: listener)
         if places.count < width {
           places.append(connection)
         } else {

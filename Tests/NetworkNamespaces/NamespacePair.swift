@@ -60,6 +60,23 @@
       }
     }
 
+    /// Makes the links slow and the buffers of sockets large, so that a sender has many bytes under
+    /// way, and work for all of its subflows.
+    ///
+    /// Without that the other end acknowledges before the next bytes are sent, and the scheduler
+    /// hardly ever needs a second subflow.
+    package func slowDown() throws {
+      for namespace in [client, server] {
+        for direction in ["rmem", "wmem"] {
+          try namespace.setSysctl("net.ipv4.tcp_\(direction)", to: "4096 4194304 8388608")
+        }
+        let lines = links.map { link in
+          "qdisc add dev \(link.device) root tbf rate 200mbit burst 32kb latency 500ms\n"
+        }
+        try namespace.run(["tc", "-batch", "-"], input: lines.joined())
+      }
+    }
+
     private func configure(
       _ namespace: NetworkNamespace, options: [String] = [], _ commands: (Link) -> [String]
     ) throws {

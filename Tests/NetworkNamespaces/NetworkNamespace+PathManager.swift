@@ -27,4 +27,19 @@
       try run(["ip", "mptcp", "endpoint", "delete", "id", "\(id)"])
     }
   }
+
+  extension NamespacePair {
+    /// Lets connections over the first link have a subflow over each other link too.
+    ///
+    /// The endpoints have the numbers of their links.
+    package func useAllLinks(ipv6: Bool = false, flags: [String] = ["subflow"]) throws {
+      try client.setMPTCPLimits(subflows: links.count - 1)
+      try server.setMPTCPLimits(subflows: links.count - 1)
+      for link in links.dropFirst() {
+        try client.addMPTCPEndpoint(
+          ipv6 ? link.client.ipv6 : link.client.ipv4, id: link.index, flags: flags,
+          device: link.device)
+      }
+    }
+  }
 #endif

@@ -37,7 +37,7 @@
 
     private static func cure(for program: String) -> String {
       switch program {
-      case "ip", "ss": ": install iproute2"
+      case "ip", "ss", "tc": ": install iproute2"
       default: ": install \(program)"
       }
     }
