@@ -50,6 +50,16 @@ import UAPIStructs
     }
   }
 
+  extension NetworkNamespace {
+    /// Lets the kernel cut the TCP connections that come from an address. Gives whether it can:
+    /// a kernel that was built without INET_DIAG_DESTROY cannot, and then this says so.
+    func cutConnections(from address: String) throws -> Bool {
+      let cut = try run(["ss", "-K", "-t", "-n", "-H", "src", address]).output
+      if cut.isEmpty { print("skipped: this kernel is built without INET_DIAG_DESTROY") }
+      return !cut.isEmpty
+    }
+  }
+
   /// One MPTCP connection, as `ss` shows it.
   struct SSConnection {
     let state: String
