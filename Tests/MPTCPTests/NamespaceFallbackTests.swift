@@ -86,24 +86,28 @@ import UAPIStructs
     }
 
     @Test(arguments: MPTCPSocket.Family.allCases)
-    func `A namespace without MPTCP gives TCP and says so`(family: MPTCPSocket.Family) throws {
-      try NetworkNamespace.with { namespace in
-        try namespace.setSysctl("net.mptcp.enabled", to: "0")
-        #expect(try namespace.inside { MPTCPSupport.probe() } == .disabled)
-        let error = #expect(throws: SocketError.self) {
-          try namespace.inside { _ = try MPTCPSocket.open(family, policy: .require) }
+    func `A client that may not speak MPTCP goes by TCP`(family: MPTCPSocket.Family) throws {
+      let ipv6 = family == .ipv6
+      try NamespacePair.with(links: 1, ipv6: ipv6) { pair in
+        let address = pair.links[0].server.address(ipv6: ipv6)
+        let listener = try pair.server.inside {
+          try StreamSocket.listening(.mptcp, on: SocketName(address))
         }
-        #expect(error.map { MPTCPSupport(socketErrno: $0.errno) } == .disabled)
-
-        let socket = try namespace.inside { try MPTCPSocket.open(family, policy: .prefer) }
-        #expect(socket.outcome == .tcp(because: .disabled))
-        #expect(socket.outcome.fallbackReason?.cure?.contains("net.mptcp.enabled") == true)
-        #expect(try socket.state() == .tcp)
-
-        // The switch is for new sockets, and works at once.
-        try namespace.setSysctl("net.mptcp.enabled", to: "1")
-        #expect(try namespace.inside { MPTCPSupport.probe() } == .available)
-        #expect(try socket.state() == .tcp)
+        let name = SocketName(address, port: try listener.port())
+        for (isEnabled, state): (String, SocketState) in [("0", .tcp), ("1", .mptcp)] {
+          // The switch works at once.
+          try pair.client.setSysctl("net.mptcp.enabled", to: isEnabled)
+          let opened = try pair.client.inside { try MPTCPSocket.open(family, policy: .prefer) }
+          let reason = opened.outcome.fallbackReason
+          #expect(reason == (isEnabled == "0" ? .disabled : nil))
+          let client = StreamSocket(owning: opened.release())
+          try client.connect(to: name)
+          let server = try listener.accept()
+          try Connection.move(100_000, from: client, to: server)
+          for end in [client, server] {
+            #expect(try MPTCPSocket.state(of: end.descriptor) == state)
+          }
+        }
       }
     }
   }

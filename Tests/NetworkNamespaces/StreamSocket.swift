@@ -15,7 +15,8 @@
 
     package var descriptor: Int32 { handle.number }
 
-    init(_ descriptor: Int32) {
+    /// Takes a descriptor over, which it closes from now on.
+    package init(owning descriptor: Int32) {
       handle = Descriptor(descriptor)
       // Nothing that a test waits for takes so long: it fails then, and does not hang.
       var limit = timeval(tv_sec: 60, tv_usec: 0)
@@ -30,7 +31,7 @@
       let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
       let descriptor = socket(ipv6 ? AF_INET6 : AF_INET, type, kind.rawValue)
       guard descriptor >= 0 else { throw FixtureError(call: "socket(\(kind))", errno: errno) }
-      self.init(descriptor)
+      self.init(owning: descriptor)
     }
 
     /// Listens in the namespace of the calling thread, on a port that the kernel chooses for 0.
@@ -67,7 +68,7 @@
       // Swift does not see accept4; a program that starts in between inherits the descriptor, and
       // its own sockets are what tests look at.
       _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
-      return StreamSocket(accepted)
+      return StreamSocket(owning: accepted)
     }
 
     /// The port of this end.
