@@ -8,10 +8,6 @@ import UAPIStructs
     func address(ipv6: Bool) -> String { ipv6 ? self.ipv6 : ipv4 }
   }
 
-  extension Connection {
-    var ends: [StreamSocket] { [client, server] }
-  }
-
   extension SocketAddress {
     /// The address as `ss` writes it, mapped IPv4 in decimal.
     var readable: String? {

@@ -217,10 +217,13 @@ import Testing
       #expect(status == 0)
       #expect(try client.state() == .unconnected)
 
-      let other = try MPTCPSocket.open(family, policy: .require)
-      listener.stop()
-      #expect(throws: (any Error).self) { try listener.connect(other.descriptor) }
-      #expect(try other.state() == .unconnected)
+      // Bound and not listening, so that no other test listens there.
+      let closed = try StreamSocket(.tcp, ipv6: family == .ipv6)
+      try closed.bind(to: SocketName(family == .ipv6 ? "::1" : "127.0.0.1"))
+      let name = SocketName(family == .ipv6 ? "::1" : "127.0.0.1", port: try closed.port())
+      let other = try StreamSocket(.mptcp, ipv6: family == .ipv6)
+      #expect(throws: FixtureError.self) { try other.connect(to: name) }
+      #expect(try MPTCPSocket.state(of: other.descriptor) == .unconnected)
     }
 
     @Test func `Other descriptors are what they are`() throws {
@@ -387,7 +390,6 @@ import Testing
     let descriptor: Int32
     private var address = sockaddr_storage()
     private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    private var isOpen = true
 
     init(_ family: MPTCPSocket.Family, protocolNumber: Int32, backlog: Int32 = 8) throws {
       descriptor = try rawSocket(family == .ipv4 ? AF_INET : AF_INET6, protocolNumber)
@@ -415,12 +417,7 @@ import Testing
       }
     }
 
-    deinit { stop() }
-
-    func stop() {
-      if isOpen { close(descriptor) }
-      isOpen = false
-    }
+    deinit { close(descriptor) }
 
     func connect(_ client: Int32) throws {
       try withAddress { address, length in

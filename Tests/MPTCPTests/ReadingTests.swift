@@ -1,5 +1,6 @@
 import Foundation
 import MPTCP
+import NetworkNamespaces
 import Testing
 import UAPIStructs
 
@@ -162,18 +163,17 @@ extension CapturedAnswer {
   struct ReadingTests {
     @Test func `A connection answers every option`() throws {
       guard MPTCPSupport.probe() == .available else {
-        #expect(!LiveKernel.hasMPTCP || MPTCPSupport.probe() == .disabled)
+        #expect(!NetworkNamespace.kernelHasMPTCP || MPTCPSupport.probe() == .disabled)
         print("skipped: \(MPTCPSupport.probe().explanation)")
         return
       }
-      let pair = try ConnectedPair(protocolNumber: MPTCPSupport.protocolNumber)
-      defer { pair.close() }
-      for socket in [pair.client, pair.server] {
+      let pair = try Connection(overLoopback: .mptcp)
+      for socket in pair.ends.map(\.descriptor) {
         let tcp: MPTCPTCPInfoAnswer
         do throws(MPTCPReadingError) {
           tcp = try MPTCPTCPInfoAnswer(socket: socket)
         } catch {
-          #expect(!LiveKernel.hasMPTCP || error.errno == EOPNOTSUPP)
+          #expect(!NetworkNamespace.kernelHasMPTCP || error.errno == EOPNOTSUPP)
           print("skipped: this kernel is older than MPTCP_TCPINFO: \(error)")
           return
         }
@@ -212,19 +212,18 @@ extension CapturedAnswer {
 
     @Test func `Kept answers are whole and hold no address of memory`() throws {
       guard LiveKernel.answersFullInfo() else { return }
-      let pair = try ConnectedPair(protocolNumber: MPTCPSupport.protocolNumber)
-      defer { pair.close() }
+      let pair = try Connection(overLoopback: .mptcp)
       for option in MPTCPCapture.Option.allCases {
-        let capture = try MPTCPCapture(option, socket: pair.client)
+        let capture = try MPTCPCapture(option, socket: pair.client.descriptor)
         #expect(capture.optlen == capture.bytes.count)
         #expect(capture.optlen < capture.capacity ?? 0)
       }
-      let capture = try MPTCPCapture(.fullInfo, socket: pair.client)
+      let capture = try MPTCPCapture(.fullInfo, socket: pair.client.descriptor)
       #expect(capture.request.count == 40)
       #expect(capture.request[24...].allSatisfy { $0 == 0 })
       #expect(capture.bytes[24..<40].allSatisfy { $0 == 0 })
       #expect(capture.subflowInfo?.count == 264)
-      #expect(try MPTCPCapture(.subflowTCPInfo, socket: pair.client).request.count == 16)
+      #expect(try MPTCPCapture(.subflowTCPInfo, socket: pair.client.descriptor).request.count == 16)
     }
 
     @Test func `Errors name call and number`() throws {
@@ -233,35 +232,28 @@ extension CapturedAnswer {
         #expect(error?.errno == EBADF)
         #expect(error?.call.hasSuffix(", \(option.rawValue))") == true)
       }
-      let pair = try ConnectedPair(protocolNumber: 0)
-      defer { pair.close() }
+      let pair = try Connection(overLoopback: .tcp)
       let error = #expect(throws: MPTCPReadingError.self) {
-        try MPTCPFullInfoAnswer(socket: pair.client)
+        try MPTCPFullInfoAnswer(socket: pair.client.descriptor)
       }
       #expect([EOPNOTSUPP, ENOPROTOOPT].contains(error?.errno))
-      #expect(try TCPInfo(socket: pair.client).state == 1)
+      #expect(try TCPInfo(socket: pair.client.descriptor).state == 1)
     }
   }
 
   /// What the kernel of this machine has.
   enum LiveKernel {
-    /// Then no test may be skipped.
-    static var hasMPTCP: Bool {
-      FileManager.default.fileExists(atPath: "/proc/sys/net/mptcp/enabled")
-    }
-
     /// Whether MPTCP_FULL_INFO is there; prints why a test is skipped where it is not.
     static func answersFullInfo() -> Bool {
       guard MPTCPSupport.probe() == .available,
-        let pair = try? ConnectedPair(protocolNumber: MPTCPSupport.protocolNumber)
+        let pair = try? Connection(overLoopback: .mptcp)
       else {
-        #expect(!hasMPTCP || MPTCPSupport.probe() == .disabled)
+        #expect(!NetworkNamespace.kernelHasMPTCP || MPTCPSupport.probe() == .disabled)
         print("skipped: \(MPTCPSupport.probe().explanation)")
         return false
       }
-      defer { pair.close() }
       do throws(MPTCPReadingError) {
-        _ = try MPTCPFullInfoAnswer(socket: pair.client)
+        _ = try MPTCPFullInfoAnswer(socket: pair.client.descriptor)
         return true
       } catch {
         #expect(error.errno == EOPNOTSUPP)

@@ -1,5 +1,6 @@
 import Foundation
 import MPTCP
+import NetworkNamespaces
 import Testing
 import UAPIStructs
 
@@ -326,9 +327,8 @@ enum Synthetic {
   struct LiveSnapshotTests {
     @Test func `A connection, a listener and an unconnected socket`() throws {
       guard LiveKernel.answersFullInfo() else { return }
-      let pair = try ConnectedPair(protocolNumber: MPTCPSupport.protocolNumber)
-      defer { pair.close() }
-      let snapshot = try MPTCPSnapshot(socket: pair.client, keepsCaptures: true)
+      let pair = try Connection(overLoopback: .mptcp)
+      let snapshot = try MPTCPSnapshot(socket: pair.client.descriptor, keepsCaptures: true)
       #expect(snapshot.isConsistent)
       #expect(snapshot.infoSource == .fullInfo)
       #expect(snapshot.subflows.map(\.id) == [1])
@@ -349,13 +349,12 @@ enum Synthetic {
 
     @Test func `The older options composed say what MPTCP_FULL_INFO says`() throws {
       guard LiveKernel.answersFullInfo() else { return }
-      let pair = try ConnectedPair(protocolNumber: MPTCPSupport.protocolNumber)
-      defer { pair.close() }
-      let full = try MPTCPSnapshot(socket: pair.server)
+      let pair = try Connection(overLoopback: .mptcp)
+      let full = try MPTCPSnapshot(socket: pair.server.descriptor)
       let composed = try MPTCPSnapshot(
         asking: SnapshotQuestions { option throws(SocketError) in
           if option == .fullInfo { throw SocketError(call: option.rawValue, errno: 95) }
-          return try MPTCPCapture(option, socket: pair.server)
+          return try MPTCPCapture(option, socket: pair.server.descriptor)
         }, kernel: .unknown, abi: .native, keepsCaptures: false)
       #expect(composed.isConsistent)
       #expect(composed.infoSource == .info)
@@ -367,9 +366,8 @@ enum Synthetic {
     }
 
     @Test func `Plain TCP is one connection, and other descriptors are errors`() throws {
-      let pair = try ConnectedPair(protocolNumber: 0)
-      defer { pair.close() }
-      let snapshot = try MPTCPSnapshot(socket: pair.client)
+      let pair = try Connection(overLoopback: .tcp)
+      let snapshot = try MPTCPSnapshot(socket: pair.client.descriptor)
       #expect(snapshot.tcpInfoSource == .tcpInfo)
       #expect(snapshot.protocolNumber == 6)
       #expect(snapshot.addressSource == .socketNames)
@@ -385,13 +383,14 @@ enum Synthetic {
 
     @Test func `Bytes between two looks are counted`() throws {
       guard LiveKernel.answersFullInfo() else { return }
-      let pair = try ConnectedPair(protocolNumber: MPTCPSupport.protocolNumber)
-      defer { pair.close() }
-      let before = try MPTCPSnapshot(socket: pair.client)
+      let pair = try Connection(overLoopback: .mptcp)
+      let before = try MPTCPSnapshot(socket: pair.client.descriptor)
       var data = [UInt8](repeating: 7, count: 1000)
-      try #require(send(pair.client, data, data.count, Int32(MSG_NOSIGNAL)) == data.count)
-      try #require(recv(pair.server, &data, data.count, Int32(MSG_WAITALL)) == data.count)
-      let delta = try MPTCPSnapshot(socket: pair.client).delta(since: before)
+      try #require(
+        send(pair.client.descriptor, data, data.count, Int32(MSG_NOSIGNAL)) == data.count)
+      try #require(
+        recv(pair.server.descriptor, &data, data.count, Int32(MSG_WAITALL)) == data.count)
+      let delta = try MPTCPSnapshot(socket: pair.client.descriptor).delta(since: before)
       #expect(delta.isSameConnection == true)
       #expect(!delta.wasReset)
       #expect(delta.bytesSent == 1000)

@@ -8,6 +8,8 @@
     /// Additional subflows come in by the listener: without it their port is closed.
     private let listener: StreamSocket
 
+    package var ends: [StreamSocket] { [client, server] }
+
     /// Connects two namespaces, which may be the same.
     ///
     /// - Parameters:
@@ -29,6 +31,16 @@
       }
       self.server = try listener.accept()
       self.listener = listener
+    }
+
+    /// Connects two sockets over loopback, in the namespace of the calling thread, and moves some
+    /// bytes, so that both ends have left the handshake.
+    package init(overLoopback kind: StreamSocket.Kind) throws {
+      listener = try StreamSocket.listening(kind, on: SocketName("127.0.0.1"))
+      client = try StreamSocket(kind)
+      try client.connect(to: SocketName("127.0.0.1", port: try listener.port()))
+      server = try listener.accept()
+      try exchange()
     }
 
     init(client: StreamSocket, server: StreamSocket, listener: StreamSocket) {
