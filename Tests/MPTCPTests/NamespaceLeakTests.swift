@@ -1,3 +1,4 @@
+import Foundation
 import MPTCP
 import NetworkNamespaces
 import Testing
@@ -5,7 +6,8 @@ import Testing
 #if os(Linux)
   /// What stays open: nothing.
   ///
-  /// The sockets of a namespace are counted, so that tests that run at the same time do not matter.
+  /// The sockets of a namespace are counted, and what is open of one process, so that tests that run
+  /// at the same time do not matter.
   @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct NamespaceLeakTests {
     @Test func `Opening, judging and reading leave no descriptor behind`() throws {
@@ -44,6 +46,47 @@ import Testing
         }
         #expect(answers > 20 * 20)
         #expect(try pair.client.openSockets() == before)
+      }
+    }
+
+    @Test func `Lists, owners and sockets of other processes leave no descriptor behind`() throws {
+      try NetworkNamespace.with { namespace in
+        let (server, port) = try namespace.startPythonServer(on: "127.0.0.1")
+        let client = try namespace.startPythonClient(to: SocketName("127.0.0.1", port: port))
+        try namespace.inside {
+          for _ in 0..<20 {
+            let inodes = try MPTCPSocketList().entries.map(\.socket.inode)
+            let owners = inodes.flatMap { inode in
+              SocketOwners(ofInodes: [inode], pid: client.pid).owners(ofInode: inode)
+            }
+            let owner = try #require(owners.first)
+            #expect(owner.pid == client.pid)
+            let snapshot = try MPTCPSnapshot(pid: owner.pid, fd: owner.descriptor)
+            #expect(snapshot.subflowCount?.value == 1)
+            // None, no socket, and a process that is none.
+            for (pid, descriptor) in [(owner.pid, 9999), (owner.pid, 0), (Int32.max, 0)] {
+              #expect(throws: MPTCPReadingError.self) {
+                try MPTCPSnapshot(pid: pid, fd: Int32(descriptor))
+              }
+            }
+          }
+        }
+        #expect(try namespace.openSockets().isEmpty)
+        for program in [server, client] {
+          #expect(try descriptors(aboutProcess: program.pid).isEmpty)
+        }
+      }
+    }
+
+    /// The descriptors of this process that lead to another process or its folder in /proc.
+    private func descriptors(aboutProcess pid: Int32) throws -> [String] {
+      let files = FileManager.default
+      return try files.contentsOfDirectory(atPath: "/proc/self/fd").filter { number in
+        let link = try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")
+        // That is all a descriptor of a process says of it.
+        let text = try? String(contentsOfFile: "/proc/self/fdinfo/\(number)", encoding: .utf8)
+        return link?.hasPrefix("/proc/\(pid)/") == true
+          || text?.split(separator: "\n").contains("Pid:\t\(pid)") == true
       }
     }
   }
