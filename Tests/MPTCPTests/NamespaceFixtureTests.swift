@@ -82,6 +82,20 @@ import Testing
       }
     }
 
+    @Test func `A child that went its own way does not keep a program alive`() throws {
+      try NetworkNamespace.with { namespace in
+        let program = try namespace.start(
+          ["sh", "-c", "setsid sleep 1000 & echo child $!; exec sleep 1000"])
+        let child = try #require(Int32(try program.line(after: "child")))
+        defer { kill(child, SIGKILL) }
+        // It may be still on its way out of the group.
+        try waiting(for: "a session of its own", until: { $0 == child }) { getsid(child) }
+        program.stop()
+        #expect(kill(program.pid, 0) != 0)
+        #expect(kill(child, 0) == 0)
+      }
+    }
+
     @Test func `What is waited for in vain is named`() {
       let error = #expect(throws: FixtureError.self) {
         try waiting(for: "two", limit: .milliseconds(5), until: { $0 == 2 }) { 1 }

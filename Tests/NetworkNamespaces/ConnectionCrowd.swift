@@ -1,5 +1,5 @@
 #if os(Linux)
-  internal import Dispatch
+  internal import Glibc
   internal import Synchronization
 
   /// Many connections over loopback inside one namespace, to one port.
@@ -41,19 +41,16 @@
       _ body: (ConnectionChurn) throws -> Value
     ) throws -> Value {
       let churn = ConnectionChurn()
-      let ended = DispatchGroup()
-      ended.enter()
-      try detachThread {
+      let thread = try startThread {
         do {
           try namespace.inside { try churn.turn(kind, width: width) }
         } catch {
           churn.state.withLock { $0.error = error }
         }
-        ended.leave()
       }
       defer {
         churn.state.withLock { $0.isStopping = true }
-        ended.wait()
+        pthread_join(thread, nil)
       }
       // Not before it is under way.
       try waiting(for: "connections that come and go", until: { $0 > width }) {

@@ -36,6 +36,18 @@
       return (Descriptor(ends[0]), Descriptor(ends[1]))
     }
 
+    /// The next connection of a listener, which no program that another test starts inherits.
+    static func accept(_ listener: Int32) throws -> Int32 {
+      typealias Call = @convention(c) (Int32, OpaquePointer?, OpaquePointer?, Int32) -> Int32
+      let call = unsafeBitCast(try symbol("accept4"), to: Call.self)
+      var accepted: Int32
+      repeat {
+        accepted = call(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+      } while accepted < 0 && errno == EINTR
+      guard accepted >= 0 else { throw FixtureError(call: "accept4", errno: errno) }
+      return accepted
+    }
+
     /// The environment of this process.
     static func environment() throws -> [String] {
       typealias Entries = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

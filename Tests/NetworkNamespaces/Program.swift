@@ -19,6 +19,7 @@
     private struct State {
       var pid: pid_t = 0
       var isReaped = false
+      var isStopping = false
       var status: Int32 = 0
       var output: [UInt8] = []
       var errors: [UInt8] = []
@@ -49,18 +50,23 @@
       let outputs = [output.reading, errors.reading]
       let started = DispatchSemaphore(value: 0)
       ended.enter()
-      try detachThread { [self] in
-        do {
-          try namespace.enter()
-          let pid = try spawn.start()
-          state.withLock { $0.pid = pid }
-          started.signal()
-          accompany(outputs)
-        } catch {
-          state.withLock { $0.startError = error }
-          started.signal()
+      do {
+        try detachThread { [self] in
+          do {
+            try namespace.enter()
+            let pid = try spawn.start()
+            state.withLock { $0.pid = pid }
+            started.signal()
+            accompany(outputs)
+          } catch {
+            state.withLock { $0.startError = error }
+            started.signal()
+          }
+          ended.leave()
         }
+      } catch {
         ended.leave()
+        throw error
       }
       started.wait()
       if let error = state.withLock({ $0.startError }) { throw error }
@@ -90,7 +96,10 @@
 
     /// Kills the program and its children, if they still run, and waits for their end.
     package func stop() {
-      state.withLock { if !$0.isReaped { kill(-$0.pid, SIGKILL) } }
+      state.withLock { state in
+        state.isStopping = true
+        if !state.isReaped { kill(-state.pid, SIGKILL) }
+      }
       ended.wait()
     }
 
@@ -114,7 +123,11 @@
       var open = outputs.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
       var buffer = [UInt8](repeating: 0, count: 65536)
       while open.contains(where: { $0.fd >= 0 }) {
-        guard poll(&open, nfds_t(open.count), -1) > 0 else { continue }
+        guard poll(&open, nfds_t(open.count), 100) > 0 else {
+          // What left the group of the program may hold its output for ever.
+          if state.withLock({ $0.isStopping }) { break }
+          continue
+        }
         for index in open.indices where open[index].fd >= 0 && open[index].revents != 0 {
           let count = read(open[index].fd, &buffer, buffer.count)
           if count > 0 {

@@ -63,12 +63,7 @@
     }
 
     package func accept() throws -> StreamSocket {
-      let accepted = Glibc.accept(descriptor, nil, nil)
-      guard accepted >= 0 else { throw FixtureError(call: "accept", errno: errno) }
-      // Swift does not see accept4; a program that starts in between inherits the descriptor, and
-      // its own sockets are what tests look at.
-      _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
-      return StreamSocket(owning: accepted)
+      StreamSocket(owning: try LinuxCalls.accept(descriptor))
     }
 
     /// The port of this end.

@@ -16,12 +16,13 @@
     return try box.take()
   }
 
-  /// Runs a closure on a thread of its own, and does not wait.
+  /// Runs a closure on a thread that nobody waits for.
   func detachThread(_ body: @escaping @Sendable () -> Void) throws {
     pthread_detach(try startThread(body))
   }
 
-  private func startThread(_ body: @escaping () -> Void) throws -> pthread_t {
+  /// Runs a closure on a thread that the caller joins.
+  func startThread(_ body: @escaping () -> Void) throws -> pthread_t {
     var thread = pthread_t()
     let work = Unmanaged.passRetained(ThreadWork(body))
     let status = pthread_create(
