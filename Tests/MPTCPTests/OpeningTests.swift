@@ -138,7 +138,7 @@ import Testing
     @Test(arguments: MPTCPSocket.Family.allCases)
     func `MPTCP at both ends`(family: MPTCPSocket.Family) throws {
       guard mptcpIsAvailable() else { return }
-      let listener = try Listener(family, protocolNumber: 262)
+      let listener = try Listener(family)
       #expect(try MPTCPSocket.state(of: listener.descriptor) == .listening)
       // TCP_INFO, where a listener answers it, agrees.
       #expect([10, nil].contains(SocketAnswers(of: listener.descriptor).tcpState.value))
@@ -146,14 +146,14 @@ import Testing
       try listener.connect(client.descriptor)
       let server = try listener.accept()
       #expect(try client.state() == .mptcp)
-      #expect(try MPTCPSocket.state(of: server) == .mptcp)
+      #expect(try MPTCPSocket.state(of: server.descriptor) == .mptcp)
       // One end closes, then the other: what was spoken does not change.
       #expect(shutdown(client.descriptor, Int32(SHUT_WR)) == 0)
       #expect(try client.state() == .mptcp)
-      #expect(try MPTCPSocket.state(of: server) == .mptcp)
+      #expect(try MPTCPSocket.state(of: server.descriptor) == .mptcp)
       var byte: UInt8 = 0
-      #expect(recv(server, &byte, 1, 0) == 0)
-      #expect(close(server) == 0)
+      #expect(recv(server.descriptor, &byte, 1, 0) == 0)
+      server.close()
       #expect(recv(client.descriptor, &byte, 1, 0) <= 0)
       let info = SocketAnswers(of: client.descriptor)
       #expect(try client.state() == (info.info.value == nil ? .unconnected : .mptcp), "\(info)")
@@ -162,15 +162,15 @@ import Testing
     @Test(arguments: MPTCPSocket.Family.allCases)
     func `An MPTCP client of a TCP server fell back`(family: MPTCPSocket.Family) throws {
       guard mptcpIsAvailable() else { return }
-      let listener = try Listener(family, protocolNumber: 0)
+      let listener = try Listener(family, .tcp)
       #expect(try MPTCPSocket.state(of: listener.descriptor) == .tcp)
       let client = try MPTCPSocket.open(family, policy: .require)
       try listener.connect(client.descriptor)
       let server = try listener.accept()
       #expect(client.outcome == .mptcp)
       #expect(try client.state() == .fellBack)
-      #expect(try MPTCPSocket.state(of: server) == .tcp)
-      #expect(close(server) == 0)
+      #expect(try MPTCPSocket.state(of: server.descriptor) == .tcp)
+      server.close()
       #expect(try client.state() == .fellBack)
       var byte: UInt8 = 0
       #expect(recv(client.descriptor, &byte, 1, 0) == 0)
@@ -188,25 +188,23 @@ import Testing
       family: MPTCPSocket.Family
     ) throws {
       guard mptcpIsAvailable() else { return }
-      let listener = try Listener(family, protocolNumber: 262)
-      let client = try rawSocket(family == .ipv4 ? AF_INET : AF_INET6, 0)
-      defer { close(client) }
-      #expect(try MPTCPSocket.state(of: client) == .tcp)
-      try listener.connect(client)
+      let listener = try Listener(family)
+      let client = try StreamSocket(.tcp, ipv6: family == .ipv6)
+      #expect(try MPTCPSocket.state(of: client.descriptor) == .tcp)
+      try listener.connect(client.descriptor)
       let server = try listener.accept()
-      defer { close(server) }
-      #expect(try MPTCPSocket.state(of: client) == .tcp)
-      #expect(try MPTCPSocket.state(of: server) == .tcp)
+      #expect(try MPTCPSocket.state(of: client.descriptor) == .tcp)
+      #expect(try MPTCPSocket.state(of: server.descriptor) == .tcp)
     }
 
     @Test(arguments: MPTCPSocket.Family.allCases)
     func `A refused connection, and one taken apart`(family: MPTCPSocket.Family) throws {
       guard mptcpIsAvailable() else { return }
-      let listener = try Listener(family, protocolNumber: 262)
+      let listener = try Listener(family)
       let client = try MPTCPSocket.open(family, policy: .require)
       try listener.connect(client.descriptor)
       let server = try listener.accept()
-      defer { close(server) }
+      defer { server.close() }
       // connect with AF_UNSPEC ends the connection and lets the socket begin anew.
       var nothing = sockaddr_storage()
       let status = withUnsafePointer(to: &nothing) {
@@ -232,7 +230,7 @@ import Testing
         defer { close(datagram) }
         #expect(try MPTCPSocket.state(of: datagram) == .notStream)
       }
-      let local = try rawSocket(AF_UNIX, 0)
+      let local = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
       defer { close(local) }
       #expect(try MPTCPSocket.state(of: local) == .otherStream)
       let file = Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -248,24 +246,22 @@ import Testing
     @Test(arguments: MPTCPSocket.Family.allCases)
     func `A connection that the peer cut`(family: MPTCPSocket.Family) throws {
       guard mptcpIsAvailable() else { return }
-      for (protocolNumber, spoken): (Int32, SocketState) in [(262, .mptcp), (0, .fellBack)] {
-        let listener = try Listener(family, protocolNumber: protocolNumber)
+      for (kind, spoken): (StreamSocket.Kind, SocketState) in [(.mptcp, .mptcp), (.tcp, .fellBack)]
+      {
+        let listener = try Listener(family, kind)
         let client = try MPTCPSocket.open(family, policy: .require)
         try listener.connect(client.descriptor)
         let server = try listener.accept()
         // Some bytes, so that both ends have left the handshake: a connection that is cut before
         // counts as a fallback to the kernel.
         var byte: UInt8 = 7
-        for (from, to) in [(client.descriptor, server), (server, client.descriptor)] {
+        let ends = [client.descriptor, server.descriptor]
+        for (from, to) in zip(ends, ends.reversed()) {
           #expect(send(from, &byte, 1, Int32(MSG_NOSIGNAL)) == 1)
           #expect(recv(to, &byte, 1, 0) == 1)
         }
-        var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
-        #expect(
-          setsockopt(
-            server, SOL_SOCKET, SO_LINGER, &linger,
-            socklen_t(MemoryLayout<Glibc.linger>.size)) == 0)
-        #expect(close(server) == 0)
+        server.cutWhenClosed()
+        server.close()
         #expect(recv(client.descriptor, &byte, 1, 0) <= 0)
         let answers = SocketAnswers(of: client.descriptor)
         let state = try client.state()
@@ -278,7 +274,7 @@ import Testing
     func `Within the handshake nothing is decided`(family: MPTCPSocket.Family) throws {
       guard mptcpIsAvailable() else { return }
       // Nobody accepts, so that the queue fills up and the listener leaves the others waiting.
-      let listener = try Listener(family, protocolNumber: 262, backlog: 0)
+      let listener = try Listener(family, backlog: 0)
       var waiting: [Int32] = []
       defer { for descriptor in waiting { close(descriptor) } }
       for _ in 0..<6 {
@@ -286,7 +282,7 @@ import Testing
         waiting.append(descriptor)
         do {
           try listener.connect(descriptor)
-        } catch let error as CallFailed {
+        } catch let error as FixtureError {
           #expect(error.errno == EINPROGRESS)
         }
       }
@@ -295,13 +291,13 @@ import Testing
       #expect(try MPTCPSocket.state(of: last) == .unconnected)
     }
 
-    @Test(arguments: MPTCPSocket.Family.allCases, [Int32(262), 0])
+    @Test(arguments: MPTCPSocket.Family.allCases, StreamSocket.Kind.allCases)
     func `A verdict never wavers while another thread connects`(
-      family: MPTCPSocket.Family, protocolNumber: Int32
+      family: MPTCPSocket.Family, kind: StreamSocket.Kind
     ) throws {
       guard mptcpIsAvailable() else { return }
-      let listener = try Listener(family, protocolNumber: protocolNumber)
-      let final: SocketState = protocolNumber == 262 ? .mptcp : .fellBack
+      let listener = try Listener(family, kind)
+      let final: SocketState = kind == .mptcp ? .mptcp : .fellBack
       for _ in 0..<50 {
         let client = try MPTCPSocket.open(family, policy: .require)
         let descriptor = client.descriptor
@@ -310,7 +306,7 @@ import Testing
         let server = try listener.accept()
         let seen = watcher.wait()
         #expect(seen == [.unconnected, final] || seen == [final], "\(seen)")
-        #expect(close(server) == 0)
+        server.close()
       }
     }
 
@@ -351,17 +347,6 @@ import Testing
     }
   }
 
-  private struct CallFailed: Error {
-    let errno: Int32
-  }
-
-  private func rawSocket(_ domain: Int32, _ protocolNumber: Int32) throws -> Int32 {
-    let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    let descriptor = Glibc.socket(domain, type, protocolNumber)
-    guard descriptor >= 0 else { throw CallFailed(errno: errno) }
-    return descriptor
-  }
-
   /// Asks for the state of a socket again and again, on a thread of its own.
   private final class Watcher: @unchecked Sendable {
     private var seen: [SocketState] = []
@@ -386,59 +371,22 @@ import Testing
   }
 
   /// A listening socket on loopback.
-  private final class Listener {
-    let descriptor: Int32
-    private var address = sockaddr_storage()
-    private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+  private struct Listener {
+    private let socket: StreamSocket
+    private let name: SocketName
 
-    init(_ family: MPTCPSocket.Family, protocolNumber: Int32, backlog: Int32 = 8) throws {
-      descriptor = try rawSocket(family == .ipv4 ? AF_INET : AF_INET6, protocolNumber)
-      withUnsafeMutableBytes(of: &address) { bytes in
-        switch family {
-        case .ipv4:
-          var loopback = sockaddr_in()
-          loopback.sin_family = sa_family_t(AF_INET)
-          loopback.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-          withUnsafeBytes(of: loopback) { bytes.copyMemory(from: $0) }
-        case .ipv6:
-          var loopback = sockaddr_in6()
-          loopback.sin6_family = sa_family_t(AF_INET6)
-          loopback.sin6_addr = in6addr_loopback
-          withUnsafeBytes(of: loopback) { bytes.copyMemory(from: $0) }
-        }
-      }
-      length = socklen_t(
-        family == .ipv4 ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size)
-      let descriptor = descriptor
-      try withAddress { address, length in
-        guard bind(descriptor, address, length.pointee) == 0, listen(descriptor, backlog) == 0,
-          getsockname(descriptor, address, length) == 0
-        else { throw CallFailed(errno: errno) }
-      }
+    init(
+      _ family: MPTCPSocket.Family, _ kind: StreamSocket.Kind = .mptcp, backlog: Int32 = 8
+    ) throws {
+      let address = family == .ipv4 ? "127.0.0.1" : "::1"
+      socket = try StreamSocket.listening(kind, on: SocketName(address), backlog: backlog)
+      name = SocketName(address, port: try socket.port())
     }
 
-    deinit { close(descriptor) }
+    var descriptor: Int32 { socket.descriptor }
 
-    func connect(_ client: Int32) throws {
-      try withAddress { address, length in
-        guard Glibc.connect(client, address, length.pointee) == 0 else {
-          throw CallFailed(errno: errno)
-        }
-      }
-    }
+    func connect(_ client: Int32) throws { try StreamSocket.connect(client, to: name) }
 
-    func accept() throws -> Int32 {
-      let server = Glibc.accept(descriptor, nil, nil)
-      guard server >= 0 else { throw CallFailed(errno: errno) }
-      return server
-    }
-
-    private func withAddress(
-      _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) throws -> Void
-    ) rethrows {
-      try withUnsafeMutablePointer(to: &address) { address in
-        try address.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body($0, &length) }
-      }
-    }
+    func accept() throws -> StreamSocket { try socket.accept() }
   }
 #endif

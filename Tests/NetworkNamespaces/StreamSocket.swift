@@ -54,7 +54,10 @@
       }
     }
 
-    package func connect(to name: SocketName) throws {
+    package func connect(to name: SocketName) throws { try Self.connect(descriptor, to: name) }
+
+    /// Connects a socket that belongs to somebody else.
+    package static func connect(_ descriptor: Int32, to name: SocketName) throws {
       try name.withAddress { address, length in
         guard Glibc.connect(descriptor, address, length) == 0 else {
           throw FixtureError(call: "connect \(name)", errno: errno)
@@ -65,6 +68,8 @@
     package func accept() throws -> StreamSocket {
       StreamSocket(owning: try LinuxCalls.accept(descriptor))
     }
+
+    package func close() { handle.close() }
 
     /// The port of this end.
     package func port() throws -> UInt16 {
