@@ -57,7 +57,7 @@ struct GrowingTests {
   }
 
   @Test func `Subflows that come with every call end the attempts`() throws {
-    let kernel = ModelKernel(subflows: 40, growth: 40)
+    let kernel = ModelKernel(subflows: 40, growth: 400)
     let tcp = try MPTCPTCPInfoAnswer(MPTCPCapture(.subflowTCPInfo, kernel: kernel.tcpInfo))
     #expect(kernel.calls == 5)
     #expect(tcp.elements.count < tcp.subflowCount)

@@ -122,10 +122,13 @@ extension RawAnswer {
     }
     let slots = Swift.min(count, Room.mostSlots)
     let element = Swift.min(size, Room.largestElement)
-    guard slots > room.slots || element > room.element else { return nil }
+    // Elements of an array follow each other as the kernel has them; slots have the caller's size.
+    let fits =
+      option == .fullInfo ? slots <= room.slots : slots * element <= room.answer - Room.arrayHeader
+    if fits, element <= room.element { return nil }
     // Some room for subflows that come between the calls.
     return Room(
-      option, slots: slots > room.slots ? slots + Room.spareSlots : room.slots,
+      option, slots: fits ? room.slots : slots + Room.spareSlots,
       element: Swift.max(room.element, (element + 7) / 8 * 8))
   }
 
@@ -154,7 +157,7 @@ extension RawAnswer.Room {
 
   fileprivate init(_ option: MPTCPCapture.Option, slots: Int, element: Int) {
     let answer =
-      option == .fullInfo ? 40 + MPTCPInfo.capacity : 16 + slots * element
+      option == .fullInfo ? 40 + MPTCPInfo.capacity : Self.arrayHeader + slots * element
     self.init(answer: answer, slots: slots, element: element)
   }
 
@@ -163,6 +166,8 @@ extension RawAnswer.Room {
   /// A third more than the largest struct of a subflow has in Linux 7.3.
   private static let firstElement = 384
   fileprivate static let spareSlots = 8
+  /// `struct mptcp_subflow_data`.
+  fileprivate static let arrayHeader = 16
   /// Far more than the 65 that the in-kernel path manager allows; no buffer grows beyond it.
   fileprivate static let mostSlots = 4096
   fileprivate static let largestElement = 1024

@@ -46,12 +46,13 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   }
 
   /// Copies an answer and judges it with what is known of the kernel.
+  @inlinable
   public init(
     _ bytes: RawSpan, history: StructHistory, extent: Extent, kernel: KernelKnowledge,
     abi: ABI = .native
   ) {
     let reading = history.reading(of: bytes, extent: extent, kernel: kernel, abi: abi)
-    guard reading.exactPlaces == nil else {
+    guard !reading.isExact else {
       let moved = history.rearranged(bytes, by: reading)
       // Integers have no padding: all their bytes can be read.
       unsafe self.init(bytes: moved.span.bytes, reading: reading.rearranged)
@@ -60,7 +61,8 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
     self.init(bytes: bytes, reading: reading)
   }
 
-  private init(bytes: RawSpan, reading: Reading) {
+  @inlinable
+  init(bytes: RawSpan, reading: Reading) {
     let known = Swift.min(bytes.byteCount, wordCount &* 8)
     self.init(
       words: Self.zeroPadded(bytes.extracting(0..<known)),
@@ -70,7 +72,8 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   }
 
   /// Bytes in front of zeros. No more are given than the words have.
-  private static func zeroPadded<let count: Int>(_ bytes: RawSpan) -> InlineArray<count, UInt64> {
+  @inlinable
+  static func zeroPadded<let count: Int>(_ bytes: RawSpan) -> InlineArray<count, UInt64> {
     typealias Words = InlineArray<count, UInt64>
     return unsafe withUnsafeTemporaryAllocation(
       byteCount: MemoryLayout<Words>.size, alignment: MemoryLayout<Words>.alignment
@@ -115,12 +118,14 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   public var bytes: [UInt8] { Array(allBytes.prefix(length)) }
 
   /// Everything that is kept, zeros behind the answer too.
+  @usableFromInline
   var allBytes: [UInt8] {
     // Integers have no padding: all their bytes can be read.
     unsafe words.span.bytes.array + beyond.span.bytes.array
   }
 
   /// Hands over the words in front of the known end or, of a longer answer, all that is kept.
+  @inlinable
   package func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
     // Only answers that are longer than all known ones have anything behind the words.
     if length <= wordCount &* 8 { return unsafe body(words.span.bytes) }
@@ -213,6 +218,7 @@ extension DecodedBytes {
   }
 
   /// A struct inside this one, as far as the answer reaches, or `nil` where none of it is there.
+  @inlinable
   public func nested<Field: UAPIField, Nested: UAPIStruct>(_ field: Field) -> Nested? {
     let (presence, place) = Field.history.judge(field: field.index, in: reading)
     guard presence == .present || presence == .truncated, let place else { return nil }

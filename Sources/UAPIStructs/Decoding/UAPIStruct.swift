@@ -73,7 +73,7 @@ extension UAPIStruct {
   }
 
   /// The same for every answer that the size alone does not explain.
-  @usableFromInline
+  @inlinable
   @inline(never)
   init(judging bytes: RawSpan, extent: Extent) {
     self.init(

@@ -4,6 +4,7 @@ extension StructHistory {
   ///
   /// For an indeterminate field the place is that of the newest generation in question; in an answer
   /// that was rearranged, that of the newest generation of all.
+  @usableFromInline
   func judge(field index: Int, in reading: Reading) -> (presence: Presence, place: FieldPlace?) {
     guard fields.indices.contains(index) else { return (.absent, nil) }
     let field = fields[index]

@@ -89,6 +89,7 @@ extension Reading {
   var isRearranged: Bool { marks & 1 << 10 != 0 }
 
   /// The same for an answer whose fields were moved.
+  @usableFromInline
   var rearranged: Reading {
     Reading(generationBits: generationBits, lengths: lengths, marks: marks | 1 << 10)
   }
@@ -99,8 +100,12 @@ extension Reading {
     self.marks = marks
   }
 
+  /// Whether there is an exact layout that equals no generation.
+  @inlinable
+  var isExact: Bool { marks >> 32 != 0 }
+
   /// The place of each field in an exact layout that equals no generation.
   var exactPlaces: [FieldPlace?]? {
-    marks >> 32 == 0 ? nil : ExactLayouts.places(UInt32(truncatingIfNeeded: marks >> 32))
+    !isExact ? nil : ExactLayouts.places(UInt32(truncatingIfNeeded: marks >> 32))
   }
 }

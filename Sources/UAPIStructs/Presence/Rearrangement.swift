@@ -10,6 +10,7 @@ extension StructHistory {
 
   /// An answer with the fields of its exact layout at the places of the newest generation. Bytes that
   /// no known field holds are 0; what lies behind the newest known layout stays as it is.
+  @usableFromInline
   func rearranged(_ bytes: RawSpan, by reading: Reading) -> [UInt8] {
     let size = largestSize(in: reading.abi)
     var moved = [UInt8](repeating: 0, count: size)

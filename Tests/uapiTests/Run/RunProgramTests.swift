@@ -119,7 +119,7 @@
         return
       }
       let program = folder.path + "/copy"
-      try FileManager.default.copyItem(atPath: shell, toPath: program)
+      try folder.copy(shell, to: program, mode: 0o755)
       // Nobody.
       try #require(chown(program, 65534, 65534) == 0)
       for (mode, name) in [(mode_t(0o4755), "set-user-ID"), (0o2755, "set-group-ID")] {

@@ -68,9 +68,20 @@
     func write(_ name: String, _ bytes: some Sequence<UInt8>, mode: mode_t = 0o755) throws -> String
     {
       let file = path + "/" + name
-      try Data(bytes).write(to: URL(filePath: file))
-      try #require(chmod(file, mode) == 0)
+      let draft = file + ".draft"
+      try Data(bytes).write(to: URL(filePath: draft))
+      try copy(draft, to: file, mode: mode)
       return file
+    }
+
+    /// Copies a file by a process of its own.
+    ///
+    /// A program cannot start while anybody has it open for writing, and what this process opens is
+    /// for a moment open in every process that a test beside this one starts.
+    func copy(_ original: String, to file: String, mode: mode_t) throws {
+      let outcome = try BuiltCommand.outcome(
+        of: ["install", "-m", String(mode, radix: 8), original, file])
+      try #require(outcome.status == 0, "\(outcome.errors)")
     }
 
     /// Compiles a program that needs no library and ends with a status.
