@@ -24,6 +24,8 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
   ///   - kernel: what is known about the kernel; an exact layout is that of the elements.
   ///   - abi: the ABI of the machine that gave the answer.
   /// - Throws: ``UAPIStructs/AnswerError`` where header and bytes contradict each other.
+  @_specialize(where Element == TCPInfo)
+  @_specialize(where Element == MPTCPSubflowAddresses)
   public init(
     _ bytes: RawSpan, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {

@@ -177,9 +177,9 @@ extension SocketAnswers {
       _ read: (RawSpan) -> Value?
     ) -> Answer<Value> {
       do throws(SocketError) {
-        let value = try withSockopt(
-          socket: descriptor, level: level, option: option, name: "", capacity: capacity, read)
-        return value.map(Answer.value) ?? .errno(EINVAL)
+        let answer = try SockoptAnswer<64>(
+          socket: descriptor, level: level, option: option, name: "", capacity: capacity)
+        return answer.withBytes(read).map(Answer.value) ?? .errno(EINVAL)
       } catch {
         return .errno(error.errno)
       }

@@ -14,16 +14,16 @@ public import UAPIStructs
     /// - Throws: ``SocketError``. An MPTCP socket of the first kernels that have MPTCP answers
     ///   EOPNOTSUPP.
     public init(socket: Int32, kernel: KernelKnowledge = .unknown) throws(SocketError) {
-      self = try withSockopt(
+      let answer = try SockoptAnswer<64>(
         socket: socket, level: MPTCPCapture.Option.tcpLevel, option: TCPSocketOption.info.rawValue,
-        name: "SOL_TCP, TCP_INFO", capacity: TCPInfo.capacity
-      ) { answer in
-        TCPInfo(answer, extent: .capacity(TCPInfo.capacity), kernel: kernel)
+        name: "SOL_TCP, TCP_INFO")
+      self = answer.withBytes {
+        TCPInfo($0, extent: .capacity(TCPInfo.capacity), kernel: kernel)
       }
     }
 
-    /// How many bytes are offered to the kernel: more than three times what the newest one has.
-    public static let capacity = 1024
+    /// How many bytes are offered to the kernel: nearly twice what the newest one has.
+    public static let capacity = 512
   }
 
   extension MPTCPSubflowArrayAnswer {
@@ -38,6 +38,8 @@ public import UAPIStructs
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``MPTCPReadingError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not
     ///   speak MPTCP or that the kernel lacks the option.
+    @_specialize(where Element == TCPInfo)
+    @_specialize(where Element == MPTCPSubflowAddresses)
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {

@@ -27,29 +27,35 @@
     return .success(Int(clamping: length))
   }
 
-  /// Calls `getsockopt` with room for `capacity` bytes and hands over what the kernel wrote.
+  /// An answer of an option into which the caller writes nothing.
   ///
-  /// The length that the kernel returns is never trusted beyond the buffer. Inlined, so that a
-  /// constant capacity of up to 1024 bytes lies on the stack.
-  @inline(__always)
-  func withSockopt<Result>(
-    socket: Int32, level: Int32, option: Int32, name: String, capacity: Int,
-    _ body: (_ answer: RawSpan) -> Result
-  ) throws(SocketError) -> Result {
-    // A call that fails throws out of the closure as a value, since closures of the library rethrow
-    // any error.
-    let result = unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 8) {
-      buffer -> Swift.Result<Result, SocketError> in
-      // The options that are asked for in this way read nothing from the buffer.
-      let length = unsafe callGetsockopt(
-        socket: socket, level: level, option: option, call: "getsockopt(\(name))", into: buffer)
-      return length.map { length in
-        let count = Swift.min(length, buffer.count)
-        // The kernel wrote `count` bytes, which are no more than the buffer has.
-        let answer = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        return unsafe body(answer.bytes)
+  /// The bytes lie in line: an answer is decoded where the kernel wrote it, without asking for memory.
+  struct SockoptAnswer<let wordCount: Int>: ~Copyable {
+    private var words = InlineArray<wordCount, UInt64>(repeating: 0)
+    /// How many bytes the kernel wrote: no more than there is room for.
+    let count: Int
+
+    /// Asks with all the room that there is, or with less.
+    @inline(__always)
+    init(
+      socket: Int32, level: Int32, option: Int32, name: @autoclosure () -> String,
+      capacity: Int = wordCount * 8
+    ) throws(SocketError) {
+      // The words are initialized, and the kernel writes no more than it is offered.
+      let length = unsafe withUnsafeMutableBytes(of: &words) { buffer in
+        unsafe callGetsockopt(
+          socket: socket, level: level, option: option, call: "getsockopt(\(name()))",
+          into: UnsafeMutableRawBufferPointer(
+            rebasing: buffer[..<Swift.min(capacity, buffer.count)]))
       }
+      count = Swift.min(try length.get(), Swift.min(capacity, wordCount * 8))
     }
-    return try result.get()
+
+    /// Hands over what the kernel wrote.
+    @inline(__always)
+    func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
+      // Integers have no padding: all their bytes can be read.
+      unsafe body(words.span.bytes.extracting(0..<count))
+    }
   }
 #endif

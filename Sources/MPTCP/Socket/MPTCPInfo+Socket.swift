@@ -13,11 +13,11 @@ public import UAPIStructs
     /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
     ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
     public init(socket: Int32, kernel: KernelKnowledge = .unknown) throws(SocketError) {
-      self = try withSockopt(
+      let answer = try SockoptAnswer<64>(
         socket: socket, level: MPTCPSocketOption.level, option: MPTCPSocketOption.info.rawValue,
-        name: "SOL_MPTCP, MPTCP_INFO", capacity: MPTCPInfo.capacity
-      ) { answer in
-        MPTCPInfo(answer, extent: .capacity(MPTCPInfo.capacity), kernel: kernel)
+        name: "SOL_MPTCP, MPTCP_INFO")
+      self = answer.withBytes {
+        MPTCPInfo($0, extent: .capacity(MPTCPInfo.capacity), kernel: kernel)
       }
     }
 
