@@ -98,8 +98,8 @@ import UAPIStructs
 
         let list = try namespace.sockets()
         #expect(
-          Set(list.entries.map(\.socket.inode))
-            == [try listener.inode, try fallback.client.inode])
+          try Set(list.entries.map(\.socket.inode))
+            == [listener.inode, fallback.client.inode, accepted.listener.inode])
         #expect(list.strays.isEmpty && !list.hidesSubflows)
 
         let waits = try namespace.entry(of: listener)

@@ -6,7 +6,7 @@
     package let client: StreamSocket
     package let server: StreamSocket
     /// Additional subflows come in by the listener: without it their port is closed.
-    private let listener: StreamSocket
+    package let listener: StreamSocket
 
     package var ends: [StreamSocket] { [client, server] }
 
