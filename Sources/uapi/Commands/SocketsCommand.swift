@@ -13,9 +13,11 @@ struct SocketsCommand: ParsableCommand {
     abstract: "Shows every MPTCP connection of this network namespace, with its subflows.",
     discussion: """
       RTT, sizes and retransmissions of a subflow are those of TCP; a connection's are those of \
-      MPTCP, which sends again over another subflow. Connections that fell back to TCP are marked. \
-      Before Linux 6.15 the kernel tells which TCP sockets are subflows to those with CAP_NET_ADMIN \
-      alone.
+      MPTCP, which sends again over another subflow. SUBFLOWS is how many a connection has, and the \
+      ids of both ends' addresses of each; 'fallback' is a connection that fell back to TCP. OUT/s \
+      and IN/s are bytes per second between two looks. A terminal that is too narrow shows fewer \
+      columns, and says which are missing. Before Linux 6.15 the kernel tells which TCP sockets are \
+      subflows to those with CAP_NET_ADMIN alone.
       """)
 
   @Option(help: "How to write them: table, json or ndjson.")

@@ -12,6 +12,8 @@
 final class OutputBuffer {
   /// What was appended and not written yet.
   var bytes: [UInt8] = []
+  /// The error number of the first call that failed: what follows is lost.
+  private(set) var errorNumber: Int32?
   private let descriptor: Int32?
   private let pieceSize: Int
 
@@ -32,23 +34,30 @@ final class OutputBuffer {
   @discardableResult
   func flush() -> Bool {
     guard let descriptor else { return true }
-    var isTaken = true
     var start = 0
-    while start < bytes.count {
+    while start < bytes.count, errorNumber == nil {
       let count = bytes.withUnsafeBytes { all in
         // The range lies inside the array.
         write(descriptor, all.baseAddress.map { $0 + start }, all.count - start)
       }
       if count < 0 {
-        if errno == EINTR { continue }
-        // Nobody reads: there is nothing left to do.
-        isTaken = false
-        break
+        if errno != EINTR { errorNumber = errno }
+        continue
       }
       start += count
     }
     bytes.removeAll(keepingCapacity: true)
-    return isTaken
+    return errorNumber == nil
+  }
+
+  /// Writes all that was collected.
+  ///
+  /// - Throws: ``CommandFailure`` where not all of it was taken. Somebody who stopped reading has what
+  ///   he wanted.
+  func finish() throws(CommandFailure) {
+    flush()
+    guard let errorNumber, errorNumber != EPIPE else { return }
+    throw CommandFailure("standard output: \(String(cString: strerror(errorNumber)))")
   }
 
   /// What was collected in memory.

@@ -25,11 +25,15 @@ struct TextGrid {
   private var bytes: [UInt8] = []
   private var cells: [Cell] = []
   private var widths: [Int]
+  private var isShown: [Bool]
+  /// The spaces between two columns.
+  private var gap = 2
 
   /// An empty grid with a column for each alignment.
   init(columns alignments: [Alignment]) {
     self.alignments = alignments
     widths = alignments.map { _ in 0 }
+    isShown = alignments.map { _ in true }
   }
 
   /// How many rows are complete.
@@ -54,6 +58,23 @@ struct TextGrid {
     add(look) { $0 += text.utf8 }
   }
 
+  /// Makes lines no wider than this, as far as that goes: first columns come closer to each other,
+  /// then some are left out, one after the other. Gives those.
+  mutating func fit(width: Int, leavingOut order: [Int]) -> [Int] {
+    let used = widths.filter { $0 > 0 }
+    var total = used.reduce(-gap) { $0 + $1 + gap }
+    guard total > width else { return [] }
+    gap = 1
+    total -= used.count - 1
+    var leftOut: [Int] = []
+    for column in order where widths[column] > 0 && total > width {
+      isShown[column] = false
+      total -= widths[column] + gap
+      leftOut.append(column)
+    }
+    return leftOut
+  }
+
   /// Appends some of the rows as lines.
   func append(rows: Range<Int>, isColored: Bool, to output: OutputBuffer) {
     for row in rows.clamped(to: 0..<rowCount) {
@@ -69,6 +90,10 @@ struct TextGrid {
     for column in alignments.indices {
       let cell = cells[row * alignments.count + column]
       let end = Int(cell.end)
+      guard isShown[column] else {
+        start = end
+        continue
+      }
       let padding = widths[column] - Int(cell.width)
       if alignments[column] == .right { gap += padding }
       if end > start {
@@ -80,8 +105,8 @@ struct TextGrid {
         if isColored { output += "\u{1B}[0m".utf8 }
       }
       if alignments[column] == .left { gap += padding }
-      // Columns stand two spaces apart, empty ones take none.
-      if widths[column] > 0 { gap += 2 }
+      // Empty columns take no space.
+      if widths[column] > 0 { gap += self.gap }
       start = end
     }
     output.append(Ascii.newline)

@@ -15,18 +15,26 @@
     let file: String
 
     func run() throws {
-      let file = try RecordFile(appendingTo: file)
+      var file = try RecordFile(appendingTo: file)
       let capture = SocketCapture()
       var intervals = every.map { Intervals(seconds: $0) }
+      let errors = OutputBuffer(descriptor: 2)
+      var hidesSubflows = false
       var looks = 0
       while true {
         let look = try SocketLook(SocketLook.Scope(includesOwners: false))
         var lines: [UInt8] = []
         capture.append(look, to: &lines)
         try file.append(lines)
+        if look.hidesSubflows, !hidesSubflows {
+          hidesSubflows = true
+          errors.append(
+            "uapi: this kernel shows which TCP sockets are subflows to those with CAP_NET_ADMIN "
+              + "alone: the tcp_info of some is missing.\n")
+          errors.flush()
+        }
         looks += 1
-        if looks == count { return }
-        guard intervals?.wait() == true else { return }
+        guard looks != count, case .due = intervals?.wait() else { return }
       }
     }
   }

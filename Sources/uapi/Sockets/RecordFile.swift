@@ -5,10 +5,13 @@
     internal import Musl
   #endif
 
-  /// A file that takes whole lines at its end, so that nothing that stood there is lost.
+  /// A file that takes whole lines at its end. What stood there stays, also where the last line of it
+  /// has no end.
   struct RecordFile: ~Copyable {
     private let descriptor: Int32
     private let path: String
+    /// Whether a line that somebody else began has to end first.
+    private var needsLineEnd = false
 
     /// Opens a file, or makes it; `-` is standard output.
     init(appendingTo path: String) throws(CommandFailure) {
@@ -23,6 +26,7 @@
       } while opened < 0 && errno == EINTR
       guard opened >= 0 else { throw Self.failure(path, errno) }
       descriptor = opened
+      needsLineEnd = Self.endsInsideLine(path)
     }
 
     deinit {
@@ -31,7 +35,9 @@
 
     /// Appends lines, all of them or, where the file takes no more, none: what was written of them is
     /// taken back.
-    func append(_ lines: [UInt8]) throws(CommandFailure) {
+    mutating func append(_ lines: [UInt8]) throws(CommandFailure) {
+      if lines.isEmpty { return }
+      let lines = needsLineEnd ? [Ascii.newline] + lines : lines
       var start = 0
       while start < lines.count {
         let count = lines.withUnsafeBytes { bytes in
@@ -46,6 +52,19 @@
           throw failure
         }
       }
+      needsLineEnd = false
+    }
+
+    /// Whether a regular file has a last line without an end. One that cannot be read has none.
+    private static func endsInsideLine(_ path: String) -> Bool {
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
+      else { return false }
+      let reader = open(path, O_RDONLY | O_CLOEXEC)
+      guard reader >= 0 else { return false }
+      defer { close(reader) }
+      var last = Ascii.newline
+      return pread(reader, &last, 1, status.st_size - 1) == 1 && last != Ascii.newline
     }
 
     private static func failure(_ path: String, _ errno: Int32) -> CommandFailure {
@@ -54,9 +73,14 @@
     }
 
     private func takeBack(_ count: Int) {
-      // Only a file has an end that can be moved; what a pipe took is gone.
+      // Only a file has an end that can be moved; what a pipe took is gone. Where somebody else
+      // appended meanwhile, a torn line is the lesser evil.
       let end = lseek(descriptor, 0, SEEK_CUR)
-      if count > 0, end >= count { _ = ftruncate(descriptor, end - count) }
+      var status = stat()
+      guard count > 0, end >= count, fstat(descriptor, &status) == 0, status.st_size == end else {
+        return
+      }
+      _ = ftruncate(descriptor, end - count)
     }
   }
 #endif

@@ -7,32 +7,48 @@
 
   /// A terminal whose picture is drawn again and again, in place.
   struct Screen {
+    /// The signals that change what it shows: another size, and a stop from the keyboard.
+    static let signals = [SIGWINCH, SIGTSTP]
+
+    /// Lines and columns of the terminal.
+    struct Size: Hashable {
+      var lines = 24
+      var columns = 80
+    }
+
     /// Whether standard output is such a terminal.
     static var isAvailable: Bool {
       isatty(1) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
     }
 
-    /// How many lines it has.
-    static var lineCount: Int {
+    /// The size of the terminal that standard output is.
+    static var size: Size {
       var size = winsize()
-      guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
-      return Int(size.ws_row)
+      guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else {
+        return Size()
+      }
+      return Size(lines: Int(size.ws_row), columns: Int(size.ws_col))
     }
 
-    /// Goes to a page of its own, so that what stood there before comes back at the end.
-    static let enter = "\u{1B}[?1049h\u{1B}[?25l"
-    static let leave = "\u{1B}[?25h\u{1B}[?1049l"
+    /// Goes to a page of its own, so that what stood there before comes back at the end, without a
+    /// cursor, and without new lines where a text is too long.
+    static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l"
+    /// Takes all of that back.
+    static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
 
-    /// Puts a picture in the place of the last one, line by line, which does not flicker.
-    static func append(_ picture: [UInt8], to output: inout [UInt8]) {
+    /// Puts a picture in the place of the last one, line by line, which does not flicker. What the
+    /// terminal has no room for is left out.
+    static func append(_ picture: ArraySlice<UInt8>, size: Size, to output: inout [UInt8]) {
       output += "\u{1B}[H".utf8
-      for line in picture.split(separator: Ascii.newline, omittingEmptySubsequences: false) {
-        output += line
-        output += "\u{1B}[K\r\n".utf8
+      let lines = picture.split(separator: Ascii.newline, omittingEmptySubsequences: false)
+        .prefix(size.lines)
+      for (index, line) in lines.enumerated() {
+        if index > 0 { output += "\r\n".utf8 }
+        let isFull = TerminalText.append(line, columns: size.columns, to: &output) == size.columns
+        // Behind a full line the cursor stands on its last character.
+        if !isFull { output += "\u{1B}[K".utf8 }
       }
-      // The last line end of a full picture must not scroll it.
-      output.removeLast(2)
-      output += "\u{1B}[J".utf8
+      if lines.count < size.lines { output += "\u{1B}[J".utf8 }
     }
   }
 #endif

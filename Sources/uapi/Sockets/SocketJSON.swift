@@ -17,19 +17,23 @@
       object.add("inode", entry.socket.inode)
       object.add("uid", entry.socket.userID)
       object.add("fallback", flag: entry.isFallback)
-      object.add("owners", array: look.owners.owners(ofInode: entry.socket.inode)) { owner in
-        var object = JSONObjectText()
-        object.add("pid", owner.pid)
-        object.add("fd", owner.descriptor)
-        object.add("name", string: owner.processName)
-        return object
+      if look.scope.includesOwners {
+        object.add("owners", array: look.owners.owners(ofInode: entry.socket.inode)) { owner in
+          var object = JSONObjectText()
+          object.add("pid", owner.pid)
+          object.add("fd", owner.descriptor)
+          object.add("name", string: owner.processName)
+          return object
+        }
       }
       add(rates[entry.socket.cookie], to: &object)
       if let info = entry.info {
         object.add("mptcp_info") { renderer.append(DecodedStruct(info), to: &$0) }
       }
       if entry.socket.state != .listening { object.add("subflow_count", entry.subflowCount) }
-      object.add("subflows", array: entry.subflows) { self.object($0, rates: rates) }
+      if look.scope.includesSubflows {
+        object.add("subflows", array: entry.subflows) { self.object($0, rates: rates) }
+      }
       return object
     }
 

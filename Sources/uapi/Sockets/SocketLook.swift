@@ -20,13 +20,21 @@
     var time: Int
     /// Microseconds of a clock that nobody sets.
     var uptime: Int
+    let scope: Scope
     var entries: [MPTCPSocketEntry]
     var owners: SocketOwners
     /// Whether the kernel does not tell which TCP sockets are subflows.
     var hidesSubflows: Bool
 
-    init(_ scope: Scope) throws(NetlinkError) {
-      let list = try MPTCPSocketList(includesSubflows: scope.includesSubflows)
+    init(_ scope: Scope) throws {
+      self.scope = scope
+      if let pid = scope.pid { try ProcessView.check(pid) }
+      let list: MPTCPSocketList
+      do throws(NetlinkError) {
+        list = try MPTCPSocketList(includesSubflows: scope.includesSubflows)
+      } catch {
+        throw SocketListFailure.failure(error)
+      }
       time = Self.microseconds(CLOCK_REALTIME)
       uptime = Self.microseconds(CLOCK_MONOTONIC)
       hidesSubflows = list.hidesSubflows

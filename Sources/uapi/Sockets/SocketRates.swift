@@ -29,6 +29,20 @@
       }
     }
 
+    /// Sockets in the order of what they move, most first.
+    func busiestFirst(_ entries: [MPTCPSocketEntry]) -> [MPTCPSocketEntry] {
+      let order = entries.indices.sorted { left, right in
+        let (one, other) = (total(entries[left]), total(entries[right]))
+        return one == other ? left < right : one > other
+      }
+      return order.map { entries[$0] }
+    }
+
+    private func total(_ entry: MPTCPSocketEntry) -> Double {
+      let rate = rates[entry.socket.cookie]
+      return (rate?.sent ?? 0) + (rate?.received ?? 0)
+    }
+
     /// The rates of a socket or subflow.
     subscript(cookie: UInt64) -> Rate? { rates[cookie] }
 

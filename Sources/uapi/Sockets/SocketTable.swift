@@ -6,31 +6,59 @@
     private var grid: TextGrid
     private let showsRates: Bool
     private let rates: SocketRates
+    private var totals = SocketTotals()
     /// What no row says.
     private var remarks: [String] = []
 
     init(_ look: SocketLook, rates: SocketRates, showsRates: Bool) {
       self.showsRates = showsRates
       self.rates = rates
-      grid = TextGrid(
-        columns: [.left, .left, .left, .left, .right, .right, .right, .right]
-          + (showsRates ? [.right, .right] : []) + [.left])
-      addHeader()
-      for entry in look.entries {
-        add(entry, owners: look.owners.owners(ofInode: entry.socket.inode))
-        for (index, subflow) in entry.subflows.enumerated() {
-          add(subflow, isLast: index == entry.subflows.count - 1)
+      grid = TextGrid(columns: Column.allCases.map(\.alignment))
+      let titles = Column.allCases.filter {
+        switch $0 {
+        case .roundTripTime: look.scope.includesSubflows
+        case .rateOut, .rateIn: showsRates
+        case .owner: look.scope.includesOwners
+        default: true
         }
       }
-      if look.entries.isEmpty { remarks.append("No MPTCP sockets.") }
+      guard !look.entries.isEmpty else {
+        remarks.append(
+          look.scope.pid.map { "No MPTCP sockets of process \($0)." } ?? "No MPTCP sockets.")
+        return
+      }
+      for column in Column.allCases { grid.add(titles.contains(column) ? column.title : "", .dim) }
+      // Connections are what people look for: listeners stand below all of them.
+      for isListener in [false, true] {
+        for entry in look.entries where (entry.socket.state == .listening) == isListener {
+          add(entry, owners: look.owners.owners(ofInode: entry.socket.inode))
+          totals.count(entry)
+          for (index, subflow) in entry.subflows.enumerated() {
+            add(subflow, isLast: index == entry.subflows.count - 1)
+          }
+        }
+      }
+      remarks.append(totals.description)
       if look.hidesSubflows {
         remarks.append(
           "This kernel shows which TCP sockets are subflows to those with CAP_NET_ADMIN alone.")
       }
     }
 
-    /// Appends the table, or as many lines of it as there is room for.
-    func append(isColored: Bool, lines: Int = .max, to output: OutputBuffer) {
+    /// Appends the table; on a terminal without the columns that it is too narrow for.
+    ///
+    /// - Parameters:
+    ///   - columns: how wide the terminal is.
+    ///   - lines: how many lines there is room for.
+    mutating func append(
+      isColored: Bool, columns: Int = .max, lines: Int = .max, to output: OutputBuffer
+    ) {
+      let leftOut = grid.fit(
+        width: columns, leavingOut: Column.unimportant(besideRates: showsRates).map(\.rawValue))
+      if !leftOut.isEmpty {
+        let titles = leftOut.compactMap { Column(rawValue: $0)?.title }.joined(separator: ", ")
+        remarks.append("Not in \(columns) columns: \(titles).")
+      }
       let room = max(lines - remarks.count, 2)
       let isWhole = grid.rowCount <= room
       grid.append(
@@ -43,12 +71,6 @@
 
     // MARK: Rows
 
-    private mutating func addHeader() {
-      var titles = ["STATE", "LOCAL", "REMOTE", "SUBFLOWS", "RTT", "SENT", "RECEIVED", "RETRANS"]
-      if showsRates { titles += ["OUT/S", "IN/S"] }
-      for title in titles + ["OWNER"] { grid.add(title, .dim) }
-    }
-
     private mutating func add(_ entry: MPTCPSocketEntry, owners: [SocketOwners.Owner]) {
       let isListener = entry.socket.state == .listening
       let look: TextGrid.Look =
@@ -60,7 +82,7 @@
       if isListener {
         grid.add("")
       } else if entry.isFallback {
-        grid.add("fallback to TCP", .warning)
+        grid.add("fallback", .warning)
       } else {
         grid.add { JSONText.append(entry.subflowCount, to: &$0) }
       }
@@ -82,19 +104,20 @@
 
     private mutating func add(_ subflow: MPTCPSubflowEntry, isLast: Bool) {
       let isEstablished = subflow.socket.state == .established
-      grid.add(isEstablished ? .plain : .warning) { text in
+      grid.add(isEstablished && !subflow.isBackup ? .plain : .warning) { text in
         text += (isLast ? "└ " : "├ ").utf8
-        if !isEstablished { text += subflow.socket.state.description.utf8 }
+        if !isEstablished {
+          text += subflow.socket.state.description.utf8
+        } else if subflow.isBackup {
+          text += "backup".utf8
+        }
       }
       addEnds(of: subflow.socket, .plain)
-      grid.add(subflow.isBackup ? .warning : .dim) { text in
-        if let local = subflow.localID, let remote = subflow.remoteID {
-          text += "id ".utf8
-          JSONText.append(local, to: &text)
-          text.append(Ascii.colon)
-          JSONText.append(remote, to: &text)
-        }
-        if subflow.isBackup { text += " backup".utf8 }
+      grid.add(.dim) { text in
+        guard let local = subflow.localID, let remote = subflow.remoteID else { return }
+        JSONText.append(local, to: &text)
+        text.append(Ascii.colon)
+        JSONText.append(remote, to: &text)
       }
       addRoundTripTime(subflow.tcpInfo?.rtt)
       addSize(subflow.tcpInfo?.bytesSent)
@@ -118,8 +141,7 @@
     }
 
     private mutating func addRates(of cookie: UInt64) {
-      guard showsRates else { return }
-      let rate = rates[cookie]
+      let rate = showsRates ? rates[cookie] : nil
       addSize(rate?.sent.map { UInt64($0.rounded()) })
       addSize(rate?.received.map { UInt64($0.rounded()) })
     }
@@ -144,7 +166,6 @@
         for digit in [rest / 100, rest / 10 % 10, rest % 10] {
           text.append(Ascii.zero + UInt8(digit))
         }
-        text += " ms".utf8
       }
     }
   }

@@ -13,43 +13,36 @@
     let scope: SocketLook.Scope
 
     func run() throws {
-      if let pid = scope.pid { try ProcessView.check(pid) }
       let output = OutputBuffer(descriptor: 1)
+      if let watch, format == .table, Screen.isAvailable {
+        try SocketScreen(interval: watch, scope: scope, output: output).run()
+      } else {
+        try list(to: output)
+      }
+      try output.finish()
+    }
+
+    private func list(to output: OutputBuffer) throws {
+      var intervals = watch.map { Intervals(seconds: $0) }
       var look = try SocketLook(scope)
-      guard let watch else {
-        append(look, rates: SocketRates(), to: output)
-        output.flush()
-        return
-      }
-      let screen = format == .table && Screen.isAvailable
-      var intervals = Intervals(seconds: watch)
-      if screen { output.append(Screen.enter) }
-      defer {
-        if screen { output.append(Screen.leave) }
-        output.flush()
-      }
       var rates = SocketRates()
-      var isFirst = true
       while true {
-        if screen {
-          let picture = OutputBuffer()
-          appendTable(look, rates: rates, lines: Screen.lineCount - 2, to: picture)
-          Screen.append(picture.bytes, to: &output.bytes)
-        } else {
-          if format == .table, !isFirst { output.append("\n") }
-          append(look, rates: rates, to: output)
-        }
-        guard output.flush(), intervals.wait() else { return }
+        append(look, rates: rates, to: output)
+        guard output.flush(), case .due = intervals?.wait() else { return }
+        if format == .table { output.append("\n") }
         let last = look
         look = try SocketLook(scope)
         rates = SocketRates(from: last, to: look)
-        isFirst = false
       }
     }
 
     private func append(_ look: SocketLook, rates: SocketRates, to output: OutputBuffer) {
       switch format {
-      case .table: appendTable(look, rates: rates, lines: .max, to: output)
+      case .table:
+        var table = SocketTable(look, rates: rates, showsRates: watch != nil)
+        table.append(
+          isColored: Style.wantsColor, columns: isatty(1) == 1 ? Screen.size.columns : .max,
+          to: output)
       case .ndjson:
         let json = SocketJSON()
         for entry in look.entries {
@@ -64,13 +57,6 @@
         JSONText.appendReadable(document.bytes, indent: 0, to: &output.bytes)
         output.append("\n")
       }
-    }
-
-    private func appendTable(
-      _ look: SocketLook, rates: SocketRates, lines: Int, to output: OutputBuffer
-    ) {
-      SocketTable(look, rates: rates, showsRates: watch != nil)
-        .append(isColored: Style.wantsColor, lines: lines, to: output)
     }
   }
 #endif
