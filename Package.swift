@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "NetworkNamespaces", "UAPIStructs", "uapi",
+        "MPTCP", "NetworkNamespaces", "UAPIStructs", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.

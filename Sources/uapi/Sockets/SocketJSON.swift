@@ -70,8 +70,8 @@
     }
 
     private func add(_ rate: SocketRates.Rate?, to object: inout JSONObjectText) {
-      object.add("sent_per_second", rate?.sent.map { UInt64($0.rounded()) })
-      object.add("received_per_second", rate?.received.map { UInt64($0.rounded()) })
+      object.add("sent_per_second", rate?.sent)
+      object.add("received_per_second", rate?.received)
     }
 
     /// Appends microseconds as seconds with six digits behind the point.

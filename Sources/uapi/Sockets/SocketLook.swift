@@ -5,6 +5,7 @@
     internal import Musl
   #endif
   internal import MPTCP
+  internal import UAPIStructs
 
   /// One look at the MPTCP sockets of this network namespace.
   struct SocketLook {
@@ -25,13 +26,18 @@
     var owners: SocketOwners
     /// Whether the kernel does not tell which TCP sockets are subflows.
     var hidesSubflows: Bool
+  }
 
-    init(_ scope: Scope) throws {
+  extension SocketLook {
+    /// Looks now.
+    ///
+    /// - Throws: ``CommandFailure`` where there is nothing to be seen.
+    init(_ scope: Scope) throws(CommandFailure) {
       self.scope = scope
       if let pid = scope.pid { try ProcessView.check(pid) }
       let list: MPTCPSocketList
       do throws(NetlinkError) {
-        list = try MPTCPSocketList(includesSubflows: scope.includesSubflows)
+        list = try MPTCPSocketList(includesSubflows: scope.includesSubflows, kernel: Self.kernel)
       } catch {
         throw SocketListFailure.failure(error)
       }
@@ -48,6 +54,10 @@
         isNarrow
         ? list.entries.filter { !owners.owners(ofInode: $0.socket.inode).isEmpty } : list.entries
     }
+
+    /// The kernel that answers is the one that runs.
+    private static let kernel =
+      KernelKnowledge(uname: RunningKernel.current.release) ?? .unknown
 
     private static func microseconds(_ clock: clockid_t) -> Int {
       var time = timespec()

@@ -5,8 +5,8 @@
   struct SocketRates {
     /// The rates of one socket; `nil` for what was not counted in both looks.
     struct Rate {
-      var sent: Double?
-      var received: Double?
+      var sent: UInt64?
+      var received: UInt64?
     }
 
     private var rates: [UInt64: Rate] = [:]
@@ -40,7 +40,7 @@
 
     private func total(_ entry: MPTCPSocketEntry) -> Double {
       let rate = rates[entry.socket.cookie]
-      return (rate?.sent ?? 0) + (rate?.received ?? 0)
+      return Double(rate?.sent ?? 0) + Double(rate?.received ?? 0)
     }
 
     /// The rates of a socket or subflow.
@@ -61,9 +61,11 @@
     }
 
     /// A counter that went back was reset by a disconnect: nothing is known of the time between.
-    private static func rate(from old: UInt64?, to new: UInt64?, seconds: Double) -> Double? {
+    private static func rate(from old: UInt64?, to new: UInt64?, seconds: Double) -> UInt64? {
       guard let old, let new, new >= old else { return nil }
-      return Double(new - old) / seconds
+      let rate = (Double(new - old) / seconds).rounded()
+      // What a counter jumps by when it goes wrong need not fit.
+      return UInt64(exactly: rate) ?? .max
     }
   }
 #endif

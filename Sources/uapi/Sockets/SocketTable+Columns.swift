@@ -2,7 +2,9 @@
   extension SocketTable {
     /// The columns in their order.
     enum Column: Int, CaseIterable {
-      case state, local, remote, subflows, roundTripTime, sent, received, retransmits, rateOut, rateIn
+      case state, local, remote, subflows, roundTripTime
+      case sent, received, retransmits
+      case rateOut, rateIn
       case owner
 
       var title: String {

@@ -142,8 +142,8 @@
 
     private mutating func addRates(of cookie: UInt64) {
       let rate = showsRates ? rates[cookie] : nil
-      addSize(rate?.sent.map { UInt64($0.rounded()) })
-      addSize(rate?.received.map { UInt64($0.rounded()) })
+      addSize(rate?.sent)
+      addSize(rate?.received)
     }
 
     private mutating func addSize(_ size: UInt64?) {
