@@ -36,10 +36,12 @@
     /// Takes all of that back.
     static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
 
-    /// Puts a picture in the place of the last one, line by line, which does not flicker. What the
-    /// terminal has no room for is left out.
+    /// Puts a picture in the place of the last one. What the terminal has no room for is left out.
+    ///
+    /// It is drawn line by line over the old one, which does not flicker, and terminals that know
+    /// synchronized updates show all of it at once.
     static func append(_ picture: ArraySlice<UInt8>, size: Size, to output: inout [UInt8]) {
-      output += "\u{1B}[H".utf8
+      output += "\u{1B}[?2026h\u{1B}[H".utf8
       let lines = picture.split(separator: Ascii.newline, omittingEmptySubsequences: false)
         .prefix(size.lines)
       for (index, line) in lines.enumerated() {
@@ -49,6 +51,7 @@
         if !isFull { output += "\u{1B}[K".utf8 }
       }
       if lines.count < size.lines { output += "\u{1B}[J".utf8 }
+      output += "\u{1B}[?2026l".utf8
     }
   }
 #endif
