@@ -90,7 +90,7 @@
       addSize(info?.bytesSent)
       addSize(info?.bytesReceived)
       addNumber(info?.retransmits)
-      addRates(of: entry.socket.cookie)
+      addRates(isListener ? nil : rates[entry.socket.cookie])
       grid.add { text in
         for (index, owner) in owners.enumerated() {
           if index > 0 { text += ", ".utf8 }
@@ -123,7 +123,7 @@
       addSize(subflow.tcpInfo?.bytesSent)
       addSize(subflow.tcpInfo?.bytesReceived)
       addNumber(subflow.tcpInfo?.totalRetrans)
-      addRates(of: subflow.socket.cookie)
+      addRates(rates[subflow.socket.cookie])
       grid.add("")
     }
 
@@ -140,8 +140,7 @@
       }
     }
 
-    private mutating func addRates(of cookie: UInt64) {
-      let rate = showsRates ? rates[cookie] : nil
+    private mutating func addRates(_ rate: SocketRates.Rate?) {
       addSize(rate?.sent)
       addSize(rate?.received)
     }

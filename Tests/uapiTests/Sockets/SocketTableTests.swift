@@ -60,6 +60,15 @@
         second.split(separator: "\n")[1].hasSuffix("29.2 KiB         4        0  14.6 KiB     2"))
     }
 
+    @Test func listenersHaveNoNumbers() throws {
+      let looks = try [0.0, 1.0].map { second in
+        let listener = try Model.connection(5, state: .listening, token: 0, subflows: 0)
+        return Model.look([listener], second: second)
+      }
+      let table = tableText(looks[1], rates: SocketRates(from: looks[0], to: looks[1]))
+      #expect(table.split(separator: "\n")[1] == "LISTEN  10.0.0.1:5  *")
+    }
+
     @Test func numbersThatTheKernelLacksAreEmpty() throws {
       let look = Model.look([try Model.connection(1, subflows: 2, sent: nil)])
       let row = tableText(look).split(separator: "\n")[1]
