@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import MPTCP
+internal import UAPIStructs
 
 /// `uapi mptcp sockets`.
 struct SocketsCommand: ParsableCommand {
@@ -48,7 +49,11 @@ struct SocketsCommand: ParsableCommand {
 
   func run() throws {
     #if os(Linux)
-      let scope = SocketLook.Scope(pid: pid, includesSubflows: subflows, includesOwners: owners)
+      var scope = SocketLook.Scope(pid: pid, includesSubflows: subflows, includesOwners: owners)
+      if format != .table {
+        // The kernel that answers is the one that runs.
+        scope.kernel = KernelKnowledge(uname: RunningKernel.current.release) ?? .unknown
+      }
       try SocketsRun(format: format, watch: watch, scope: scope).run()
     #else
       throw CommandFailure(MPTCPSupport.notLinux.explanation)

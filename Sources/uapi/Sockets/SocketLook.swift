@@ -15,6 +15,9 @@
       var pid: Int32?
       var includesSubflows = true
       var includesOwners = true
+      /// What is known of the running kernel. The few fields that a table shows need none of it, and
+      /// to decode thousands of structs takes longer with it.
+      var kernel = KernelKnowledge.unknown
     }
 
     /// Microseconds since 1970.
@@ -37,7 +40,7 @@
       if let pid = scope.pid { try ProcessView.check(pid) }
       let list: MPTCPSocketList
       do throws(NetlinkError) {
-        list = try MPTCPSocketList(includesSubflows: scope.includesSubflows, kernel: Self.kernel)
+        list = try MPTCPSocketList(includesSubflows: scope.includesSubflows, kernel: scope.kernel)
       } catch {
         throw SocketListFailure.failure(error)
       }
@@ -54,10 +57,6 @@
         isNarrow
         ? list.entries.filter { !owners.owners(ofInode: $0.socket.inode).isEmpty } : list.entries
     }
-
-    /// The kernel that answers is the one that runs.
-    private static let kernel =
-      KernelKnowledge(uname: RunningKernel.current.release) ?? .unknown
 
     private static func microseconds(_ clock: clockid_t) -> Int {
       var time = timespec()
