@@ -13,13 +13,16 @@ let package = Package(
     // Optimized in every configuration: this is what the Swift code is measured against.
     .target(name: "CNaiveDecoder", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "CAllocations"),
+    .target(name: "COwnNetwork"),
     .executableTarget(
       name: "uapi-benchmarks",
       dependencies: [
-        "CAllocations", "CNaiveDecoder",
+        "CAllocations", "CNaiveDecoder", "COwnNetwork",
         .product(name: "Benchmark", package: "swift-benchmark"),
         .product(name: "MPTCP", package: "swift-uapi"),
         .product(name: "UAPIStructs", package: "swift-uapi"),
+        // Run as a process, from the folder of the build.
+        .product(name: "uapi", package: "swift-uapi"),
       ],
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"),

@@ -56,6 +56,20 @@ struct SocketListRequestTests {
       ])
   }
 
+  @Test func `Listeners are not asked for where nobody wants them`() throws {
+    let kernel = ModelledKernel { _, sequence in [Bytes.done(sequence: sequence)] }
+    _ = try MPTCPSocketList(asking: kernel.exchange, includesListeners: false)
+    let number = Bytes.attribute(3, Bytes.bytes(UInt32(262)))
+    // All states without LISTEN.
+    #expect(
+      kernel.requests == [
+        Self.request(
+          sequence: 1, family: 2, protocolNumber: 254, states: 0x1BFE, attributes: number),
+        Self.request(
+          sequence: 2, family: 10, protocolNumber: 254, states: 0x1BFE, attributes: number),
+      ])
+  }
+
   @Test func `TCP sockets are asked for only where a connection may have some`() throws {
     let listener = ModelledSocket(state: .listening, cookie: 5)
     func requests(_ sockets: [ModelledSocket], includesSubflows: Bool = true) throws -> Int {

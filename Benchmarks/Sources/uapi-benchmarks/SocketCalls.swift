@@ -60,12 +60,11 @@
     private static let callsPerRun = 2000
     private static let rounds = 51
 
-    /// Prints a line for each option. Whatever the figures, it is no failure: how long a call takes
-    /// is up to the kernel.
-    static func run() throws -> Bool {
+    /// Prints a line for each option, or why it cannot.
+    static func run() throws {
       guard MPTCPSupport.probe() == .available else {
         print("socket calls: skipped, for \(MPTCPSupport.probe().explanation)")
-        return true
+        return
       }
       print(
         Columns.left("getsockopt", 36) + Columns.right("call ns", 8)
@@ -77,7 +76,6 @@
             + Columns.right(Columns.decimal(outcome.ourTime), 12)
             + Columns.right(Columns.decimal(outcome.ratio), 7))
       }
-      return true
     }
 
     private static func comparisons(_ connection: LoopbackConnection) -> [Comparison] {

@@ -10,11 +10,12 @@
   print("warning: built without optimization; use swift run -c release")
 #endif
 
-var isGood = try Decoding.run()
+let isGood = try Decoding.run()
 #if os(Linux)
   print()
-  isGood = try SocketCalls.run() && isGood
+  try SocketCalls.run()
   print()
-  isGood = try Listing.run() && isGood
+  try Listing.run()
 #endif
+// Times depend on the machine and are no reason to fail; memory that decoding asks for is one.
 if !isGood { exit(1) }

@@ -6,11 +6,12 @@ extension MPTCPSocketList {
   /// Answers are read datagram by datagram; what is no subflow is dropped at once, so that the
   /// memory it takes grows with the MPTCP sockets alone.
   package init(
-    asking exchange: NetlinkExchange, includesSubflows: Bool = true,
-    kernel: KernelKnowledge = .unknown
+    asking exchange: NetlinkExchange, includesListeners: Bool = true,
+    includesSubflows: Bool = true, kernel: KernelKnowledge = .unknown
   ) throws(NetlinkError) {
+    let states = Self.states + (includesListeners ? [.listening] : [])
     var sockets: [MPTCPSocketEntry] = []
-    try Self.listSockets(asking: exchange, kernel, into: &sockets)
+    try Self.listSockets(in: states, asking: exchange, kernel, into: &sockets)
     guard includesSubflows else {
       self.init(sockets: sockets, subflows: nil)
       return
@@ -23,12 +24,12 @@ extension MPTCPSocketList {
     if strays.isEmpty { return }
     // Their connections came in between, or the kernel passed over them: it walks through its own
     // list by counting, and one that leaves makes it skip another. A second look finds them.
-    try Self.listSockets(asking: exchange, kernel, into: &sockets)
+    try Self.listSockets(in: states, asking: exchange, kernel, into: &sockets)
     self.init(sockets: sockets, subflows: subflows)
   }
 
   private static func listSockets(
-    asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
+    in states: [TCPState], asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
     into sockets: inout [MPTCPSocketEntry]
   ) throws(NetlinkError) {
     for family in families {
@@ -65,8 +66,7 @@ extension MPTCPSocketList {
 
   private static let families = [SocketAddress.ipv4Family, SocketAddress.ipv6Family]
 
-  private static let states: [TCPState] =
-    subflowStates + [.listening, .timeWait, .newSynReceived]
+  private static let states: [TCPState] = subflowStates + [.timeWait, .newSynReceived]
 
   /// Listeners carry nothing, and what only waits for its end is no socket any more.
   private static let subflowStates: [TCPState] = [
@@ -80,13 +80,16 @@ extension MPTCPSocketList {
     /// Asks the kernel for all MPTCP sockets in the network namespace of the calling thread.
     ///
     /// - Parameters:
+    ///   - includesListeners: whether to list listeners too, for which the kernel goes through those of
+    ///     all protocols.
     ///   - includesSubflows: whether to read the list of TCP sockets too, which costs time where
     ///     there are many.
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``NetlinkError``. ENOENT means that the kernel cannot list MPTCP sockets: it is
     ///   older than Linux 5.9, or was built without CONFIG_INET_MPTCP_DIAG.
     public init(
-      includesSubflows: Bool = true, kernel: KernelKnowledge = .unknown
+      includesListeners: Bool = true, includesSubflows: Bool = true,
+      kernel: KernelKnowledge = .unknown
     ) throws(NetlinkError) {
       let netlink: NetlinkSocket
       do throws(SocketError) {
@@ -96,7 +99,8 @@ extension MPTCPSocketList {
       }
       self = try netlink.withExchange { exchange throws(NetlinkError) in
         try MPTCPSocketList(
-          asking: exchange, includesSubflows: includesSubflows, kernel: kernel)
+          asking: exchange, includesListeners: includesListeners,
+          includesSubflows: includesSubflows, kernel: kernel)
       }
     }
   }

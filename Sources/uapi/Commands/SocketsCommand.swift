@@ -30,6 +30,9 @@ struct SocketsCommand: ParsableCommand {
   @Option(help: "Show the sockets of this process alone.")
   var pid: Int32?
 
+  @Flag(inversion: .prefixedNo, help: "Whether to show listeners too.")
+  var listeners = true
+
   @Flag(
     inversion: .prefixedNo,
     help: "Whether to look for the subflows, which costs time where there are many TCP sockets.")
@@ -49,7 +52,8 @@ struct SocketsCommand: ParsableCommand {
 
   func run() throws {
     #if os(Linux)
-      var scope = SocketLook.Scope(pid: pid, includesSubflows: subflows, includesOwners: owners)
+      var scope = SocketLook.Scope(
+        pid: pid, includesListeners: listeners, includesSubflows: subflows, includesOwners: owners)
       if format != .table {
         // The kernel that answers is the one that runs.
         scope.kernel = KernelKnowledge(uname: RunningKernel.current.release) ?? .unknown

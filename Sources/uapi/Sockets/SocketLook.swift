@@ -13,6 +13,7 @@
     struct Scope {
       /// The one process whose sockets are of interest; `nil` for all.
       var pid: Int32?
+      var includesListeners = true
       var includesSubflows = true
       var includesOwners = true
       /// What is known of the running kernel. The few fields that a table shows need none of it, and
@@ -40,7 +41,9 @@
       if let pid = scope.pid { try ProcessView.check(pid) }
       let list: MPTCPSocketList
       do throws(NetlinkError) {
-        list = try MPTCPSocketList(includesSubflows: scope.includesSubflows, kernel: scope.kernel)
+        list = try MPTCPSocketList(
+          includesListeners: scope.includesListeners, includesSubflows: scope.includesSubflows,
+          kernel: scope.kernel)
       } catch {
         throw SocketListFailure.failure(error)
       }

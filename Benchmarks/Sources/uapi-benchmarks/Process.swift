@@ -1,0 +1,42 @@
+#if os(Linux)
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #endif
+
+  /// Other programs, run to their end with their output thrown away.
+  enum Process {
+    /// The file of a program in the usual folders.
+    static func find(_ name: String) -> String? {
+      ["/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/"].map { $0 + name }
+        .first { access($0, X_OK) == 0 }
+    }
+
+    /// The status with which a program ends; 127 where it cannot be started.
+    @discardableResult
+    static func run(_ words: [String]) -> Int32 {
+      var actions = posix_spawn_file_actions_t()
+      posix_spawn_file_actions_init(&actions)
+      defer { posix_spawn_file_actions_destroy(&actions) }
+      posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+      var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+      arguments.append(nil)
+      defer { for argument in arguments { free(argument) } }
+      var pid: pid_t = 0
+      guard posix_spawn(&pid, words[0], &actions, nil, arguments, environ) == 0 else { return 127 }
+      var status: Int32 = 0
+      while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+      return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    }
+
+    /// The seconds from the start of a program to its end.
+    static func time(_ words: [String]) -> Double {
+      let clock = ContinuousClock()
+      var status: Int32 = 0
+      let duration = clock.measure { status = run(words) }
+      precondition(status == 0, "\(words.joined(separator: " ")) ends with status \(status)")
+      return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+  }
+#endif
