@@ -27,8 +27,8 @@ extension MPTCPSocketList {
   package init(sockets: [MPTCPSocketEntry], subflows: [MPTCPSubflowEntry]?) {
     var entries = Self.once(sockets, \.socket.cookie)
     var places: [UInt32: Int] = [:]
-    places.reserveCapacity(entries.count)
-    for index in entries.indices {
+    places.reserveCapacity(subflows == nil ? 0 : entries.count)
+    for index in entries.indices where subflows != nil {
       // A listener has no token, and no subflow names the token 0.
       if let token = entries[index].token, token != 0 { places[token] = index }
     }
