@@ -7,7 +7,7 @@
 #endif
 
 #if DEBUG
-  print("warning: built without optimization; use swift run -c release")
+  print("warning: built without optimization; use Benchmarks/run")
 #endif
 
 let isGood = try Decoding.run()
