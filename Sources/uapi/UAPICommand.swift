@@ -7,7 +7,8 @@ struct UAPICommand: ParsableCommand {
     commandName: "uapi",
     abstract: "Reads what Linux kernels put into their structs, field by field.",
     subcommands: [
-      DecodeCommand.self, FieldsCommand.self, LayoutCommand.self, GenerateCommand.self,
+      DecodeCommand.self, FieldsCommand.self, LayoutCommand.self, DiffCommand.self,
+      GenerateCommand.self,
       MPTCPCommand.self,
     ])
 }

@@ -11,7 +11,7 @@ package struct ConstantsFold {
   package init(release: KernelRelease?) { self.release = release }
 
   /// A constant as a header has it.
-  private struct Found {
+  struct Found {
     var constant: KnownConstant
     var location: SourceLocation
   }
@@ -81,7 +81,7 @@ package struct ConstantsFold {
   }
 
   /// The constants of the headers, in the order in which they are declared.
-  private static func constants(of model: HeaderModel, in headers: Set<String>) -> [Found] {
+  static func constants(of model: HeaderModel, in headers: Set<String>) -> [Found] {
     var all: [Found] = []
     for enumeration in model.enums where headers.contains(enumeration.header) {
       for (index, constant) in enumeration.constants.enumerated() {

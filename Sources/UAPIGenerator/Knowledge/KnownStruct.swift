@@ -79,7 +79,7 @@ package struct PlacedField: Hashable, Sendable {
   }
 
   /// The bits that the field takes, counted from the start of the struct.
-  var bitRange: Range<Int> {
+  package var bitRange: Range<Int> {
     // Histories and headers keep offsets and sizes below 2^20 and bits inside their storage.
     let start = offset &* 8
     if let bits { return (start &+ bits.lowerBound)..<(start &+ bits.upperBound) }

@@ -1,0 +1,54 @@
+package import UAPIStructs
+
+/// One of the two things that are compared.
+package enum ComparisonSource: Hashable, Sendable {
+  /// A release, as the history has it.
+  case release(KernelRelease)
+  /// A folder of headers.
+  case headers(root: String)
+  /// The installed headers, in this folder.
+  case installed(root: String)
+
+  /// Reads an argument: a release such as 6.1, a folder that holds `linux/`, or `installed`.
+  package init(_ text: String, environment: [String: String]) throws(GeneratorError) {
+    if text == "installed" || text == "header" {
+      let root = environment["UAPI_HEADERS"] ?? ""
+      self = .installed(root: root.isEmpty ? "/usr/include" : root)
+      return
+    }
+    let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
+    let isRelease = digits.allSatisfy { $0 == "." || ("0"..."9").contains($0) }
+    if isRelease, digits.contains(".") {
+      guard digits.split(separator: ".", omittingEmptySubsequences: false).count == 2,
+        let release = KernelRelease(text)
+      else {
+        throw GeneratorError(
+          .usage, path: "", "'\(text)' is no release of the history", cure: "write it like 6.1")
+      }
+      self = .release(release)
+      return
+    }
+    guard FilePaths.isFolder(text) else {
+      throw GeneratorError(
+        .usage, path: "", "'\(text)' is neither a release, nor a folder, nor 'installed'",
+        cure: "say a release such as 6.1, a folder that holds linux/, or installed")
+    }
+    guard FilePaths.isFolder(text + "/linux") else {
+      let inside = ["/include", "/usr/include"].first { FilePaths.isFolder(text + $0 + "/linux") }
+      throw GeneratorError(
+        .usage, path: "", "the folder '\(text)' has no linux/ with headers",
+        cure: inside.map { "did you mean '\(text)\($0)'?" } ?? "name the folder that holds linux/")
+    }
+    self = .headers(root: text)
+  }
+
+  /// How the source is called, with the release of its headers.
+  func title(_ release: KernelRelease?) -> String {
+    let suffix = release.map { " (Linux \($0))" } ?? ""
+    switch self {
+    case .release(let release): return "Linux \(release)"
+    case .headers(let root): return root + suffix
+    case .installed: return "the installed header" + suffix
+    }
+  }
+}

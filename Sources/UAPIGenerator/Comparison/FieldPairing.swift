@@ -1,0 +1,117 @@
+/// Finds for each field of one layout what became of it in another.
+struct FieldPairing {
+  let before: StructComparison.Side
+  let after: StructComparison.Side
+
+  /// All differences, in the order of their places.
+  var changes: [FieldChange] {
+    let old = before.layout.fields
+    let new = after.layout.fields
+    let oldNames = Set(old.map(\.name))
+    let newNames = Set(new.map(\.name))
+    var changes = old.compactMap { field in
+      new.first { $0.name == field.name }.flatMap { change(from: field, to: $0) }
+    }
+    var added = new.filter { !oldNames.contains($0.name) }
+    for field in old where !newNames.contains(field.name) {
+      if let index = added.firstIndex(where: { renames(field, to: $0) }) {
+        changes.append(renaming(of: field, to: added.remove(at: index)))
+      } else {
+        changes.append(
+          FieldChange(
+            kind: field.isReserved ? .reserved : .removed, name: field.name, before: field))
+      }
+    }
+    changes += added.map { field in
+      FieldChange(
+        kind: field.isReserved ? .reserved : .added, name: field.name, after: field,
+        landing: field.isReserved ? nil : landing(of: field))
+    }
+    func place(_ change: FieldChange) -> Int {
+      (change.after ?? change.before)?.bitRange.lowerBound ?? 0
+    }
+    return changes.enumerated().sorted {
+      (place($0.element), $0.offset) < (place($1.element), $1.offset)
+    }.map(\.element)
+  }
+
+  // MARK: Fields of one name
+
+  private func change(from old: PlacedField, to new: PlacedField) -> FieldChange? {
+    if new.isReserved {
+      return new.bitRange == old.bitRange
+        ? nil : FieldChange(kind: .reserved, name: new.name, before: old, after: new)
+    }
+    let retyping = Self.retyping(from: old, to: new)
+    if old.bitRange.lowerBound != new.bitRange.lowerBound {
+      return FieldChange(
+        kind: .moved, name: new.name, before: old, after: new, landing: landing(of: new),
+        retyping: retyping)
+    }
+    return retyping.map {
+      FieldChange(kind: .retyped, name: new.name, before: old, after: new, retyping: $0)
+    }
+  }
+
+  /// How the types of two fields differ, the weightiest difference first.
+  static func retyping(from old: PlacedField, to new: PlacedField) -> FieldChange.Retyping? {
+    if old.bitRange.count != new.bitRange.count {
+      return old.content.isRecord && new.content.isRecord ? .nestedSize : .width
+    }
+    if old.content != new.content {
+      switch (old.content, new.content) {
+      case (.signed, .unsigned), (.unsigned, .signed): return .signedness
+      // A type that the history knows by name only says nothing about its content.
+      case (.bytes, _) where old.type == new.type, (_, .bytes) where old.type == new.type:
+        return nil
+      case (.bytes, _), (_, .bytes), (.record, _), (_, .record): return .content
+      default: return .byteOrder
+      }
+    }
+    return old.type == new.type ? nil : .spelling
+  }
+
+  // MARK: Renaming
+
+  /// Whether `new` is `old` under another name: one is the second name of the other, or the field is the same but for
+  /// its name.
+  private func renames(_ old: PlacedField, to new: PlacedField) -> Bool {
+    guard !old.isReserved, !new.isReserved else { return false }
+    if keepsOldName(old, new) { return true }
+    // A second name that became the first, without the first one staying.
+    if before.aliases.contains(where: { $0.name == new.name && $0.of == old.name }) { return true }
+    return old.bitRange == new.bitRange && old.content == new.content && old.type == new.type
+  }
+
+  private func keepsOldName(_ old: PlacedField, _ new: PlacedField) -> Bool {
+    after.aliases.contains { $0.name == old.name && $0.of == new.name }
+  }
+
+  private func renaming(of old: PlacedField, to new: PlacedField) -> FieldChange {
+    let isMoved = old.bitRange.lowerBound != new.bitRange.lowerBound
+    return FieldChange(
+      kind: .renamed, name: new.name, before: old, after: new,
+      landing: isMoved ? landing(of: new) : nil, retyping: Self.retyping(from: old, to: new),
+      keepsOldName: keepsOldName(old, new))
+  }
+
+  // MARK: Old bytes
+
+  /// What the first layout has where a field of the second one stands.
+  private func landing(of field: PlacedField) -> FieldChange.Landing {
+    let range = field.bitRange
+    // An array without a length takes no bits: it starts where it starts.
+    if range.lowerBound >= before.layout.size &* 8 { return .behindEnd }
+    let covered = before.layout.fields.filter { $0.bitRange.overlaps(range) }
+    let fields = covered.filter { !$0.isReserved }
+    if !fields.isEmpty {
+      let gone = fields.filter { old in
+        !after.layout.fields.contains {
+          $0.name == old.name && $0.bitRange.lowerBound == old.bitRange.lowerBound
+        }
+      }
+      return gone.isEmpty ? .shared(fields.map(\.name)) : .fields(gone.map(\.name))
+    }
+    return covered.isEmpty ? .padding : .reserved(covered.map(\.name))
+  }
+}

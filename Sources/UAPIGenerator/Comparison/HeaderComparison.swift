@@ -1,0 +1,217 @@
+internal import UAPIHeaders
+internal import UAPIStructs
+
+/// What differs between two headers, or between two releases of the history.
+package struct HeaderComparison: Hashable, Sendable {
+  /// What was compared, in words.
+  package var titles: Pair
+  /// The same, as short as the difference allows.
+  package var names: Pair
+  /// The structs that were compared.
+  package var structs: [StructComparison] = []
+  /// The constants that differ.
+  package var constants: [ConstantChange] = []
+  /// The constants that the history cannot place.
+  package var undecided: [String] = []
+  /// What else should be known.
+  package var remarks: [String] = []
+
+  /// A text for each side.
+  package struct Pair: Hashable, Sendable {
+    package var before: String
+    package var after: String
+  }
+
+  /// Whether anything differs.
+  package var differs: Bool { !constants.isEmpty || structs.contains(where: \.differs) }
+}
+
+/// Compares what two headers, or two releases of the history, say.
+package struct HeaderComparer {
+  /// The histories.
+  package var knowledge: Knowledge
+  /// Headers that no history describes, whose structs and constants are compared too.
+  package var headers: [String]
+
+  /// A comparer.
+  package init(knowledge: Knowledge = .embedded, headers: [String] = []) {
+    self.knowledge = knowledge
+    self.headers = headers
+  }
+
+  /// Reads headers in a folder.
+  static func read(_ headers: [String], root: String) throws(GeneratorError) -> HeaderModel {
+    do throws(HeaderError) {
+      return try HeaderParser(includeRoot: root).parse(headers: headers)
+    } catch {
+      throw GeneratorError(
+        .header, path: error.path ?? root, line: error.line, column: error.column, error.message,
+        cure: error.cure)
+    }
+  }
+
+  /// Compares one struct with the constants of its header, or everything if `name` is `nil`.
+  package func compare(
+    _ name: String?, _ first: ComparisonSource, _ second: ComparisonSource
+  ) throws(GeneratorError) -> HeaderComparison {
+    var histories: [KnownStruct] = []
+    for known in knowledge.structNames where name == nil || name == known {
+      if let history = try knowledge.history(of: known) { histories.append(history) }
+    }
+    if let name, histories.isEmpty, headers.isEmpty {
+      throw GeneratorError(
+        .unknownName, path: "", "there is no history of a struct '\(name)'",
+        cure: NearestWord.find(name, in: knowledge.structNames).map { "did you mean '\($0)'?" }
+          ?? "name the header that declares it by --header")
+    }
+    var wanted = headers
+    for history in histories where !wanted.contains(history.header) {
+      wanted.append(history.header)
+    }
+    let constants = try knowledge.allConstants().filter { known in
+      known.headers.contains { wanted.contains($0) }
+    }
+    let before = try contents(of: first, headers: wanted)
+    let after = try contents(of: second, headers: wanted)
+    let names = self.names(name, histories: histories, before, after)
+    if let name, !names.contains(name) {
+      throw GeneratorError(
+        .unknownName, path: "", "neither side knows a struct '\(name)'",
+        cure: NearestWord.cure(name, in: before.recordNames + after.recordNames))
+    }
+    var comparison = HeaderComparison(
+      titles: .init(before: before.title, after: after.title),
+      names: Self.shortNames(before, after), remarks: before.remarks + after.remarks)
+    for name in names {
+      let known = histories.first { $0.name == name }
+      let sides = (try before.side(of: name, known), try after.side(of: name, known))
+      if sides.0 == nil, sides.1 == nil { continue }
+      let header =
+        known?.header ?? before.model?.record(named: name)?.header
+        ?? after.model?.record(named: name)?.header ?? ""
+      var found = StructComparison(
+        name, header: header, zeroFilled: known?.zeroFilled, before: sides.0, after: sides.1)
+      if let known, let from = before.release, let to = after.release, from < to {
+        found.addGhosts(between: from, and: to, in: known)
+      }
+      comparison.structs.append(found)
+    }
+    let compared = ConstantComparison(
+      before: before.constants(constants), after: after.constants(constants))
+    comparison.constants = compared.changes
+    comparison.undecided = compared.undecided
+    return comparison
+  }
+
+  /// The structs to compare: what the histories know, and of headers what no history can be held against.
+  private func names(
+    _ name: String?, histories: [KnownStruct], _ before: SideContents, _ after: SideContents
+  ) -> [String] {
+    let known = histories.map(\.name)
+    // Where one side is a release, a struct without a history would only seem to be new.
+    guard before.model != nil, after.model != nil else { return known }
+    let all = known + (before.recordNames + after.recordNames).filter { !known.contains($0) }
+    var seen: Set<String> = []
+    return all.filter { (name == nil || name == $0) && seen.insert($0).inserted }
+  }
+
+  private func contents(
+    of source: ComparisonSource, headers: [String]
+  ) throws(GeneratorError) -> SideContents {
+    switch source {
+    case .release(let release):
+      return SideContents(source: source, release: release, model: nil, remarks: [])
+    case .headers(let root), .installed(let root):
+      let present = headers.filter { FilePaths.hasHeader($0, in: root) }
+      let missing = headers.filter { !present.contains($0) }
+      guard !present.isEmpty else {
+        throw GeneratorError(
+          .header, path: root, "there is no \(HeaderList.words(missing)) here",
+          cure: "name a folder of kernel headers that has it")
+      }
+      let model = try HeaderComparer.read(present, root: root)
+      return SideContents(
+        source: source, release: model.release, model: model,
+        remarks: missing.isEmpty ? [] : ["\(root) has no \(HeaderList.words(missing))"])
+    }
+  }
+
+  private static func shortNames(
+    _ before: SideContents, _ after: SideContents
+  ) -> HeaderComparison.Pair {
+    if let first = before.release, let second = after.release, first != second {
+      return .init(before: "Linux \(first)", after: "Linux \(second)")
+    }
+    return .init(before: before.title, after: after.title)
+  }
+}
+
+/// What one side of a comparison says.
+private struct SideContents {
+  let source: ComparisonSource
+  let release: KernelRelease?
+  /// The headers; `nil` for a release of the history.
+  let model: HeaderModel?
+  let remarks: [String]
+
+  var title: String { source.title(release) }
+
+  /// The structs that the headers declare themselves.
+  var recordNames: [String] {
+    model.map { model in
+      model.records.filter { model.isRequested($0.header) }.map(\.name)
+    } ?? []
+  }
+
+  func side(
+    of name: String, _ known: KnownStruct?
+  ) throws(GeneratorError) -> StructComparison.Side? {
+    if let model {
+      guard let record = model.record(named: name) else { return nil }
+      var fold = StructFold(release: model.release)
+      let alone = try fold.begin(record, aliases: model.fieldAliases)
+      return alone.generations.first.map { .init(layout: $0, aliases: alone.aliases) }
+    }
+    guard let known, let release else { return nil }
+    try check(release, against: known.knownThrough, of: "struct \(name)")
+    let layout = known.mainline.last { $0.since <= release || $0.orEarlier }
+    return layout.map {
+      .init(layout: $0, aliases: known.aliases.filter { $0.since <= release })
+    }
+  }
+
+  private func check(
+    _ release: KernelRelease, against knownThrough: KernelRelease, of subject: String
+  ) throws(GeneratorError) {
+    guard release > knownThrough else { return }
+    throw GeneratorError(
+      .usage, path: "", "the history of \(subject) ends with Linux \(knownThrough)",
+      cure: "name a folder with headers of Linux \(release) instead")
+  }
+
+  func constants(_ known: [KnownConstants]) -> ConstantComparison.Side {
+    var side = ConstantComparison.Side()
+    if let model {
+      for found in ConstantsFold.constants(of: model, in: Set(model.headers)) {
+        let constant = found.constant
+        side.add(
+          constant.name,
+          .init(
+            state: .value(constant.value), header: constant.header,
+            isSentinel: constant.isSentinel, isBigEndian: constant.isBigEndian))
+      }
+    } else if let release {
+      for known in known {
+        for constant in known.constants {
+          side.add(
+            constant.name,
+            .init(
+              state: constant.state(in: release, sampled: known.sampled),
+              header: constant.header, isSentinel: constant.isSentinel,
+              isBigEndian: constant.isBigEndian))
+        }
+      }
+    }
+    return side
+  }
+}

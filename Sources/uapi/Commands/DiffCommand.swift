@@ -1,0 +1,92 @@
+import ArgumentParser
+internal import UAPIGenerator
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// `uapi diff`.
+struct DiffCommand: ParsableCommand {
+  /// How differences are written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Shows how a struct differs between two releases or headers, and what that does.",
+    usage: "uapi diff (<struct> | --all) <a> <b> [--header <header>] [--format <format>]",
+    discussion: """
+      A and B are each a release that the history knows (6.1), a folder of headers (the one that \
+      holds linux/), or installed: the headers of UAPI_HEADERS, else of /usr/include. Fields that \
+      lie in bytes which A has as padding or reserved are marked: answers of its kernels cover them, \
+      and do not have them.
+
+      Exit status 0 says that nothing differs, 1 that something does, 2 that the comparison failed.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The struct's name in C, unless --all is given; then A and B.",
+      valueName: "struct a b"))
+  var words: [String] = []
+
+  @Flag(help: "Every struct that has a history, or that the headers of --header declare.")
+  var all = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A header that declares structs without a history: linux/openat2.h. Can be repeated.",
+      valueName: "header"))
+  var header: [String] = []
+
+  @Option(help: "How to write the differences: table or json.")
+  var format: Format = .table
+
+  func validate() throws {
+    guard words.count == (all ? 2 : 3) else {
+      throw ValidationError(
+        all
+          ? "say what to compare: uapi diff --all A B"
+          : "say a struct and what to compare: uapi diff STRUCT A B, or uapi diff --all A B")
+    }
+  }
+
+  func run() throws {
+    let output = OutputBuffer(descriptor: 1)
+    do {
+      let differs = try append(
+        to: output, isColored: Style.wantsColor,
+        environment: ProcessInfo.processInfo.environment)
+      output.flush()
+      if differs { throw ExitCode(1) }
+    } catch let error as GeneratorError {
+      let errors = OutputBuffer(descriptor: 2)
+      errors.append("\(error)\n")
+      errors.flush()
+      throw ExitCode(2)
+    }
+  }
+
+  /// Appends what the command prints, and says whether anything differs.
+  @discardableResult
+  func append(
+    to output: OutputBuffer, isColored: Bool, environment: [String: String] = [:]
+  ) throws(GeneratorError) -> Bool {
+    var words = words
+    let name = all ? nil : words.removeFirst()
+    let comparison = try HeaderComparer(headers: header).compare(
+      name.map { $0.hasPrefix("struct ") ? String($0.dropFirst(7)) : $0 },
+      ComparisonSource(words[0], environment: environment),
+      ComparisonSource(words[1], environment: environment))
+    switch format {
+    case .table:
+      let style = Style(isColored: isColored)
+      output.append(ComparisonText(comparison, heading: style.bold).text)
+    case .json: DiffJSON(comparison).append(to: output)
+    }
+    return comparison.differs
+  }
+}
