@@ -35,6 +35,9 @@ public struct Generator: Sendable {
   public struct Output: Sendable {
     /// The generated files.
     public var files: GeneratedFiles
+    /// C that compiles only where the layouts of the structs are those of the headers:
+    /// ``GeneratedFiles/checksName``.
+    public var checks: String
     /// What was not bound as it stands in the headers, and why.
     public var report: [ReportEntry]
     /// What whoever builds should know: no header was found, or a newer one added something.
@@ -83,7 +86,8 @@ public struct Generator: Sendable {
       constants: ConstantEmitter(module: module).file())
     let folded = planner.report.filter { $0.kind == .remark && $0.line != nil }
     return Output(
-      files: files, report: planner.report, remarks: remarks + folded.map(\.description))
+      files: files, checks: ChecksEmitter(module: module).file(), report: planner.report,
+      remarks: remarks + folded.map(\.description))
   }
 
   // MARK: Inputs

@@ -2,31 +2,38 @@
 public struct GeneratorCommand: Sendable {
   /// What is generated from what.
   public var generator: Generator
-  /// The folder that takes the files.
-  public var output: String
+  /// The folder that takes the Swift files; `nil` if they are not wanted.
+  public var output: String?
+  /// The folder that takes the checks in C; `nil` if they are not wanted.
+  public var checks: String?
   /// A file for what could not be bound; `nil` for none.
   public var report: String?
   /// Whether something that cannot be bound is an error.
   public var isStrict: Bool
 
   /// A command with its arguments.
-  public init(generator: Generator, output: String, report: String? = nil, isStrict: Bool = false) {
+  public init(
+    generator: Generator, output: String?, checks: String? = nil, report: String? = nil,
+    isStrict: Bool = false
+  ) {
     self.generator = generator
     self.output = output
+    self.checks = checks
     self.report = report
     self.isStrict = isStrict
   }
 
   /// How the tool is called.
   public static let usage =
-    "usage: uapi-generate --spec FILE --output DIR [--headers ROOT] [--clang PATH] [--report FILE] [--strict]"
+    "usage: uapi-generate --spec FILE --output DIR [--headers ROOT] [--clang PATH] [--report FILE] "
+    + "[--checks DIR] [--strict]"
 
   /// Reads the arguments of a command line, without the name of the program.
   public init(arguments: [String], environment: [String: String]) throws(GeneratorError) {
     var values: [String: String] = [:]
     var isStrict = false
     var rest = arguments[...]
-    let options = ["--spec", "--output", "--headers", "--clang", "--report"]
+    let options = ["--spec", "--output", "--headers", "--clang", "--report", "--checks"]
     while let argument = rest.popFirst() {
       if argument == "--strict" {
         isStrict = true
@@ -44,7 +51,8 @@ public struct GeneratorCommand: Sendable {
       }
       values[argument] = value
     }
-    guard let spec = values["--spec"], let output = values["--output"] else {
+    let isWanted = values["--output"] != nil || values["--checks"] != nil
+    guard let spec = values["--spec"], isWanted else {
       throw GeneratorError(
         .usage, path: "uapi-generate", "--spec and --output are needed", cure: Self.usage)
     }
@@ -52,7 +60,8 @@ public struct GeneratorCommand: Sendable {
       generator: Generator(
         spec: spec, headers: values["--headers"], clang: values["--clang"], environment: environment
       ),
-      output: output, report: values["--report"], isStrict: isStrict)
+      output: values["--output"], checks: values["--checks"], report: values["--report"],
+      isStrict: isStrict)
   }
 
   /// What a run did.
@@ -79,9 +88,12 @@ public struct GeneratorCommand: Sendable {
           + unsupported.map { "  \($0)" }.joined(separator: "\n") + "\n ",
         cure: "name them in 'ignore', or leave out --strict")
     }
-    try TextFile.createFolder(output)
-    for (name, text) in result.files.files {
-      let path = output + "/" + name
+    var files: [(folder: String, name: String, text: String)] = []
+    if let output { files += result.files.files.map { (output, $0.name, $0.text) } }
+    if let checks { files.append((checks, GeneratedFiles.checksName, result.checks)) }
+    for (folder, name, text) in files {
+      try TextFile.createFolder(folder)
+      let path = folder + "/" + name
       if try TextFile.write(text, to: path) { written.append(path) }
     }
     return Outcome(result: result, written: written)

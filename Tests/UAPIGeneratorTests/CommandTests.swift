@@ -37,6 +37,20 @@ struct CommandTests {
     }
   }
 
+  @Test func checksAreWrittenAlone() throws {
+    try withFolder { folder in
+      let spec = folder.appending(path: "uapi-bindings.json5").path()
+      try PackageFiles.mptcpSpec.write(toFile: spec, atomically: true, encoding: .utf8)
+      let checks = folder.appending(path: "checks").path()
+      let command = try GeneratorCommand(
+        arguments: ["--spec", spec, "--checks", checks, "--headers", folder.path() + "none"],
+        environment: [:])
+      #expect(try command.run().written == [checks + "/uapi-layout-checks.c"])
+      #expect(try command.run().written.isEmpty)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).count == 2)
+    }
+  }
+
   @Test func aMissingSpecIsNamed() {
     let command = GeneratorCommand(generator: Generator(spec: "/nowhere/x.json5"), output: "/tmp")
     #expect(

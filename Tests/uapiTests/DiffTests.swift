@@ -68,4 +68,14 @@ import Testing
     #expect(
       texts.last?.contains("'inst' is neither a release, nor a folder, nor 'installed'") == true)
   }
+
+  @Test func theReadmeShowsWhatIsPrinted() throws {
+    let lines = try Repository.lines(Repository.root.appending(path: "README.md").path)
+    let start = try #require(lines.firstIndex(of: "    $ uapi diff mptcp_info 6.10 6.19"))
+    let shown = lines[(start + 1)...].prefix { $0.hasPrefix("    ") }
+    #expect(shown.count > 10)
+    let printed = try diff("mptcp_info", "6.10", "6.19").text.split(separator: "\n").map(
+      String.init)
+    #expect(shown.map { String($0.dropFirst(4)) } == Array(printed.prefix(shown.count)))
+  }
 }

@@ -6,6 +6,8 @@ public struct GeneratedFiles: Hashable, Sendable {
   static let structsName = "UAPIBindings.Structs.swift"
   /// The file with the constants.
   static let constantsName = "UAPIBindings.Constants.swift"
+  /// The file with checks in C, which is written only where somebody asks for it.
+  public static let checksName = "uapi-layout-checks.c"
 
   /// The files.
   public var files: [(name: String, text: String)] { zip(Self.names, texts).map { ($0, $1) } }

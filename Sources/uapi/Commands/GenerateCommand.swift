@@ -22,7 +22,13 @@ struct GenerateCommand: ParsableCommand {
   var spec: String
 
   @Option(help: ArgumentHelp("The folder that takes the Swift files.", valueName: "folder"))
-  var output: String
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder that takes a C file, which compiles only where headers have the layouts that are "
+        + "bound.", valueName: "folder"))
+  var checks: String?
 
   @Option(help: ArgumentHelp("The folder that holds linux/ with the headers.", valueName: "folder"))
   var headers: String?
@@ -33,18 +39,24 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Fail where something cannot be bound.")
   var strict = false
 
+  func validate() throws {
+    guard output != nil || checks != nil else {
+      throw ValidationError("say where files go: --output for Swift, --checks for C, or both")
+    }
+  }
+
   func run() throws {
     let command = GeneratorCommand(
       generator: Generator(
         spec: spec, headers: headers, environment: ProcessInfo.processInfo.environment),
-      output: output, report: report, isStrict: strict)
+      output: output, checks: checks, report: report, isStrict: strict)
     let errors = OutputBuffer(descriptor: 2)
     let messages = OutputBuffer(descriptor: 1)
     do {
       let outcome = try command.run()
       for remark in outcome.result.remarks { errors.append("remark: \(remark)\n") }
       for path in outcome.written { messages.append("wrote \(path)\n") }
-      if outcome.written.isEmpty { messages.append("nothing changed in \(output)\n") }
+      if outcome.written.isEmpty { messages.append("nothing changed\n") }
       errors.flush()
       messages.flush()
     } catch {
