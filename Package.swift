@@ -46,6 +46,17 @@ let package = Package(
     .executableTarget(
       name: "uapi-generate", dependencies: ["UAPIGenerator"], swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
+    .executableTarget(
+      name: "uapi-import-headers", dependencies: ["UAPIGenerator"], swiftSettings: settings),
+    .plugin(
+      name: "ImportHeaders",
+      capability: .command(
+        intent: .custom(
+          verb: "import-headers",
+          description: "Folds a folder of kernel headers into the folder headers."),
+        permissions: [
+          .writeToPackageDirectory(reason: "It writes what it learnt into the folder headers.")
+        ]), dependencies: ["uapi-import-headers"]),
 
     // The command.
     .executableTarget(

@@ -34,6 +34,26 @@ package struct StructFold {
     return known
   }
 
+  /// What is known after the header of a vendor was read, whose layout stands outside the mainline order.
+  mutating func fold(
+    _ record: Record, aliases: [UAPIHeaders.FieldAlias], ofVendor vendor: String,
+    into known: KnownStruct
+  ) throws(GeneratorError) -> KnownStruct {
+    var known = known
+    let record = try checked(record)
+    var layout = Self.generation(
+      of: record, since: release ?? known.knownThrough, known: known, aliases: aliases)
+    layout.vendor = vendor
+    if known.generations.contains(where: { Self.isSame($0, layout) }) { return known }
+    guard known.generations.count < KnownStruct.mostGenerations else {
+      throw contradiction(
+        "struct \(known.name) would have more than \(KnownStruct.mostGenerations) generations",
+        at: record.location)
+    }
+    known.generations.append(layout)
+    return known
+  }
+
   /// A history of the one layout that a header shows, for a struct that nothing else is known of.
   package mutating func begin(
     _ record: Record, aliases: [UAPIHeaders.FieldAlias]

@@ -24,6 +24,16 @@ struct ConstantsFile: Decodable {
       case byteOrder = "byte_order"
     }
 
+    init(
+      name: String, values: [Value], seenIn: [KernelRelease], isSentinel: Bool, isBigEndian: Bool
+    ) {
+      self.name = name
+      self.values = values
+      self.seenIn = seenIn
+      self.isSentinel = isSentinel
+      self.isBigEndian = isBigEndian
+    }
+
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(only: Keys.self)
       name = try container.decode(String.self, forKey: .name)
@@ -82,6 +92,11 @@ struct ConstantsFile: Decodable {
 
     enum Keys: String, CodingKey, CaseIterable {
       case name, constants
+    }
+
+    init(name: String?, constants: [Constant]) {
+      self.name = name
+      self.constants = constants
     }
 
     init(from decoder: any Decoder) throws {

@@ -1,0 +1,168 @@
+internal import UAPIHeaders
+public import UAPIStructs
+
+/// Folds a folder of headers into the folder `headers` with histories and constants.
+public struct HeaderImport: Sendable {
+  /// The folder that holds `linux/`.
+  public var root: String
+  /// The release of the headers; `nil` to take that of their `linux/version.h`.
+  public var release: KernelRelease?
+  /// The folder that holds `history` and `constants`.
+  public var folder: String
+  /// A vendor whose layouts these are; `nil` for headers of the mainline.
+  public var vendor: String?
+
+  /// An import of headers.
+  public init(
+    root: String, release: KernelRelease? = nil, folder: String, vendor: String? = nil
+  ) {
+    self.root = root
+    self.release = release
+    self.folder = folder
+    self.vendor = vendor
+  }
+
+  /// What an import would do.
+  public struct Outcome: Sendable {
+    /// The files that change, by their paths below the folder.
+    public var files: [(path: String, text: String)] = []
+    /// What the headers change, in words and tables.
+    public var text = ""
+    /// Why nothing may be written; empty where all is well.
+    public var contradictions: [String] = []
+    /// What else should be known.
+    public var remarks: [String] = []
+  }
+
+  /// Reads everything, and writes nothing.
+  public func outcome() throws(GeneratorError) -> Outcome {
+    let stored = try KnowledgeFolder(path: folder)
+    let headers = stored.headers.filter { FilePaths.hasHeader($0, in: root) }
+    guard !headers.isEmpty else {
+      throw GeneratorError(
+        .header, path: root, "there is no \(HeaderList.words(stored.headers)) here",
+        cure: "name the folder that holds linux/")
+    }
+    let model = try HeaderComparer.read(headers, root: root)
+    let release = try checkedRelease(of: model)
+    let newest = stored.structs.map(\.known.knownThrough).max() ?? release
+    var outcome = Outcome()
+    let comparison = try HeaderComparer(knowledge: stored.knowledge).compare(
+      nil, .release(min(release, newest)), .headers(root: root))
+    outcome.text = ComparisonText(comparison).text
+    if vendor == nil, release <= newest, comparison.differs {
+      outcome.contradictions.append(
+        "the headers in \(root) are not those of Linux \(release) that the history knows; "
+          + "nothing is written. If a vendor changed them, say --vendor NAME")
+      return outcome
+    }
+    try importStructs(stored, model: model, release: release, newest: newest, into: &outcome)
+    if vendor == nil {
+      let constants = ConstantsImport(model: model, release: release)
+      for (path, file) in stored.constants {
+        let text = ConstantsWriter(file: constants.fold(into: file)).text
+        if text != ConstantsWriter(file: file).text { outcome.files.append((path, text)) }
+      }
+    }
+    if !outcome.contradictions.isEmpty { outcome.files = [] }
+    return outcome
+  }
+
+  /// Writes what an import changes, each file at once, and returns the paths.
+  public func write(_ outcome: Outcome) throws(GeneratorError) -> [String] {
+    guard outcome.contradictions.isEmpty else { return [] }
+    var written: [String] = []
+    for (path, text) in outcome.files where try TextFile.write(text, to: "\(folder)/\(path)") {
+      written.append("\(folder)/\(path)")
+    }
+    return written
+  }
+
+  private func checkedRelease(of model: HeaderModel) throws(GeneratorError) -> KernelRelease {
+    switch (release, model.release) {
+    case (let said?, let own?) where said != own && vendor == nil:
+      throw GeneratorError(
+        .usage, path: root, "the headers are of Linux \(own), not of \(said)",
+        cure: "say --release \(own), or --vendor NAME for headers that a vendor changed")
+    case (let said?, _): return said
+    case (nil, let own?): return own
+    case (nil, nil):
+      throw GeneratorError(
+        .usage, path: root, "the headers have no linux/version.h", cure: "say --release")
+    }
+  }
+
+  // MARK: Structs
+
+  private func importStructs(
+    _ stored: KnowledgeFolder, model: HeaderModel, release: KernelRelease, newest: KernelRelease,
+    into outcome: inout Outcome
+  ) throws(GeneratorError) {
+    guard vendor != nil || release > newest else { return }
+    // Structs that are inside others come first: a new layout of theirs is one of the others too.
+    var changed: Set<String> = []
+    var folded: [(path: String, old: KnownStruct, new: KnownStruct)] = []
+    for (path, known) in stored.structs {
+      guard let record = model.record(named: known.name) else {
+        if vendor == nil {
+          outcome.contradictions.append(
+            "\(known.header) in \(root) has no struct \(known.name), which kernels never drop")
+        }
+        continue
+      }
+      var fold = StructFold(release: release)
+      do throws(GeneratorError) {
+        let new =
+          if let vendor {
+            try fold.fold(record, aliases: model.fieldAliases, ofVendor: vendor, into: known)
+          } else {
+            try fold.fold(record, aliases: model.fieldAliases, into: known)
+          }
+        if new.generations.count > known.generations.count { changed.insert(known.name) }
+        folded.append((path, known, new))
+      } catch {
+        outcome.contradictions.append("\(error)")
+      }
+      // What the header adds, the comparison shows already.
+      outcome.remarks += fold.remarks.filter { $0.kind == .unsupported }.map(\.description)
+    }
+    let next = KernelRelease(newest.major, newest.minor &+ 1)
+    if vendor == nil, !changed.isEmpty, release > next {
+      outcome.remarks.append(
+        "Linux \(release) is the first release that was seen with what is new; it may have come in "
+          + "any after \(newest): correct 'since' where that is known")
+    }
+    let onI386 = I386Figures(root: root, headers: model.headers)
+    for (path, old, var new) in folded {
+      if vendor == nil { addNestedGeneration(to: &new, changed: changed, release: release) }
+      if new == old { continue }
+      if new.generations.count > old.generations.count {
+        outcome.remarks += onI386.fill(&new, newIn: release, vendor: vendor)
+      }
+      let text = HistoryWriter(known: new).text
+      // What is written must be what is read.
+      let read = try KnownStruct(path: path, text: text)
+      guard HistoryWriter(known: read).text == text else {
+        throw GeneratorError(
+          .history, path: path, "what was found in struct \(new.name) cannot be written",
+          cure: "add it by hand")
+      }
+      outcome.files.append((path, text))
+    }
+  }
+
+  /// A struct has a new layout where one inside it has.
+  private func addNestedGeneration(
+    to known: inout KnownStruct, changed: Set<String>, release: KernelRelease
+  ) {
+    guard let newest = known.mainline.last, newest.since < release else { return }
+    let nestsChange = newest.fields.contains { field in
+      if case .record(let name) = field.content { changed.contains(name) } else { false }
+    }
+    guard nestsChange, known.generations.count < KnownStruct.mostGenerations else { return }
+    var generation = newest
+    generation.since = release
+    generation.orEarlier = false
+    known.generations.insert(generation, at: known.mainline.count)
+  }
+}
