@@ -42,6 +42,15 @@ package enum ComparisonSource: Hashable, Sendable {
     self = .headers(root: text)
   }
 
+  /// How the source is called beside a release.
+  var word: String {
+    switch self {
+    case .release(let release): "Linux \(release)"
+    case .headers: "the header"
+    case .installed: "the installed header"
+    }
+  }
+
   /// How the source is called, with the release of its headers.
   func title(_ release: KernelRelease?) -> String {
     let suffix = release.map { " (Linux \($0))" } ?? ""

@@ -142,6 +142,13 @@ package struct HeaderComparer {
     if let first = before.release, let second = after.release, first != second {
       return .init(before: "Linux \(first)", after: "Linux \(second)")
     }
+    // Of a release and its own headers, the words tell which is which.
+    if case .release = before.source, after.model != nil {
+      return .init(before: before.title, after: after.source.word)
+    }
+    if case .release = after.source, before.model != nil {
+      return .init(before: before.source.word, after: after.title)
+    }
     return .init(before: before.title, after: after.title)
   }
 }

@@ -6,9 +6,10 @@ struct ConstantsImport {
   let model: HeaderModel
   let release: KernelRelease
 
-  /// The file with what the header shows. A release that was looked at before changes nothing.
+  /// The file with what the header shows.
+  ///
+  /// For a release that was looked at before, only constants count that no header of it had: a point release brought them.
   func fold(into file: ConstantsFile) -> ConstantsFile {
-    guard !file.sampled.contains(release) else { return file }
     var file = file
     let found = ConstantsFold.constants(of: model, in: Set(file.headers)).map(\.constant)
     // A header that the folder lacks says nothing.
@@ -66,6 +67,7 @@ struct ConstantsImport {
       return
     }
     var known = constants[index]
+    if known.seenIn.contains(release) { return }
     known.seenIn = Self.adding(release, to: known.seenIn)
     let value =
       known.values.firstIndex { $0.value == found.value }
@@ -76,6 +78,10 @@ struct ConstantsImport {
       known.values[value].seenIn = Self.adding(release, to: known.values[value].seenIn)
     } else {
       known.values.append(.init(value: found.value, seenIn: [release]))
+      known.values = known.values.enumerated().sorted {
+        ($0.element.seenIn.first ?? release, $0.offset)
+          < ($1.element.seenIn.first ?? release, $1.offset)
+      }.map(\.element)
     }
     constants[index] = known
   }

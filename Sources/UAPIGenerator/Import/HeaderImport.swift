@@ -50,11 +50,22 @@ public struct HeaderImport: Sendable {
     let comparison = try HeaderComparer(knowledge: stored.knowledge).compare(
       nil, .release(min(release, newest)), .headers(root: root))
     outcome.text = ComparisonText(comparison).text
-    if vendor == nil, release <= newest, comparison.differs {
-      outcome.contradictions.append(
-        "the headers in \(root) are not those of Linux \(release) that the history knows; "
-          + "nothing is written. If a vendor changed them, say --vendor NAME")
-      return outcome
+    if vendor == nil, release <= newest {
+      // Point releases bring constants; nothing that is known of a release becomes another thing.
+      let isOther =
+        comparison.structs.contains(where: \.differs)
+        || comparison.constants.contains { $0.kind == .changed && !$0.isSentinel }
+      if isOther {
+        outcome.contradictions.append(
+          "the headers in \(root) are not those of Linux \(release) that the history knows; "
+            + "nothing is written. If a vendor changed them, say --vendor NAME")
+        return outcome
+      }
+      let missing = comparison.constants.filter { $0.kind == .removed && !$0.isSentinel }
+      if !missing.isEmpty {
+        outcome.remarks.append(
+          "other headers of Linux \(release) have \(HeaderList.words(missing.map(\.name))) too")
+      }
     }
     try importStructs(stored, model: model, release: release, newest: newest, into: &outcome)
     if vendor == nil {
