@@ -111,6 +111,14 @@ struct ComparisonHeaderTests {
     #expect(!found.constants.contains { $0.kind == .changed && !$0.isSentinel })
   }
 
+  @Test func aStructWithoutHistoryNeedsTwoHeaders() {
+    let text = message {
+      _ = try HeaderComparer(headers: ["linux/types.h"]).compare(
+        "open_how", .release(KernelRelease(6, 1)), .installed(root: "/usr/include"))
+    }
+    #expect(text.contains("name two folders of headers to compare"))
+  }
+
   @Test func argumentsAreReadStrictly() throws {
     #expect(try ComparisonSource("6.1", environment: [:]) == .release(KernelRelease(6, 1)))
     #expect(try ComparisonSource("v6.1", environment: [:]) == .release(KernelRelease(6, 1)))
@@ -120,6 +128,9 @@ struct ComparisonHeaderTests {
     #expect(
       try ComparisonSource("installed", environment: ["UAPI_HEADERS": ""])
         == .installed(root: "/usr/include"))
+    #expect(
+      message { _ = try ComparisonSource("/usr/", environment: [:]) }
+        .contains("did you mean '/usr/include'?"))
     for text in ["6.1.2", "6.", "insalled", "/nowhere"] {
       #expect(message { _ = try ComparisonSource(text, environment: [:]) }.contains("'\(text)'"))
     }

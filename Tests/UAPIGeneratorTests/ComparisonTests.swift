@@ -108,6 +108,32 @@ struct ComparisonTests {
     #expect(changes.map(\.isGhost) == [false])
   }
 
+  @Test func anArrayWithoutLengthIsNoGhost() {
+    let comparison = compare(
+      [Headers.field("a", "__u64", at: 0, size: 8)], size: 8,
+      [
+        Headers.field("a", "__u64", at: 0, size: 8),
+        Headers.field("data", "__u8[]", at: 8, size: 0),
+      ], size: 8)
+    #expect(comparison.fields.map(\.isGhost) == [false])
+    #expect(
+      ComparisonEffects(comparison, names: Self.names).sentences == [
+        "data: an array without a length: its elements follow the struct."
+      ])
+  }
+
+  @Test func roomThatIsKeptFreeIsNoField() {
+    let changes = compare(
+      [Headers.field("__spare0", "__u64[2]", at: 0, size: 16)],
+      [
+        Headers.field("d_new", "__u64", at: 0, size: 8),
+        Headers.field("__spare0", "__u64", at: 8, size: 8),
+      ]
+    ).fields
+    #expect(changes.map(\.kind) == [.added, .reserved])
+    #expect(changes.map(\.landing) == [.reserved(["__spare0"]), nil])
+  }
+
   @Test func namesOfTheSameBytesAreRenamed() throws {
     let old = [Headers.field("old", "__u32", at: 4, size: 4)]
     let new = [Headers.field("new", "__u32", at: 4, size: 4)]

@@ -105,15 +105,19 @@ package struct ComparisonEffects {
     let fields = comparison.fields.filter { $0.kind == .removed }
     guard !fields.isEmpty else { return [] }
     return [
-      "\(Self.list(fields)): not in \(names.after). Source code that says so does not compile "
-        + "there, and a program compiled before reads padding or another field."
+      "\(Self.list(fields)): not in \(names.after). Source code that names "
+        + "\(fields.count == 1 ? "it" : "them") does not compile there, and a program compiled before reads padding or another field."
     ]
   }
 
   private func appended(before: KnownGeneration, after: KnownGeneration) -> [String] {
-    let fields = comparison.fields.filter { $0.landing == .behindEnd }
-    guard !fields.isEmpty else { return [] }
-    return [
+    let all = comparison.fields.filter { $0.landing == .behindEnd }
+    let arrays = all.filter { $0.after?.size == 0 }.map {
+      "\($0.name): an array without a length: its elements follow the struct."
+    }
+    let fields = all.filter { $0.after?.size != 0 }
+    guard !fields.isEmpty else { return arrays }
+    return arrays + [
       "\(Self.list(fields)): behind the \(before.size) bytes of \(names.before), so that the length "
         + "of an answer tells \(names.before) and \(names.after) apart."
     ]

@@ -34,10 +34,12 @@ package enum ComparisonSource: Hashable, Sendable {
         cure: "say a release such as 6.1, a folder that holds linux/, or installed")
     }
     guard FilePaths.isFolder(text + "/linux") else {
-      let inside = ["/include", "/usr/include"].first { FilePaths.isFolder(text + $0 + "/linux") }
+      let base = text.hasSuffix("/") ? String(text.dropLast()) : text
+      let inside = ["/include", "/usr/include"].map { base + $0 }
+        .first { FilePaths.isFolder($0 + "/linux") }
       throw GeneratorError(
         .usage, path: "", "the folder '\(text)' has no linux/ with headers",
-        cure: inside.map { "did you mean '\(text)\($0)'?" } ?? "name the folder that holds linux/")
+        cure: inside.map { "did you mean '\($0)'?" } ?? "name the folder that holds linux/")
     }
     self = .headers(root: text)
   }

@@ -27,10 +27,12 @@ package struct ComparisonText {
       parts.append("\(what): no difference between \(titles.before) and \(titles.after)\n")
     }
     if !comparison.undecided.isEmpty {
+      let all = comparison.undecided
+      let more = all.count > 8 ? " and \(all.count - 8) others" : ""
       parts.append(
         Self.wrapped(
-          "The history does not say which of the two has \(comparison.undecided.joined(separator: ", ")): "
-            + "it looked at headers of other releases.", first: "? ", rest: "  "))
+          "Not known for one of the two: \(all.prefix(8).joined(separator: ", "))\(more). The "
+            + "history looked at headers of other releases.", first: "? ", rest: "  "))
     }
     for remark in comparison.remarks { parts.append("remark: \(remark)\n") }
     return parts.joined(separator: "\n")

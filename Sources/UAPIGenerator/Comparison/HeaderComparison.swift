@@ -74,6 +74,11 @@ package struct HeaderComparer {
     let before = try contents(of: first, headers: wanted)
     let after = try contents(of: second, headers: wanted)
     let names = self.names(name, histories: histories, before, after)
+    if let name, histories.isEmpty, before.model == nil || after.model == nil {
+      throw GeneratorError(
+        .unknownName, path: "", "there is no history of a struct '\(name)'",
+        cure: "name two folders of headers to compare")
+    }
     if let name, !names.contains(name) {
       throw GeneratorError(
         .unknownName, path: "", "neither side knows a struct '\(name)'",

@@ -71,7 +71,7 @@ package struct PlacedField: Hashable, Sendable {
 
   /// Whether a field of this name is padding.
   static func isReserved(_ name: String) -> Bool {
-    let words = ["reserved", "resv", "rsvd", "pad", "padding", "unused"]
+    let words = ["reserved", "resv", "rsvd", "pad", "padding", "spare", "unused"]
     let bare = name.drop { $0 == "_" }
     return words.contains { word in
       bare.hasPrefix(word) && bare.dropFirst(word.count).allSatisfy { $0.isASCII && $0.isNumber }
