@@ -42,14 +42,19 @@ enum DocComment {
   private static func wrap(_ text: String, hanging: Int, room: Int) -> [String] {
     var lines: [String] = []
     var line = ""
+    var length = 0
     for word in words(of: text) {
-      if !line.isEmpty, line.count + 1 + word.count > room {
+      let count = word.count
+      if !line.isEmpty, length + 1 + count > room {
         lines.append(line)
         line = String(repeating: " ", count: hanging)
-        line += word
-      } else {
-        line += (line.isEmpty ? "" : " ") + word
+        length = hanging
+      } else if !line.isEmpty {
+        line += " "
+        length += 1
       }
+      line += word
+      length += count
     }
     if !line.isEmpty { lines.append(line) }
     return lines
@@ -64,10 +69,12 @@ enum DocComment {
     }
   }
 
+  /// The line without the white space at both ends.
   private static func trimmed(_ line: Substring) -> String {
-    String(
-      line.drop { $0 == " " || $0 == "\t" }.reversed().drop {
-        $0 == " " || $0 == "\t" || $0 == "\r"
-      }.reversed())
+    let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    var bytes = line.utf8
+    while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
+    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+    return String(Substring(bytes))
   }
 }
