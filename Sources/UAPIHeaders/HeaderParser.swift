@@ -9,7 +9,7 @@ internal import CLibClang
 /// ```
 public struct HeaderParser: Sendable {
   private let clang: LibClang
-  private let folders: IncludeFolders
+  let folders: IncludeFolders
   private let arguments: [String]
 
   /// Opens libclang and looks where the headers are.
@@ -59,8 +59,20 @@ public struct HeaderParser: Sendable {
   public func parse(headers: [String]) throws(HeaderError) -> HeaderModel {
     for header in headers { try check(header) }
     let (unit, includes) = try parseDeclarations(of: headers)
+    return try model(of: unit, includes: includes, requested: headers, takesCompanions: true)
+  }
+
+  /// What the requested headers declare, from a unit that compiled.
+  ///
+  /// - Parameters:
+  ///   - includes: The text that the unit was made of.
+  ///   - takesCompanions: Whether a companion of a requested header counts as requested.
+  func model(
+    of unit: TranslationUnit, includes: String, requested: [String], takesCompanions: Bool
+  ) throws(HeaderError) -> HeaderModel {
     let reader = DeclarationReader(
-      unit: unit, folders: folders, requested: headers, isLittleEndian: Self.isLittleEndian(unit))
+      unit: unit, folders: folders, requested: requested, takesCompanions: takesCompanions,
+      isLittleEndian: Self.isLittleEndian(unit))
     let sorter = MacroSorter(reader.macros, records: reader.records, bodies: reader.bodies)
     let evaluator = MacroEvaluator(
       parse: { text throws(HeaderError) in try parse(includes + text) },
@@ -69,9 +81,11 @@ public struct HeaderParser: Sendable {
     var macros: [Macro] = []
     var unsupported = reader.unsupported + sorter.unsupported
     for (macro, finding) in zip(sorter.candidates, findings) {
-      if case .value(let value) = finding {
+      if case .value(let value, let type) = finding {
         macros.append(
-          Macro(name: macro.name, value: value, header: macro.header, location: macro.location))
+          Macro(
+            name: macro.name, value: value, typeName: type, header: macro.header,
+            location: macro.location))
       } else if let reason = macro.unsupported(finding) {
         unsupported.append(reason)
       }
@@ -97,8 +111,7 @@ public struct HeaderParser: Sendable {
   ) throws(HeaderError) -> (unit: TranslationUnit, includes: String) {
     var firstError: Diagnostic?
     for helpers in Self.helpers {
-      let includes = Self.prelude + Self.includes(helpers + headers)
-      let unit = try parse(includes, options: CXTranslationUnit_DetailedPreprocessingRecord)
+      let (unit, includes) = try unit(including: helpers + headers)
       guard let error = unit.errors.first else { return (unit, includes) }
       firstError = firstError ?? error
     }
@@ -107,6 +120,18 @@ public struct HeaderParser: Sendable {
       for header in headers { _ = try parseDeclarations(of: [header]) }
     }
     throw error(for: firstError, headers: headers)
+  }
+
+  /// Parses a file that includes the headers, and returns its text as well.
+  ///
+  /// - Parameter skipsBodies: Whether to leave out what is inside of functions.
+  func unit(
+    including headers: [String], skipsBodies: Bool = true
+  ) throws(HeaderError) -> (unit: TranslationUnit, includes: String) {
+    let includes = Self.prelude + Self.includes(headers)
+    let unit = try parse(
+      includes, options: CXTranslationUnit_DetailedPreprocessingRecord, skipsBodies: skipsBodies)
+    return (unit, includes)
   }
 
   /// What is included before headers that do not compile alone, one attempt after the other.
@@ -130,12 +155,14 @@ public struct HeaderParser: Sendable {
   }
 
   private func parse(
-    _ text: String, options: CXTranslationUnit_Flags = CXTranslationUnit_None
+    _ text: String, options: CXTranslationUnit_Flags = CXTranslationUnit_None,
+    skipsBodies: Bool = true
   ) throws(HeaderError) -> TranslationUnit {
     try TranslationUnit(
       clang: clang, source: SourceText(name: Self.mainFile, contents: text),
       supportFiles: folders.supportFiles, arguments: arguments,
-      options: options.rawValue | CXTranslationUnit_SkipFunctionBodies.rawValue)
+      options: options.rawValue
+        | (skipsBodies ? CXTranslationUnit_SkipFunctionBodies.rawValue : 0))
   }
 
   private static let mainFile = "uapi-requested-headers.c"
@@ -146,7 +173,7 @@ public struct HeaderParser: Sendable {
   ///
   /// The system's headers stand in for what the root's headers include, but never for one that was
   /// asked for: it would be of another release.
-  private func check(_ header: String) throws(HeaderError) {
+  func check(_ header: String) throws(HeaderError) {
     guard !header.isEmpty, !header.utf8.contains(where: { $0 < 0x20 || $0 == 0x3E }) else {
       throw HeaderError(
         .badHeaderName, message: "'\(header)' is not the name of a header",
@@ -163,7 +190,7 @@ public struct HeaderParser: Sendable {
     kernel headers
     """
 
-  private func error(for error: Diagnostic?, headers: [String]) -> HeaderError {
+  func error(for error: Diagnostic?, headers: [String]) -> HeaderError {
     guard let error else {
       return HeaderError(.parserFailed, message: "no header was read", cure: "name a header")
     }

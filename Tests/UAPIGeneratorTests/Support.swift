@@ -163,8 +163,8 @@ enum Headers {
 
   static func macro(_ name: String, _ value: Int64, line: Int = 40) -> Macro {
     Macro(
-      name: name, value: .integer(UAPIHeaders.IntegerValue(value)), header: "linux/demo.h",
-      location: location(line))
+      name: name, value: .integer(UAPIHeaders.IntegerValue(value)), typeName: "int",
+      header: "linux/demo.h", location: location(line))
   }
 }
 

@@ -54,6 +54,41 @@ import UAPIHeaders
     #expect(model.macro("QUOTED") == .string("a\"b"))
   }
 
+  @Test func floatingPointNumbers() throws {
+    let model = try TemporaryRoot.model(
+      """
+      #define DOUBLE 1.5
+      #define SINGLE -0.25f
+      #define COMPUTED (DOUBLE * 4)
+      #define CAST ((int)2.9)
+      """)
+    #expect(model.macro("DOUBLE") == .floating(1.5))
+    #expect(model.macro("SINGLE") == .floating(-0.25))
+    #expect(model.macro("COMPUTED") == .floating(6))
+    #expect(model.macro("CAST") == .integer(IntegerValue(2)))
+    #expect(model.macros.map(\.typeName) == ["double", "float", "double", "int"])
+  }
+
+  @Test func typesOfValues() throws {
+    let model = try TemporaryRoot.model(
+      """
+      typedef unsigned short narrow;
+      enum wide { LARGE = 0x80000000U };
+      #define CAST ((narrow)65537)
+      #define WIDE LARGE
+      #define LONG 1L
+      #define LONG_LONG 1LL
+      #define SIZE sizeof(narrow)
+      #define TEXT "text"
+      """)
+    #expect(
+      model.macros.map(\.typeName) == [
+        "unsigned short", "unsigned int", "long", "long long", "unsigned long", "char *",
+      ])
+    #expect(model.integer("CAST") == "1")
+    #expect(model.integer("SIZE") == "2")
+  }
+
   @Test func masksAndBitsThatUserSpaceDoesNotDefine() throws {
     let model = try TemporaryRoot.model(
       """
@@ -95,7 +130,7 @@ import UAPIHeaders
       #define UNDEFINED_LATER 1
       #undef UNDEFINED_LATER
       #define MISSING NOT_DEFINED_ANYWHERE
-      #define FLOATING 1.5
+      #define POINTER ((void *)8)
       #define BLOCK do { } while (0)
       #define UNBALANCED )
       #define RUNTIME (runtime_value + 1)
@@ -107,7 +142,7 @@ import UAPIHeaders
     #expect(model.macros.isEmpty)
     #expect(
       model.unsupported.map(\.name) == [
-        "_SAMPLE_H", "FUNCTION", "TYPE", "UNDEFINED_LATER", "MISSING", "FLOATING", "BLOCK",
+        "_SAMPLE_H", "FUNCTION", "TYPE", "UNDEFINED_LATER", "MISSING", "POINTER", "BLOCK",
         "UNBALANCED", "RUNTIME",
       ])
     #expect(

@@ -138,6 +138,85 @@ import UAPIHeaders
     #expect(model.constant("BLUE")?.value.int64 == 1)
   }
 
+  @Test func recordsWithoutATagGetTheNameOfWhatHasTheirType() throws {
+    let model = try TemporaryRoot.model(
+      """
+      typedef struct { int a; } *pointer;
+      typedef struct { int b; } table[4];
+      struct outer { struct { int c; } *first, *second; union { int d; } third[2][3]; };
+      static const struct { const char *name; } names[] = { { "one" } };
+      """)
+    #expect(
+      model.records.map(\.name) == [
+        "pointer", "table", "outer", "outer.first", "outer.third", "names",
+      ])
+    let outer = try #require(model.record(named: "outer"))
+    #expect(outer.fields.map(\.typeName) == ["struct *", "struct *", "union[2][3]"])
+    #expect(outer.fields.map(\.kind).prefix(2) == [.pointer, .pointer])
+    #expect(model.record(named: "names")?.size == 8)
+    #expect(model.unsupported.isEmpty)
+  }
+
+  @Test func flexibleArrays() throws {
+    let model = try TemporaryRoot.model(
+      """
+      #include <linux/stddef.h>
+      struct sample {
+        unsigned short count;
+        union {
+          int first;
+          __DECLARE_FLEX_ARRAY(int, all);
+        };
+      };
+      struct nested { int count; struct sample entries[]; };
+      struct hidden { int count; struct { char length; char text[0]; } tail[]; };
+      """)
+    let record = try #require(model.record(named: "sample"))
+    #expect(record.size == 8)
+    #expect(record.fields.map(\.name) == ["count", "first", "__empty_all", "all"])
+    #expect(record.fields.map(\.bitOffset) == [0, 32, 32, 32])
+    #expect(record.fields.map(\.bitWidth) == [16, 32, 0, 0])
+    #expect(record.field(named: "all")?.kind == .flexibleArray(element: .signedInteger))
+    // The macro puts a struct of no bytes before the array.
+    #expect(model.record(named: "sample.__empty_all")?.size == 0)
+    let nested = try #require(model.record(named: "nested"))
+    #expect(nested.size == 4)
+    #expect(nested.field(named: "entries")?.kind == .flexibleArray(element: .record("sample")))
+    #expect(model.record(named: "hidden.tail")?.fields.map(\.bitOffset) == [0, 8])
+    #expect(model.unsupported.isEmpty)
+  }
+
+  @Test func packedOverAlignedAndWideFields() throws {
+    let model = try TemporaryRoot.model(
+      """
+      struct inner { char a; long long b; } __attribute__((packed, aligned(2)));
+      struct sample {
+        char start;
+        struct inner inner;
+        __int128 wide __attribute__((aligned(32)));
+        unsigned __int128 other[2];
+        struct sample *sample;
+        enum { RED } __attribute__((packed)) color;
+      };
+      union sample_or_all { struct sample sample; unsigned char all[256]; } __attribute__((aligned(64)));
+      """, target: "x86_64-unknown-linux-gnu")
+    #expect(model.record(named: "inner")?.size == 10)
+    #expect(model.record(named: "inner")?.alignment == 2)
+    let record = try #require(model.record(named: "sample"))
+    #expect(record.fields.map(\.bitOffset) == [0, 16, 256, 384, 640, 704])
+    #expect(record.fields.map(\.bitWidth) == [8, 80, 128, 256, 64, 8])
+    #expect(
+      record.fields.map(\.kind) == [
+        .signedInteger, .record("inner"), .signedInteger,
+        .array(element: .unsignedInteger, count: 2), .pointer, .unsignedInteger,
+      ])
+    #expect(record.alignment == 32)
+    #expect(model.record(named: "sample_or_all")?.alignment == 64)
+    #expect(model.enums.map(\.size) == [1])
+    #expect(model.enums.map(\.typeName) == ["unsigned char"])
+    #expect(model.unsupported.isEmpty)
+  }
+
   @Test func recordsOfIncludedHeadersAreReachable() throws {
     let root = try TemporaryRoot([
       "linux/sample.h": "#include <linux/base.h>\nstruct sample { struct base b; };",

@@ -132,6 +132,13 @@ struct BindingPlanner {
       report.append(
         ReportEntry(kind, entry.name, entry.reason, file: headerName(entry.file), line: entry.line))
     }
+    for macro in model?.macros ?? [] where !spec.ignore.contains(macro.name) {
+      guard case .floating = macro.value else { continue }
+      report.append(
+        ReportEntry(
+          .unsupported, macro.name, "it is a floating-point number", file: macro.header,
+          line: macro.location.line))
+    }
     for name in spec.ignore {
       report.append(ReportEntry(.omitted, name, "the spec ignores it"))
     }

@@ -102,11 +102,13 @@ package struct ConstantsFold {
     for macro in model.macros where headers.contains(macro.header) {
       // An enumerator that is defined as itself is no second constant.
       if enumerators.contains(macro.name) { continue }
-      let value: ConstantValue =
-        switch macro.value {
-        case .integer(let value): .init(value)
-        case .string(let text): .string(text)
-        }
+      let value: ConstantValue
+      switch macro.value {
+      case .integer(let number): value = .init(number)
+      case .string(let text): value = .string(text)
+      // The planner reports it.
+      case .floating: continue
+      }
       all.append(
         Found(
           constant: KnownConstant(

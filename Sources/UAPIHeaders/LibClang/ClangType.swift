@@ -20,6 +20,17 @@ internal import CLibClang
     return text.contains(" [") ? text.replacing(" [", with: "[") : text
   }
 
+  /// The type as the source writes it, where a copy of a value would have it: not constant itself.
+  var unqualifiedSpelling: String {
+    var text = spelling
+    if text.hasSuffix("const") {
+      text.removeLast("const".utf8.count)
+    } else if text.hasPrefix("const "), !text.contains("*") {
+      text.removeFirst("const ".utf8.count)
+    }
+    return text
+  }
+
   /// The declaration of a record or an enum, without typedefs.
   var declaration: Cursor {
     Cursor(unit: unit, raw: clang.getTypeDeclaration(clang.getCanonicalType(raw)))
@@ -45,6 +56,22 @@ internal import CLibClang
   /// The type that a pointer points to.
   var pointee: ClangType { ClangType(unit: unit, raw: clang.getPointeeType(raw)) }
 
+  var isArray: Bool { kind == CXType_ConstantArray || kind == CXType_IncompleteArray }
+
+  /// What the elements of an array or the targets of a pointer are in the end, without typedefs.
+  var innermost: ClangType {
+    var type = self
+    while true {
+      if type.isArray {
+        type = type.element.canonical
+      } else if type.kind == CXType_Pointer {
+        type = type.pointee.canonical
+      } else {
+        return type
+      }
+    }
+  }
+
   /// The distance in bits of a field, those of anonymous members included, from the start of this
   /// record.
   func bitOffset(ofField name: String) -> Int? {
@@ -54,6 +81,10 @@ internal import CLibClang
   /// Whether it is one of the types that strings are made of.
   var isCharacter: Bool {
     [CXType_Char_S, CXType_Char_U, CXType_SChar, CXType_UChar].contains(kind)
+  }
+
+  var isFloating: Bool {
+    [CXType_Float, CXType_Double, CXType_LongDouble, CXType_Float128].contains(kind)
   }
 
   /// Whether it is an integer of at most 64 bits, and of which signedness.

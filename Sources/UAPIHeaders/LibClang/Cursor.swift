@@ -108,6 +108,8 @@ internal import CLibClang
         return unsafe .integer(UInt64(clang.getEvaluatedUnsigned(result)))
       }
       return unsafe .integer(UInt64(bitPattern: Int64(clang.getEvaluatedSigned(result))))
+    case CXEval_Float:
+      return unsafe .floating(clang.getEvaluatedDouble(result))
     case CXEval_StrLiteral:
       return unsafe clang.getEvaluatedString(result).map { unsafe .string(String(cString: $0)) }
     default:
@@ -130,6 +132,7 @@ extension Cursor: Hashable {
 enum Evaluation {
   /// An integer in two's complement, extended to 64 bits by its sign.
   case integer(UInt64)
+  case floating(Double)
   case string(String)
 }
 

@@ -106,6 +106,7 @@ internal import CLibClang
   let isEvaluationUnsigned: @convention(c) @Sendable (CXEvalResult?) -> CUnsignedInt
   let getEvaluatedSigned: @convention(c) @Sendable (CXEvalResult?) -> CLongLong
   let getEvaluatedUnsigned: @convention(c) @Sendable (CXEvalResult?) -> CUnsignedLongLong
+  let getEvaluatedDouble: @convention(c) @Sendable (CXEvalResult?) -> CDouble
   let getEvaluatedString: @convention(c) @Sendable (CXEvalResult?) -> UnsafePointer<CChar>?
 
   /// Opens the library at `path` and looks up every function.
@@ -171,6 +172,7 @@ internal import CLibClang
     unsafe isEvaluationUnsigned = try symbols.function("clang_EvalResult_isUnsignedInt")
     unsafe getEvaluatedSigned = try symbols.function("clang_EvalResult_getAsLongLong")
     unsafe getEvaluatedUnsigned = try symbols.function("clang_EvalResult_getAsUnsigned")
+    unsafe getEvaluatedDouble = try symbols.function("clang_EvalResult_getAsDouble")
     unsafe getEvaluatedString = try symbols.function("clang_EvalResult_getAsStr")
   }
 

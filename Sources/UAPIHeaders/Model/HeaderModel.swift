@@ -21,7 +21,7 @@ public struct HeaderModel: Sendable {
   public let records: [Record]
   /// The enums, in the order of their declaration.
   public let enums: [Enumeration]
-  /// The macros that stand for an integer or a string, in the order of their definition.
+  /// The macros that stand for a number or a string, in the order of their definition.
   public let macros: [Macro]
   /// The second names that `#define` gives to fields inside a struct's body.
   public let fieldAliases: [FieldAlias]

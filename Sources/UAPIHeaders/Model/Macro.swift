@@ -4,6 +4,8 @@ public struct Macro: Hashable, Sendable {
   public enum Value: Hashable, Sendable {
     /// An integer.
     case integer(IntegerValue)
+    /// A floating-point number, as far as a `Double` can tell it.
+    case floating(Double)
     /// A string, without its quotes.
     case string(String)
   }
@@ -12,15 +14,20 @@ public struct Macro: Hashable, Sendable {
   public let name: String
   /// What it stands for once all headers are read.
   public let value: Value
+  /// The C type of the value, without typedefs: `unsigned int`.
+  public let typeName: String
   /// The header, relative to its include folder: `linux/mptcp.h`.
   public let header: String
   /// Where it is defined.
   public let location: SourceLocation
 
   /// The macro with the given parts.
-  public init(name: String, value: Value, header: String, location: SourceLocation) {
+  public init(
+    name: String, value: Value, typeName: String, header: String, location: SourceLocation
+  ) {
     self.name = name
     self.value = value
+    self.typeName = typeName
     self.header = header
     self.location = location
   }

@@ -23,7 +23,7 @@ public struct Unsupported: Hashable, Sendable {
     /// A macro that stands for something else than a constant: a type, an attribute, a piece of
     /// syntax.
     case notAConstant
-    /// A constant of a type that is neither an integer nor a string.
+    /// A constant of a type that is neither a number nor a string.
     case type
     /// A type whose layout the compiler does not tell.
     case layout

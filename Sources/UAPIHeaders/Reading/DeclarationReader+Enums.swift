@@ -36,8 +36,8 @@ extension DeclarationReader {
     }
     enums.append(
       Enumeration(
-        name: name(of: cursor), constants: constants, header: file.header,
-        location: place.location))
+        name: name(of: cursor), constants: constants, typeName: type.unqualifiedSpelling,
+        size: size, header: file.header, location: place.location))
   }
 
   /// Undoes the swap into network byte order of a number of `byteCount` bytes.

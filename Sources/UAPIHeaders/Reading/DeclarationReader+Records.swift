@@ -111,10 +111,7 @@ extension DeclarationReader {
 
   /// Gives a record without a name that of the field that has its type, and reads it.
   private mutating func nameRecord(of type: ClangType, asFieldOf record: String, name: String) {
-    var type = type.canonical
-    while type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray {
-      type = type.element.canonical
-    }
+    let type = type.canonical.innermost
     guard type.kind == CXType_Record else { return }
     let declaration = type.declaration
     guard self.name(of: declaration) == nil else { return }
@@ -136,8 +133,6 @@ extension DeclarationReader {
       return .array(element: element, count: count)
     case CXType_IncompleteArray:
       return .flexibleArray(element: kind(of: type.element.canonical))
-    case CXType_Float, CXType_Double, CXType_LongDouble, CXType_Float128:
-      return .floating
     case CXType_UInt128:
       return .unsignedInteger
     case CXType_Int128:
@@ -146,7 +141,7 @@ extension DeclarationReader {
       switch type.integerSignedness {
       case .signed: return .signedInteger
       case .unsigned: return .unsignedInteger
-      case nil: return .other
+      case nil: return type.isFloating ? .floating : .other
       }
     }
   }
@@ -154,10 +149,17 @@ extension DeclarationReader {
   /// The type as the source writes it; one without a name is called by its keyword.
   private func typeName(of type: ClangType, declaredAt field: Cursor) -> String {
     var element = type
-    var lengths = ""
-    while element.kind == CXType_ConstantArray || element.kind == CXType_IncompleteArray {
-      lengths += "[\(element.elementCount.map(String.init) ?? "")]"
-      element = element.element
+    var suffix = ""
+    while true {
+      if element.isArray {
+        suffix += "[\(element.elementCount.map(String.init) ?? "")]"
+        element = element.element
+      } else if element.kind == CXType_Pointer {
+        suffix += " *"
+        element = element.pointee
+      } else {
+        break
+      }
     }
     let declaration = element.writtenDeclaration
     guard let keyword = declaration.keyword, declaration.identifier == nil else {
@@ -167,7 +169,7 @@ extension DeclarationReader {
       guard let macro = alignedTypes[start], spelling.hasPrefix(macro.type) else { return spelling }
       return macro.name + spelling.dropFirst(macro.type.utf8.count)
     }
-    return keyword + lengths
+    return keyword + suffix
   }
 }
 

@@ -5,6 +5,8 @@ struct DeclarationReader {
   let unit: TranslationUnit
   let folders: IncludeFolders
   let requested: [String]
+  /// Whether companions of the requested headers count as requested.
+  let takesCompanions: Bool
   /// Whether the target stores the least significant byte first.
   let isLittleEndian: Bool
 
@@ -19,7 +21,7 @@ struct DeclarationReader {
   var headers: [String]
 
   var files: [String: File] = [:]
-  /// The names that typedefs give to declarations without one.
+  /// The names that typedefs, or else variables, give to declarations without one.
   var typedefNames: [Cursor: String] = [:]
   /// The names of records that only a field's type mentions.
   var fieldNames: [Cursor: String] = [:]
@@ -40,19 +42,22 @@ struct DeclarationReader {
   }
 
   init(
-    unit: TranslationUnit, folders: IncludeFolders, requested: [String], isLittleEndian: Bool
+    unit: TranslationUnit, folders: IncludeFolders, requested: [String], takesCompanions: Bool,
+    isLittleEndian: Bool
   ) {
     self.unit = unit
     self.folders = folders
     self.requested = requested
+    self.takesCompanions = takesCompanions
     self.isLittleEndian = isLittleEndian
     headers = requested
     let declarations = unit.root.children([
       CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl, CXCursor_TypedefDecl,
-      CXCursor_MacroDefinition, CXCursor_MacroExpansion,
+      CXCursor_VarDecl, CXCursor_MacroDefinition, CXCursor_MacroExpansion,
     ])
     readPreprocessor(declarations)
     readTypedefs(declarations)
+    readVariables(declarations)
     for cursor in declarations {
       if cursor.isRecord {
         readRecord(cursor)
@@ -69,7 +74,9 @@ struct DeclarationReader {
     let header = folders.header(at: path)
     let isRequested =
       folders.isOfKernel(path)
-      && requested.contains { $0 == header || Self.isCompanion(header, of: $0) }
+      && requested.contains {
+        $0 == header || takesCompanions && Self.isCompanion(header, of: $0)
+      }
     let file = File(header: header, isRequested: isRequested)
     files[path] = file
     if isRequested, !headers.contains(header) { headers.append(header) }
@@ -124,15 +131,26 @@ struct DeclarationReader {
   private mutating func readTypedefs(_ cursors: [Cursor]) {
     for cursor in cursors where cursor.kind == CXCursor_TypedefDecl {
       let type = cursor.typedefType
-      let kind = type.canonical.kind
-      guard kind == CXType_Record || kind == CXType_Enum else { continue }
-      let declaration = type.declaration
+      let target = type.canonical.innermost
+      guard target.kind == CXType_Record || target.kind == CXType_Enum else { continue }
+      let declaration = target.declaration
       guard declaration.identifier == nil, typedefNames[declaration] == nil else { continue }
       typedefNames[declaration] = cursor.spelling
     }
   }
 
-  /// The tag of a declaration, else the name that a typedef or its only field gives; versions of
+  /// Names the types without a name of variables, which a few headers define, after these.
+  private mutating func readVariables(_ cursors: [Cursor]) {
+    for cursor in cursors where cursor.kind == CXCursor_VarDecl {
+      let target = cursor.type.canonical.innermost
+      guard target.kind == CXType_Record || target.kind == CXType_Enum else { continue }
+      let declaration = target.declaration
+      guard name(of: declaration) == nil else { continue }
+      typedefNames[declaration] = cursor.spelling
+    }
+  }
+
+  /// The tag of a declaration, else the name that a typedef, a variable or its only field gives; versions of
   /// libclang differ in what they spell for a declaration without a tag.
   func name(of declaration: Cursor) -> String? {
     declaration.identifier ?? typedefNames[declaration] ?? fieldNames[declaration]

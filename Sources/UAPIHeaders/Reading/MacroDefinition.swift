@@ -31,7 +31,7 @@ struct MacroDefinition {
     case .characters:
       unsupported(.notAConstant, "the compiler does not tell the characters that it points to")
     case .type(let type):
-      unsupported(.type, "its type \(type) is neither an integer nor a string")
+      unsupported(.type, "its type \(type) is neither a number nor a string")
     case .unknown:
       unsupported(.notAConstant, "the compiler cannot tell its value")
     case .error(let message) where message.contains("undeclared identifier '\(name)'"):

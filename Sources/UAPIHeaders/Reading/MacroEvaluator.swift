@@ -13,12 +13,12 @@ struct MacroEvaluator {
   /// What the compiler says of an initializer.
   enum Finding {
     /// It is a constant.
-    case value(Macro.Value)
+    case value(Macro.Value, type: String)
     /// It points to characters, which the compiler tells only of a string without parentheses.
     case characters
-    /// It is of a type that is neither an integer nor a string.
+    /// It is of a type that is neither a number nor a string.
     case type(String)
-    /// It is an integer that is not known before the program runs, or that is not defined.
+    /// It is a number that is not known before the program runs, or that is not defined.
     case unknown
     /// It does not compile.
     case error(String)
@@ -83,12 +83,19 @@ struct MacroEvaluator {
         .integer(
           signedness == .signed
             ? IntegerValue(Int64(bitPattern: bits), bitWidth: size * 8)
-            : IntegerValue(unsigned: bits, bitWidth: size * 8)))
+            : IntegerValue(unsigned: bits, bitWidth: size * 8)),
+        type: type.unqualifiedSpelling)
+    }
+    if type.isFloating {
+      guard case .floating(let number) = variable.evaluate() else { return .unknown }
+      return .value(.floating(number), type: type.unqualifiedSpelling)
     }
     guard type.kind == CXType_Pointer, type.pointee.canonical.isCharacter else {
       return .type(type.spelling)
     }
-    if case .string(let text) = variable.evaluate() { return .value(.string(text)) }
+    if case .string(let text) = variable.evaluate() {
+      return .value(.string(text), type: type.unqualifiedSpelling)
+    }
     return .characters
   }
 
@@ -97,7 +104,9 @@ struct MacroEvaluator {
   ///
   /// `BIT(n)` has bit `n` set; `GENMASK(high, low)` has the bits from `low` to `high` set.
   private static let support: String = {
-    let headers = ["linux/const.h", "linux/bits.h", "linux/ioctl.h"].map { header in
+    let headers = [
+      "stddef.h", "asm/bitsperlong.h", "linux/const.h", "linux/bits.h", "linux/ioctl.h",
+    ].map { header in
       "#if __has_include(<\(header)>)\n#include <\(header)>\n#endif\n"
     }
     // Each divides by 1, or by 0 where its arguments are out of bounds, which the compiler does not
