@@ -93,7 +93,7 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "MPTCP", "NetworkNamespaces", "UAPIStructs", "uapi",
+        "MPTCP", "NetworkNamespaces", "UAPIHeaders", "UAPIStructs", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.

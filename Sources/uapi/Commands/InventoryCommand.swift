@@ -1,0 +1,56 @@
+import ArgumentParser
+internal import UAPIHeaders
+
+/// `uapi inventory`.
+struct InventoryCommand: ParsableCommand {
+  /// How the inventory is written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, ndjson
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "inventory",
+    abstract: "Lists what kernel headers declare, and what of it cannot be bound.",
+    discussion: """
+      Every header is read by itself. One that does not compile alone is shown with the message of \
+      the compiler, and read after the headers that define what it lacks. Exit status 1 says that a \
+      header that was named could not be read at all.
+      """)
+
+  @Option(help: ArgumentHelp("The folder that holds linux/.", valueName: "folder"))
+  var headers = "/usr/include"
+
+  @Option(help: ArgumentHelp("The machine to lay structs out for.", valueName: "triple"))
+  var target: String?
+
+  @Option(
+    help: "table: a line of figures for each header; ndjson: a JSON object for each header.")
+  var format: Format = .table
+
+  @Flag(help: "All headers of the kernel in that folder.")
+  var all = false
+
+  @Argument(help: ArgumentHelp("Headers such as linux/openat2.h.", valueName: "header"))
+  var names: [String] = []
+
+  func validate() throws {
+    guard all == names.isEmpty else {
+      throw ValidationError("name headers, or say --all for all of them")
+    }
+  }
+
+  func run() throws {
+    let run: InventoryRun
+    do {
+      let parser = try HeaderParser(includeRoot: headers, target: target)
+      run = InventoryRun(parser: parser, index: HeaderIndex(parser))
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+    let output = OutputBuffer(descriptor: 1)
+    let totals = try run.write(
+      all ? run.index.headers : names, format: format, isColored: Style.wantsColor, to: output)
+    output.flush()
+    if !all, totals.unreadable > 0 { throw ExitCode(1) }
+  }
+}
