@@ -1,0 +1,72 @@
+internal import UAPIHeaders
+internal import UAPIStructs
+
+/// What one side of a comparison says.
+struct SideContents {
+  let source: ComparisonSource
+  let release: KernelRelease?
+  /// The headers; `nil` for a release of the history.
+  let model: HeaderModel?
+  let remarks: [String]
+
+  var title: String { source.title(release) }
+
+  /// The structs that the headers declare themselves.
+  var recordNames: [String] {
+    model.map { model in
+      model.records.filter { model.isRequested($0.header) }.map(\.name)
+    } ?? []
+  }
+
+  func side(
+    of name: String, _ known: KnownStruct?
+  ) throws(GeneratorError) -> StructComparison.Side? {
+    if let model {
+      guard let record = model.record(named: name) else { return nil }
+      var fold = StructFold(release: model.release)
+      let alone = try fold.begin(record, aliases: model.fieldAliases)
+      return alone.generations.first.map { .init(layout: $0, aliases: alone.aliases) }
+    }
+    guard let known, let release else { return nil }
+    try check(release, against: known.knownThrough, of: "struct \(name)")
+    let layout = known.mainline.last { $0.since <= release || $0.orEarlier }
+    return layout.map {
+      .init(layout: $0, aliases: known.aliases.filter { $0.since <= release })
+    }
+  }
+
+  private func check(
+    _ release: KernelRelease, against knownThrough: KernelRelease, of subject: String
+  ) throws(GeneratorError) {
+    guard release > knownThrough else { return }
+    throw GeneratorError(
+      .usage, path: "", "the history of \(subject) ends with Linux \(knownThrough)",
+      cure: "name a folder with headers of Linux \(release) instead")
+  }
+
+  func constants(_ known: [KnownConstants]) -> ConstantComparison.Side {
+    var side = ConstantComparison.Side()
+    if let model {
+      for found in ConstantsFold.constants(of: model, in: Set(model.headers)) {
+        let constant = found.constant
+        side.add(
+          constant.name,
+          .init(
+            state: .value(constant.value), header: constant.header,
+            isSentinel: constant.isSentinel, isBigEndian: constant.isBigEndian))
+      }
+    } else if let release {
+      for known in known {
+        for constant in known.constants {
+          side.add(
+            constant.name,
+            .init(
+              state: constant.state(in: release, sampled: known.sampled),
+              header: constant.header, isSentinel: constant.isSentinel,
+              isBigEndian: constant.isBigEndian))
+        }
+      }
+    }
+    return side
+  }
+}
