@@ -20,6 +20,16 @@ extension FieldValue: CustomStringConvertible {
   }
 }
 
+extension FieldValue: ExpressibleByIntegerLiteral {
+  /// A number that stands in the source.
+  public init(integerLiteral value: Int64) { self.init(value) }
+
+  /// A number; one of more than 64 bits becomes the nearest number that has no more.
+  public init(_ number: some BinaryInteger) {
+    self = number < 0 ? .signed(Int64(clamping: number)) : .unsigned(UInt64(clamping: number))
+  }
+}
+
 extension FieldKind {
   /// Whether a field of this kind and size is one integer.
   func isInteger(ofSize size: Int) -> Bool {
