@@ -1,7 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Generates Swift bindings of kernel structs for a target with a file `uapi-bindings.json5`.
+/// Generates Swift bindings of kernel structs for a target with a file `uapi-bindings.json5`, or with
+/// several files `NAME.uapi-bindings.json5`.
 ///
 /// The plan depends on where files are, never on what they contain: the build system keeps it.
 @main
@@ -13,18 +14,25 @@ struct UAPIBindings: BuildToolPlugin {
       return []
     }
     let clang = try? context.tool(named: "clang").url
+    // Specs may name headers of targets beside this one, which are inputs then.
+    let neighbours: [URL] = target.dependencies.compactMap { dependency in
+      guard case .target(let target) = dependency else { return nil }
+      return target.sourceModule?.directoryURL
+    }
     return try commands(
-      target: target.name, folder: module.directoryURL, output: context.pluginWorkDirectoryURL,
-      tool: try context.tool(named: "uapi-generate").url, clang: clang)
+      target: target.name, folder: module.directoryURL, neighbours: neighbours,
+      output: context.pluginWorkDirectoryURL, tool: try context.tool(named: "uapi-generate").url,
+      clang: clang)
   }
 
   func commands(
-    target: String, folder: URL, output: URL, tool: URL, clang: URL?
+    target: String, folder: URL, neighbours: [URL], output: URL, tool: URL, clang: URL?
   ) throws -> [Command] {
-    let spec = folder.appending(path: "uapi-bindings.json5")
-    guard FileManager.default.fileExists(atPath: spec.path(percentEncoded: false)) else {
+    let specs = Self.specs(in: folder)
+    if specs.isEmpty {
+      let spec = folder.appending(path: Self.specName).path(percentEncoded: false)
       Diagnostics.error(
-        "UAPIBindings: target '\(target)' has no \(spec.path(percentEncoded: false)): create it, for "
+        "UAPIBindings: target '\(target)' has no \(spec): create it, for "
           + "example with { headers: [\"linux/mptcp.h\"], structs: [\"mptcp_info\"] }")
       return []
     }
@@ -33,31 +41,53 @@ struct UAPIBindings: BuildToolPlugin {
       ["UAPI_HEADERS", "LIBCLANG_PATH"].contains(name) && !value.isEmpty
     }
     let root = variables["UAPI_HEADERS"] ?? "/usr/include"
-    var arguments = [
-      "--spec", spec.path(percentEncoded: false), "--output", output.path(percentEncoded: false),
-    ]
-    if let clang { arguments += ["--clang", clang.path(percentEncoded: false)] }
-    return [
-      .buildCommand(
-        displayName: "Generating kernel bindings for \(target)",
+    let inputs =
+      Self.files(in: folder, with: [".json", ".json5", ".h"], except: specs)
+      + neighbours.flatMap { Self.files(in: $0, with: [".h"]) }
+      + Self.headers(in: URL(filePath: root, directoryHint: .isDirectory))
+    return specs.map { spec in
+      var arguments = [
+        "--spec", spec.path(percentEncoded: false), "--output", output.path(percentEncoded: false),
+      ]
+      if let clang { arguments += ["--clang", clang.path(percentEncoded: false)] }
+      // The tool takes the names of its files from that of the spec in the same way.
+      let name = spec.lastPathComponent.dropLast(Self.specName.count)
+      return .buildCommand(
+        displayName: "Generating kernel bindings for \(target)"
+          + (name.isEmpty ? "" : " (\(name.dropLast()))"),
         executable: tool,
         arguments: arguments,
         environment: variables,
-        inputFiles: [spec] + Self.knowledge(in: folder, except: spec)
-          + Self.headers(in: URL(filePath: root, directoryHint: .isDirectory)),
+        inputFiles: [spec] + inputs,
         outputFiles: [
-          output.appending(path: "UAPIBindings.Structs.swift"),
-          output.appending(path: "UAPIBindings.Constants.swift"),
+          output.appending(path: "UAPIBindings.\(name)Structs.swift"),
+          output.appending(path: "UAPIBindings.\(name)Constants.swift"),
         ])
-    ]
+    }
   }
 
-  /// Every JSON file of the target, which may be knowledge that the spec names.
-  private static func knowledge(in folder: URL, except spec: URL) -> [URL] {
+  private static let specName = "uapi-bindings.json5"
+
+  /// The specs of a target: they stand in its folder itself.
+  private static func specs(in folder: URL) -> [URL] {
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)))
+      ?? []
+    return names.sorted().filter { name in
+      name == specName || name.hasSuffix("." + specName) && !name.hasPrefix(".")
+    }.map { folder.appending(path: $0) }
+  }
+
+  /// Every file in a folder and below it that a spec may lead to: knowledge, or headers.
+  private static func files(
+    in folder: URL, with suffixes: [String], except specs: [URL] = []
+  ) -> [URL] {
     let base = folder.path(percentEncoded: false)
     let paths = FileManager.default.enumerator(atPath: base)?.compactMap { $0 as? String } ?? []
-    return paths.sorted().filter { $0.hasSuffix(".json") || $0.hasSuffix(".json5") }
-      .map { folder.appending(path: $0) }.filter { $0.path() != spec.path() }
+    return paths.sorted().filter { path in suffixes.contains { path.hasSuffix($0) } }
+      .map { folder.appending(path: $0) }.filter { file in
+        !specs.contains { $0.path() == file.path() }
+      }
   }
 
   /// The headers that may be read: those of `linux`, whose version stands among them.
@@ -75,10 +105,13 @@ struct UAPIBindings: BuildToolPlugin {
 
   extension UAPIBindings: XcodeBuildToolPlugin {
     func createBuildCommands(context: XcodePluginContext, target: XcodeTarget) throws -> [Command] {
-      let spec = target.inputFiles.first { $0.url.lastPathComponent == "uapi-bindings.json5" }
+      let spec = target.inputFiles.first {
+        $0.url.lastPathComponent.hasSuffix("uapi-bindings.json5")
+      }
       let folder = spec?.url.deletingLastPathComponent() ?? context.xcodeProject.directoryURL
       return try commands(
-        target: target.displayName, folder: folder, output: context.pluginWorkDirectoryURL,
+        target: target.displayName, folder: folder, neighbours: [],
+        output: context.pluginWorkDirectoryURL,
         tool: try context.tool(named: "uapi-generate").url,
         clang: try? context.tool(named: "clang").url)
     }

@@ -47,16 +47,18 @@ public struct Generator: Sendable {
   /// Generates, all in memory.
   public func run() throws(GeneratorError) -> Output {
     let document = try SourceDocument(path: spec, text: try TextFile.read(spec))
-    let spec = try BindingSpec(document)
+    var spec = try BindingSpec(document)
     var knowledge = knowledge
     try addKnowledge(of: spec, document: document, to: &knowledge)
+    try spec.findHeaders(in: knowledge, document: document)
+    let own = try ownFolders(of: spec, document: document)
     var remarks: [String] = []
     var model: HeaderModel?
     var root: String?
     if spec.usesInstalledHeaders {
       let folder = self.root(of: spec)
       root = folder
-      model = try readHeaders(spec.headers, root: folder, remarks: &remarks)
+      model = try readHeaders(spec.headers, own: own, root: folder, remarks: &remarks)
     }
     return try Self.generate(
       spec: spec, document: document, knowledge: knowledge, model: model, root: root,
@@ -69,8 +71,10 @@ public struct Generator: Sendable {
     model: HeaderModel?
   ) throws(GeneratorError) -> Output {
     let document = try SourceDocument(path: path, text: text)
+    var spec = try BindingSpec(document)
+    try spec.findHeaders(in: knowledge, document: document)
     return try generate(
-      spec: try BindingSpec(document), document: document, knowledge: knowledge, model: model,
+      spec: spec, document: document, knowledge: knowledge, model: model,
       root: model?.root, remarks: [])
   }
 
@@ -82,7 +86,7 @@ public struct Generator: Sendable {
       spec: spec, document: document, knowledge: knowledge, model: model, root: root)
     let module = try planner.plan()
     let files = GeneratedFiles(
-      structs: StructEmitter(module: module).file(),
+      spec: document.path, structs: StructEmitter(module: module).file(),
       constants: ConstantEmitter(module: module).file())
     let folded = planner.report.filter { $0.kind == .remark && $0.line != nil }
     return Output(
@@ -100,11 +104,31 @@ public struct Generator: Sendable {
     return "/usr/include"
   }
 
+  /// The folders with headers of the target's own, which come before the root.
+  private func ownFolders(
+    of spec: BindingSpec, document: SourceDocument
+  ) throws(GeneratorError) -> [String] {
+    var folders: [String] = []
+    for (index, name) in spec.include.enumerated() {
+      let folder = FilePaths.path(name, besides: self.spec)
+      guard FilePaths.isFolder(folder) else {
+        throw document.error(
+          .file, at: [.key("include"), .index(index)],
+          "there is no folder '\(name)' beside the spec",
+          cure: "correct the path, which is relative to the spec, or remove it from 'include'")
+      }
+      folders.append(folder)
+    }
+    return folders
+  }
+
   /// The headers as far as they are there, or `nil` with a remark if none is or nothing can read them.
   private func readHeaders(
-    _ headers: [String], root: String, remarks: inout [String]
+    _ headers: [String], own: [String], root: String, remarks: inout [String]
   ) throws(GeneratorError) -> HeaderModel? {
-    let present = headers.filter { FilePaths.hasHeader($0, in: root) }
+    let present = headers.filter { header in
+      (own + [root]).contains { FilePaths.hasHeader(header, in: $0) }
+    }
     let missing = headers.filter { !present.contains($0) }
     if !missing.isEmpty {
       remarks.append(
@@ -113,7 +137,8 @@ public struct Generator: Sendable {
     }
     guard !present.isEmpty else { return nil }
     do {
-      return try HeaderParser(clang: clang, includeRoot: root).parse(headers: present)
+      return try HeaderParser(clang: clang, includeRoot: root, ownFolders: own)
+        .parse(headers: present)
     } catch {
       switch error.code {
       case .libclangNotFound, .compilerHeadersNotFound:

@@ -21,19 +21,22 @@ public struct HeaderParser: Sendable {
   ///   - clang: The path of a `clang` executable.
   ///   - includeRoot: The folder of the kernel headers, the one that holds `linux/`; `/usr/include`
   ///     where it is `nil`.
+  ///   - ownFolders: Folders with other headers, which come before those of the kernel.
   ///   - target: The target triple to lay out structs for; where it is `nil`, that of libclang.
   /// - Throws: ``HeaderError`` where libclang, its own headers or the folder are missing.
   public init(
     libclang: String? = nil,
     clang: String? = nil,
     includeRoot: String? = nil,
+    ownFolders: [String] = [],
     target: String? = nil
   ) throws(HeaderError) {
     let finder = LibClangFinder(library: libclang, clang: clang)
     let library = try finder.open()
     let resourceFolder = try finder.resourceFolder(of: library)
     let folders = try IncludeFolders(
-      root: includeRoot ?? "/usr/include", target: target, resourceFolder: resourceFolder)
+      root: includeRoot ?? "/usr/include", own: ownFolders, target: target,
+      resourceFolder: resourceFolder)
     self.clang = library
     self.folders = folders
     arguments =

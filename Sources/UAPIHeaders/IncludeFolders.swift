@@ -2,7 +2,7 @@
 struct IncludeFolders {
   /// The folder of the kernel's headers.
   let root: String
-  /// The folders that come first: those of the root.
+  /// The folders that come first: those of the user's own headers, then those of the root.
   let kernel: [String]
   /// The folders of the system that stand in for what the root lacks, as far as the compiler does
   /// not know them.
@@ -10,7 +10,9 @@ struct IncludeFolders {
   /// Every folder that a header may come from, the longest path first.
   private let known: [String]
 
-  init(root: String, target: String?, resourceFolder: String) throws(HeaderError) {
+  init(root: String, own: [String] = [], target: String?, resourceFolder: String)
+    throws(HeaderError)
+  {
     let root = Files.trimmed(root)
     guard Files.isFolder(root) else {
       throw HeaderError(
@@ -26,7 +28,7 @@ struct IncludeFolders {
         .rootNotFound, path: root, message: "there are no kernel headers for \(machine.name) here",
         cure: "install the package linux-libc-dev of that machine, or name a root that has it")
     }
-    kernel = machineFolders + [root]
+    kernel = own.map(Files.trimmed) + machineFolders + [root]
     // The C library's headers of another machine are rarely installed; those of this one declare
     // the same.
     fallbacks =

@@ -3,7 +3,7 @@ internal import UAPIStructs
 
 /// Decides what is bound, and under which names.
 struct BindingPlanner {
-  let spec: BindingSpec
+  private(set) var spec: BindingSpec
   let document: SourceDocument
   let knowledge: Knowledge
   let model: HeaderModel?
@@ -31,6 +31,9 @@ struct BindingPlanner {
     library = try knowledge.library()
     let constants = try knownConstants()
     try checkHeaders(constants)
+    spec.structs = try StructSelection(
+      spec: spec, document: document, knowledge: knowledge, model: model
+    ).structs()
     let structs = try knownStructs()
     let structNames = try swiftNames(of: structs)
     let groupSpecs = spec.constants ?? defaultGroups(for: constants, besides: structNames)

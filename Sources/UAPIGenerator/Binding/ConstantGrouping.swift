@@ -22,7 +22,7 @@ struct ConstantGrouping {
     var owner: [String: Int] = [:]
     // A constant that is named belongs where it is named, whatever prefixes say.
     for (index, group) in groups.enumerated() {
-      for (number, name) in group.names.enumerated() {
+      for (number, name) in group.names.enumerated() where !NamePattern.isPattern(name) {
         guard owner.updateValue(index, forKey: name) == nil else {
           throw document.error(
             .content, at: group.path + [.key("names"), .index(number)],
@@ -57,8 +57,9 @@ struct ConstantGrouping {
   }
 
   private static func selects(_ group: BindingSpec.Group, _ constant: KnownConstant) -> Bool {
-    if group.except.contains(constant.name) { return false }
+    if NamePatterns(group.except).contains(constant.name) { return false }
     if let tag = group.enumeration, constant.enumeration == tag { return true }
+    if NamePatterns(group.names).contains(constant.name) { return true }
     return group.prefixes.contains { constant.name.hasPrefix($0) }
   }
 
@@ -68,6 +69,8 @@ struct ConstantGrouping {
   ) throws(GeneratorError) {
     for (key, list) in [("names", group.names), ("except", group.except)] {
       for (index, name) in list.enumerated() where !cNames.contains(name) {
+        let pattern = NamePattern(name)
+        if pattern.isPattern, cNames.contains(where: pattern.matches) { continue }
         throw unknown(name, in: cNames, at: group.path + [.key(key), .index(index)])
       }
     }

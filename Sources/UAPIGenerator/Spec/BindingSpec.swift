@@ -2,8 +2,11 @@ internal import UAPIStructs
 
 /// What a target wants to have bound: the file `uapi-bindings.json5`.
 struct BindingSpec {
-  /// The headers, relative to the root: `linux/mptcp.h`.
+  /// The headers, relative to the root: `linux/mptcp.h`. Where there are none, the histories of the
+  /// structs name them.
   var headers: [String] = []
+  /// Folders with headers of the target's own, relative to the spec's folder.
+  var include: [String] = []
   /// The folder with the headers, relative to the spec's own folder.
   var root: String?
   /// Whether installed headers are read at all.
@@ -21,7 +24,7 @@ struct BindingSpec {
   /// Types that the target writes by hand, with their raw types.
   var types: [String: IntegerType] = [:]
   /// C names that shall not be bound.
-  var ignore: [String] = []
+  var ignore: NamePatterns = []
 
   /// The access of generated declarations.
   enum Access: String, CaseIterable {
@@ -37,6 +40,8 @@ struct BindingSpec {
     var fields: [String: Field] = [:]
     /// Where it stands in the spec.
     var path: [JSONStep] = []
+    /// Whether the spec says nothing about structs, and all are meant.
+    var isDefault = false
   }
 
   /// What is said about a field.
@@ -75,20 +80,23 @@ extension BindingSpec {
   /// Reads a spec.
   init(_ document: SourceDocument) throws(GeneratorError) {
     let file = try document.decode(BindingSpecFile.self)
-    headers = file.headers
+    headers = file.headers ?? []
+    include = file.include
     root = file.root
     usesInstalledHeaders = file.usesInstalledHeaders
     knowledge = file.knowledge
     access = file.access
     words = file.words
     types = file.types
-    ignore = file.ignore
+    ignore = NamePatterns(file.ignore)
     constants = file.constants?.enumerated().map { index, group in
       var group = group
       group.path = [.key("constants"), .index(index)]
       return group
     }
     switch file.structs {
+    case nil:
+      structs = [Structure(cName: "*", path: [.key("headers")], isDefault: true)]
     case .list(let list):
       structs = list.enumerated().map { index, name in
         Structure(cName: name, path: [.key("structs"), .index(index)])
@@ -104,7 +112,16 @@ extension BindingSpec {
         }
       }
     }
-    if headers.isEmpty {
+    for entry in structs where NamePattern.isPattern(entry.cName) {
+      guard entry.name == nil, entry.summary == nil, entry.fields.isEmpty else {
+        throw document.error(
+          .content, at: entry.path, onKey: true,
+          "'\(entry.cName)' can stand for several structs, and only 'prefix' fits all of them",
+          cure: "name the struct beside the pattern")
+      }
+    }
+    let isWithoutHeaders = file.headers.map(\.isEmpty) ?? (structs.isEmpty || file.structs == nil)
+    if isWithoutHeaders {
       throw document.error(
         .content, at: [.key("headers")], "no header is named",
         cure: "write headers: [\"linux/mptcp.h\"]")
@@ -114,12 +131,13 @@ extension BindingSpec {
 
 /// The spec as it is written.
 struct BindingSpecFile: Decodable {
-  var headers: [String]
+  var headers: [String]?
+  var include: [String]
   var root: String?
   var usesInstalledHeaders: Bool
   var knowledge: String?
   var access: BindingSpec.Access
-  var structs: Structs
+  var structs: Structs?
   var constants: [BindingSpec.Group]?
   var words: [String: String]
   var types: [String: IntegerType]
@@ -177,7 +195,8 @@ struct BindingSpecFile: Decodable {
   }
 
   enum Keys: String, CodingKey, CaseIterable {
-    case headers, root
+    case schema = "$schema"
+    case headers, include, root
     case installedHeaders = "installed_headers"
     case knowledge, access, structs, constants
     case words, types, ignore
@@ -185,7 +204,10 @@ struct BindingSpecFile: Decodable {
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(only: Keys.self)
-    headers = try values.decode([String].self, forKey: .headers)
+    // Editors read it; here it only has to be a string.
+    _ = try values.decodeIfPresent(String.self, forKey: .schema)
+    headers = try values.decodeIfPresent([String].self, forKey: .headers)
+    include = try values.strings(.include)
     root = try values.decodeIfPresent(String.self, forKey: .root)
     usesInstalledHeaders = try values.decodeIfPresent(Bool.self, forKey: .installedHeaders) ?? true
     knowledge = try values.decodeIfPresent(String.self, forKey: .knowledge)
@@ -211,8 +233,8 @@ struct BindingSpecFile: Decodable {
     ignore = try values.decodeIfPresent([String].self, forKey: .ignore) ?? []
   }
 
-  private static func structs(in values: KeyedDecodingContainer<Keys>) throws -> Structs {
-    guard values.contains(.structs) else { return .list([]) }
+  private static func structs(in values: KeyedDecodingContainer<Keys>) throws -> Structs? {
+    guard values.contains(.structs) else { return nil }
     // An array starts like one; anything else must be an object.
     if (try? values.nestedUnkeyedContainer(forKey: .structs)) != nil {
       return .list(try values.decode([String].self, forKey: .structs))

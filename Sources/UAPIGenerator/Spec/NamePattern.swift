@@ -1,0 +1,49 @@
+/// A C name, or a pattern of C names: `*` stands for any characters, `?` for any one.
+struct NamePattern: Hashable {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  /// Whether it can stand for several names.
+  var isPattern: Bool { Self.isPattern(text) }
+
+  static func isPattern(_ text: String) -> Bool { text.contains { $0 == "*" || $0 == "?" } }
+
+  /// Whether the name is meant.
+  func matches(_ name: String) -> Bool {
+    let (pattern, name) = (Array(text.utf8), Array(name.utf8))
+    var (p, n) = (0, 0)
+    // Where the last star stands, and how far it has taken in the name.
+    var star: (pattern: Int, name: Int)?
+    while n < name.count {
+      if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
+        star = (p, n)
+        p += 1
+      } else if p < pattern.count, pattern[p] == UInt8(ascii: "?") || pattern[p] == name[n] {
+        p += 1
+        n += 1
+      } else if let last = star {
+        star = (last.pattern, last.name + 1)
+        p = last.pattern + 1
+        n = last.name + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}
+
+/// A list of names and patterns.
+struct NamePatterns: ExpressibleByArrayLiteral, Sequence {
+  private let patterns: [NamePattern]
+
+  init(_ texts: [String]) { patterns = texts.map(NamePattern.init) }
+  init(arrayLiteral texts: String...) { self.init(texts) }
+
+  /// Whether a name is meant by any of them.
+  func contains(_ name: String) -> Bool { patterns.contains { $0.matches(name) } }
+
+  /// The names and patterns as they are written.
+  func makeIterator() -> some IteratorProtocol<String> { patterns.lazy.map(\.text).makeIterator() }
+}
