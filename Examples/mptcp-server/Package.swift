@@ -1,0 +1,13 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "mptcp-server",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "swift-uapi", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "mptcp-server", dependencies: [.product(name: "MPTCP", package: "swift-uapi")])
+  ]
+)
