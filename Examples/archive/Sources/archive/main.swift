@@ -58,17 +58,18 @@ for file in files {
         let snapshot = try? MPTCPSnapshot(captures: [capture], abi: record.abi)
       else { continue }
       snapshots += 1
-      if !isShown, (2...4).contains(snapshot.subflows.count), let info = snapshot.info {
+      if !isShown, snapshot.subflows.count > 1, let info = snapshot.info {
         isShown = true
         print("\(record.kernel), \(record.scenario):")
         for field in info.fields where field.presence == .present {
           print("  \(field.field.cName) = \(field.value.map(String.init(describing:)) ?? "")")
         }
-        for subflow in snapshot.subflows {
+        for subflow in snapshot.subflows.prefix(3) {
           print(
             "  subflow \(subflow.id ?? 0): \(subflow.local.map(String.init(describing:)) ?? "?"),",
             "rtt \(subflow.tcpInfo?.rtt ?? 0) µs")
         }
+        print("  … of \(snapshot.subflowCount?.value ?? 0) subflows")
       }
     case .tcpInfo, .subflowAddresses, .subflowTCPInfo: continue
     }
