@@ -21,9 +21,8 @@
         print("listing: skipped, for it needs a network namespace of its own, which takes root")
         return
       }
-      let uapi = try folder() + "/uapi"
-      guard access(uapi, X_OK) == 0, let ss = Process.find("ss") else {
-        print("listing: skipped, for \(access(uapi, X_OK) == 0 ? "ss" : uapi) is not there")
+      guard let uapi = Process.beside("uapi"), let ss = Process.find("ss") else {
+        print("listing: skipped, for uapi or ss is not there")
         return
       }
       guard let ip = Process.find("ip"), Process.run([ip, "link", "set", "lo", "up"]) == 0 else {
@@ -65,20 +64,6 @@
       limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, rlim_t(4 * connectionCount)))
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
       return try (0..<connectionCount).map { _ in try LoopbackConnection() }
-    }
-
-    /// The folder of this program.
-    private static func folder() throws -> String {
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      let count = buffer.withUnsafeMutableBytes { buffer in
-        buffer.withMemoryRebound(to: CChar.self) { buffer in
-          buffer.baseAddress.map { readlink("/proc/self/exe", $0, buffer.count) } ?? 0
-        }
-      }
-      guard count > 0 else { throw SocketError(call: "readlink(/proc/self/exe)", errno: errno) }
-      let path = buffer.prefix(count)
-      let end = path.lastIndex(of: UInt8(ascii: "/")) ?? 0
-      return String(decoding: path[..<end], as: UTF8.self)
     }
   }
 #endif

@@ -7,10 +7,24 @@
 
   /// Other programs, run to their end with their output thrown away.
   enum Process {
-    /// The file of a program in the usual folders.
+    /// The file of a program in the folders of PATH.
     static func find(_ name: String) -> String? {
-      ["/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/"].map { $0 + name }
-        .first { access($0, X_OK) == 0 }
+      let path = getenv("PATH").map { String(cString: $0) } ?? ""
+      return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    }
+
+    /// The file of a program that was built with this one.
+    static func beside(_ name: String) -> String? {
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      let count = buffer.withUnsafeMutableBytes { buffer in
+        buffer.withMemoryRebound(to: CChar.self) { buffer in
+          buffer.baseAddress.map { readlink("/proc/self/exe", $0, buffer.count) } ?? 0
+        }
+      }
+      let own = buffer.prefix(max(count, 0))
+      guard let end = own.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+      let file = String(decoding: own[...end], as: UTF8.self) + name
+      return access(file, X_OK) == 0 ? file : nil
     }
 
     /// The status with which a program ends; 127 where it cannot be started.

@@ -15,6 +15,8 @@ let isGood = try Decoding.run()
   print()
   try SocketCalls.run()
   print()
+  try Generation.run()
+  print()
   try Listing.run()
 #endif
 // Times depend on the machine and are no reason to fail; memory that decoding asks for is one.
