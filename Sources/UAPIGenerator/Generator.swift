@@ -36,12 +36,14 @@ public struct Generator: Sendable {
     /// The generated files.
     public var files: GeneratedFiles
     /// C that compiles only where the layouts of the structs are those of the headers:
-    /// ``GeneratedFiles/checksName``.
-    public var checks: String
+    /// ``GeneratedFiles/checksName``. Written when it is asked for: most runs want no checks.
+    public var checks: String { ChecksEmitter(module: module).file() }
     /// What was not bound as it stands in the headers, and why.
     public var report: [ReportEntry]
     /// What whoever builds should know: no header was found, or a newer one added something.
     public var remarks: [String]
+    /// What the files were made of.
+    let module: BoundModule
   }
 
   /// Generates, all in memory.
@@ -90,8 +92,8 @@ public struct Generator: Sendable {
       constants: ConstantEmitter(module: module).file())
     let folded = planner.report.filter { $0.kind == .remark && $0.line != nil }
     return Output(
-      files: files, checks: ChecksEmitter(module: module).file(), report: planner.report,
-      remarks: remarks + folded.map(\.description))
+      files: files, report: planner.report, remarks: remarks + folded.map(\.description),
+      module: module)
   }
 
   // MARK: Inputs

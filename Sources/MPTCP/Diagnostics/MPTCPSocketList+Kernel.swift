@@ -32,34 +32,35 @@ extension MPTCPSocketList {
     in states: [TCPState], asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
     into sockets: inout [MPTCPSocketEntry]
   ) throws(NetlinkError) {
-    for family in families {
-      let request = InetDiagnostics.request(
-        family: family, protocolNumber: MPTCPSupport.protocolNumber, states: states,
-        name: "list of MPTCP sockets")
-      let count = sockets.count
-      try exchange.perform(
-        request, restart: { sockets.removeLast(sockets.count - count) }
-      ) { message throws(NetlinkError) in
-        sockets.append(try MPTCPSocketEntry(message, kernel: kernel))
-      }
-    }
+    try list(
+      MPTCPSupport.protocolNumber, in: states, name: "list of MPTCP sockets", asking: exchange,
+      into: &sockets
+    ) { message throws(NetlinkError) in try MPTCPSocketEntry(message, kernel: kernel) }
   }
 
   private static func listSubflows(
     asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
     into subflows: inout [MPTCPSubflowEntry]
   ) throws(NetlinkError) {
+    try list(
+      SocketAnswers.tcp, in: subflowStates, name: "list of TCP sockets", asking: exchange,
+      into: &subflows
+    ) { message throws(NetlinkError) in try MPTCPSubflowEntry(message, kernel: kernel) }
+  }
+
+  /// Appends the sockets of a protocol, of both families, as far as they are of interest.
+  private static func list<Entry>(
+    _ protocolNumber: Int32, in states: [TCPState], name: String, asking exchange: NetlinkExchange,
+    into entries: inout [Entry], _ entry: (RawSpan) throws(NetlinkError) -> Entry?
+  ) throws(NetlinkError) {
     for family in families {
       let request = InetDiagnostics.request(
-        family: family, protocolNumber: SocketAnswers.tcp, states: subflowStates,
-        name: "list of TCP sockets")
-      let count = subflows.count
+        family: family, protocolNumber: protocolNumber, states: states, name: name)
+      let count = entries.count
       try exchange.perform(
-        request, restart: { subflows.removeLast(subflows.count - count) }
+        request, restart: { entries.removeLast(entries.count - count) }
       ) { message throws(NetlinkError) in
-        if let subflow = try MPTCPSubflowEntry(message, kernel: kernel) {
-          subflows.append(subflow)
-        }
+        if let entry = try entry(message) { entries.append(entry) }
       }
     }
   }
@@ -91,13 +92,7 @@ extension MPTCPSocketList {
       includesListeners: Bool = true, includesSubflows: Bool = true,
       kernel: KernelKnowledge = .unknown
     ) throws(NetlinkError) {
-      let netlink: NetlinkSocket
-      do throws(SocketError) {
-        netlink = try NetlinkSocket(.socketDiagnostics)
-      } catch {
-        throw .call(error)
-      }
-      self = try netlink.withExchange { exchange throws(NetlinkError) in
+      self = try NetlinkSocket.withExchange(.socketDiagnostics) { exchange throws(NetlinkError) in
         try MPTCPSocketList(
           asking: exchange, includesListeners: includesListeners,
           includesSubflows: includesSubflows, kernel: kernel)

@@ -29,7 +29,7 @@
     /// What is asked by the descriptor: nobody may use it once the socket is gone.
     private let exchange: NetlinkExchange
 
-    init(_ family: Family) throws(SocketError) {
+    private init(_ family: Family) throws(SocketError) {
       #if canImport(Musl) || canImport(Android)
         let type = SOCK_RAW | SOCK_CLOEXEC
       #else
@@ -53,16 +53,21 @@
       _ = close(descriptor)
     }
 
-    /// Sends a request and hands over each message of the answer: see ``NetlinkExchange``.
-    func perform(
-      _ request: NetlinkRequest, restart: () -> Void,
-      _ body: (RawSpan) throws(NetlinkError) -> Void
-    ) throws(NetlinkError) {
-      try exchange.perform(request, restart: restart, body)
+    /// Opens a socket and hands over what asks and answers, for several requests while it is open.
+    static func withExchange<Result>(
+      _ family: Family, _ body: (NetlinkExchange) throws(NetlinkError) -> Result
+    ) throws(NetlinkError) -> Result {
+      let netlink: NetlinkSocket
+      do throws(SocketError) {
+        netlink = try NetlinkSocket(family)
+      } catch {
+        throw .call(error)
+      }
+      return try netlink.use(body)
     }
 
-    /// Hands over what asks and answers, for several requests while the socket is open.
-    func withExchange<Result>(
+    /// The socket stays open until the body ends.
+    private func use<Result>(
       _ body: (NetlinkExchange) throws(NetlinkError) -> Result
     ) throws(NetlinkError) -> Result {
       try body(exchange)

@@ -80,13 +80,7 @@ private func interfaceName(_ index: UInt32) -> String? {
     /// - Throws: ``NetlinkError``; ``NetlinkError/noFamily(_:)`` from a kernel that has no path
     ///   manager to ask: one before Linux 5.7, or one that was built without MPTCP.
     public init() throws(NetlinkError) {
-      let netlink: NetlinkSocket
-      do throws(SocketError) {
-        netlink = try NetlinkSocket(.generic)
-      } catch {
-        throw .call(error)
-      }
-      self = try netlink.withExchange { exchange throws(NetlinkError) in
+      self = try NetlinkSocket.withExchange(.generic) { exchange throws(NetlinkError) in
         try MPTCPPathManager(asking: exchange)
       }
     }
