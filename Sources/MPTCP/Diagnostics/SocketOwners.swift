@@ -127,16 +127,9 @@ public struct SocketOwners: Sendable {
     }
 
     private static func name(ofProcess pid: Int32) -> String {
-      let descriptor = unsafe open("/proc/\(pid)/comm", O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { return "" }
-      defer { _ = close(descriptor) }
-      var buffer = [UInt8](repeating: 0, count: 64)
-      var count: Int
-      repeat {
-        // The array has as many bytes as it says.
-        count = unsafe read(descriptor, &buffer, buffer.count)
-      } while count < 0 && errno == EINTR
-      let line = buffer.prefix(Swift.max(0, count)).prefix { $0 != 0x0A }
+      // A process that ended in the meantime has no name.
+      let bytes = (try? KernelFile.bytes("/proc/\(pid)/comm")) ?? []
+      let line = bytes.prefix { $0 != 0x0A }
       return String(decoding: line, as: UTF8.self)
     }
   }

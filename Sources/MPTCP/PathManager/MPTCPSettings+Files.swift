@@ -54,33 +54,11 @@
       }
     }
 
-    /// The text of a small file without what space there is at its end.
+    /// The text of a file without the white space at its end.
     private static func text(ofFile path: String) throws(SocketError) -> String {
-      var descriptor: Int32
-      repeat {
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-      } while descriptor < 0 && errno == EINTR
-      guard descriptor >= 0 else { throw SocketError(call: "open(\(path))", errno: errno) }
-      // Whatever close says, the descriptor is gone.
-      defer { _ = close(descriptor) }
-      var bytes: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      while true {
-        // The buffer has as many bytes as its count says.
-        let count = unsafe read(descriptor, &buffer, buffer.count)
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw SocketError(call: "read(\(path))", errno: errno)
-        }
-        if count == 0 { break }
-        bytes += buffer[..<count]
-        // No setting is as long.
-        if bytes.count > mostBytes { throw SocketError(call: "read(\(path))", errno: EFBIG) }
-      }
+      var bytes = try KernelFile.bytes(path)
       while let last = bytes.last, last == 0x0A || last == 0x20 { bytes.removeLast() }
       return String(decoding: bytes, as: UTF8.self)
     }
-
-    private static let mostBytes = 1 << 16
   }
 #endif
