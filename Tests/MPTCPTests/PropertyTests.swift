@@ -58,6 +58,38 @@ struct PropertyTests {
     }
   }
 
+  @Test func `What is known of the kernel leaves what the rule says, at every length`() throws {
+    for kernel in try [
+      KernelKnowledge.release(KernelRelease(5, 16)), .release(KernelRelease(6, 18)),
+      .release(KernelRelease(7, 3)), .release(KernelRelease(3, 0)),
+      .backportingRelease(KernelRelease(6, 12)),
+      .exact([
+        #require(MPTCPInfo.history.layout(ofGeneration: 4, abi: .native)),
+        #require(TCPInfo.history.layout(ofGeneration: 9, abi: .native)),
+      ]),
+    ] {
+      check(MPTCPInfo.self, kernel)
+      check(TCPInfo.self, kernel)
+    }
+  }
+
+  private func check<Struct: UAPIStruct>(_ type: Struct.Type, _ kernel: KernelKnowledge) {
+    for length in 0...(type.history.largestSize() + 16) {
+      for fill in [UInt8(0), 1] {
+        let bytes = [UInt8](repeating: fill, count: length)
+        let value = type.init(bytes, extent: .capacity(length + 1), kernel: kernel)
+        let untyped = DecodedStruct(
+          bytes, history: type.history, extent: .capacity(length + 1), kernel: kernel)
+        #expect(value.generations == untyped.reading.generations)
+        #expect(value.remarks == untyped.reading.remarks)
+        for field in Struct.Field.allCases {
+          #expect(value.presence(of: field) == untyped.presence(ofField: field.index))
+          #expect(value.value(of: field) == untyped.value(ofField: field.index))
+        }
+      }
+    }
+  }
+
   @Test func `Second names are the same properties`() {
     let info = MPTCPInfo((0..<96).map { UInt8($0) }, extent: .whole)
     #expect(info.extraSubflows == info.subflows)
@@ -126,7 +158,7 @@ struct PropertyTests {
     bytes[48] = 9
     bytes[57] = 0xCC
     let info = MPTCPInfo(
-      bytes, extent: .capacity(60), kernel: .exact(layout), abi: .littleEndian)
+      bytes, extent: .capacity(60), kernel: .exact([layout]), abi: .littleEndian)
     #expect(info.subflows == 3)
     #expect(info.token == 0xAA)
     #expect(info.writeSeq == 0xBB)
@@ -145,7 +177,7 @@ struct PropertyTests {
       #expect(untyped.rawBytes(ofField: field.index) == info.rawBytes(of: field))
     }
     let direct = DecodedStruct(
-      bytes, history: MPTCPInfo.history, extent: .capacity(60), kernel: .exact(layout),
+      bytes, history: MPTCPInfo.history, extent: .capacity(60), kernel: .exact([layout]),
       abi: .littleEndian)
     for field in MPTCPInfo.Field.allCases {
       #expect(direct.presence(ofField: field.index) == info.presence(of: field))

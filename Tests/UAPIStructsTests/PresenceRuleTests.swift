@@ -17,9 +17,9 @@ struct PresenceRuleTests {
         .init(name: "f", type: "u32", offset: 20, size: 4),
       ])
     #expect(presences(bytes(24), .capacity(64)) == "ppp?pp")
-    #expect(presences(bytes(24), .capacity(64), kernel: .exact(layout)) == "pppppp")
+    #expect(presences(bytes(24), .capacity(64), kernel: .exact([layout])) == "pppppp")
     let decoded = DecodedStruct(
-      bytes(24, [2: 7]), history: growing, extent: .capacity(64), kernel: .exact(layout))
+      bytes(24, [2: 7]), history: growing, extent: .capacity(64), kernel: .exact([layout]))
     #expect(decoded.value(ofField: 3) == .unsigned(7))
     #expect(decoded.reading.remarks.contains(.exactLayout))
     #expect(Array(decoded.reading.generations) == [6])
@@ -35,7 +35,7 @@ struct PresenceRuleTests {
       ])
     let answer = bytes(14, [0: 1, 3: 9, 4: 5, 12: 1])
     let decoded = DecodedStruct(
-      answer, history: growing, extent: .capacity(14), kernel: .exact(layout))
+      answer, history: growing, extent: .capacity(14), kernel: .exact([layout]))
     #expect(letters(of: decoded) == "p-p--t")
     #expect(decoded.value(ofField: 0) == .unsigned(9))
     #expect(decoded.value(ofField: 2) == .unsigned(5))
@@ -46,7 +46,7 @@ struct PresenceRuleTests {
 
   @Test func `Step 1: an exact layout of another struct says nothing`() {
     let other = StructLayout(name: "other", size: 24, alignment: 8, fields: [])
-    #expect(presences(bytes(24), .capacity(64), kernel: .exact(other)) == "ppp?pp")
+    #expect(presences(bytes(24), .capacity(64), kernel: .exact([other])) == "ppp?pp")
   }
 
   @Test func `Step 2: a kernel that stopped by itself names the size of its struct`() {

@@ -18,9 +18,9 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   @inlinable
   @inline(__always)
   public init(_ bytes: RawSpan, quickGenerations: UInt64) {
-    self.init(
-      words: Self.words(of: bytes), beyond: InlineArray(repeating: 0),
-      reading: Reading(quickGenerations: quickGenerations, length: bytes.byteCount))
+    self.words = Self.words(of: bytes)
+    self.beyond = InlineArray(repeating: 0)
+    self.reading = Reading(quickGenerations: quickGenerations, length: bytes.byteCount)
   }
 
   /// The bits of the generations that could have given an answer in the commonest case: the whole
@@ -33,16 +33,6 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
     let length = bytes.byteCount
     guard length <= wordCount &* 8, extent.kernelSize(forLength: length) == length else { return 0 }
     return history.quickGenerations(of: bytes)
-  }
-
-  @inlinable
-  @inline(__always)
-  init(
-    words: InlineArray<wordCount, UInt64>, beyond: InlineArray<8, UInt64>, reading: Reading
-  ) {
-    self.words = words
-    self.beyond = beyond
-    self.reading = reading
   }
 
   /// Copies an answer and judges it with what is known of the kernel.
@@ -64,11 +54,10 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   @inlinable
   init(bytes: RawSpan, reading: Reading) {
     let known = Swift.min(bytes.byteCount, wordCount &* 8)
-    self.init(
-      words: Self.zeroPadded(bytes.extracting(0..<known)),
-      beyond: Self.zeroPadded(
-        bytes.extracting(known..<Swift.min(bytes.byteCount, known &+ 64))),
-      reading: reading)
+    self.words = Self.zeroPadded(bytes.extracting(0..<known))
+    self.beyond = Self.zeroPadded(
+      bytes.extracting(known..<Swift.min(bytes.byteCount, known &+ 64)))
+    self.reading = reading
   }
 
   /// Bytes in front of zeros. No more are given than the words have.

@@ -88,7 +88,23 @@ extension UAPIStruct {
   ) {
     if case .unknown = kernel, abi == .native {
       self.init(bytes, extent: extent)
-      return
+    } else {
+      self.init(judging: bytes, extent: extent, kernel: kernel, abi: abi)
+    }
+  }
+
+  /// The same for every answer about whose kernel or machine something is known.
+  @inlinable
+  @inline(never)
+  init(judging bytes: RawSpan, extent: Extent, kernel: KernelKnowledge, abi: ABI) {
+    if abi == .native {
+      let quick = Self.history.generations(
+        Storage.quickGenerations(of: bytes, history: Self.history, extent: extent),
+        knowing: kernel)
+      if quick != 0 {
+        self.init(decoded: Storage(bytes, quickGenerations: quick))
+        return
+      }
     }
     self.init(
       decoded: Storage(bytes, history: Self.history, extent: extent, kernel: kernel, abi: abi))

@@ -150,4 +150,17 @@ extension StructHistory {
   func quickGenerations(of bytes: RawSpan) -> UInt64 {
     quickTable.generations(of: bytes)
   }
+
+  /// Step 4 of the presence rule for the same case: what a known release leaves of the generations.
+  ///
+  /// Returns 0 where the rule has more to say.
+  @usableFromInline
+  func generations(_ quick: UInt64, knowing kernel: KernelKnowledge) -> UInt64 {
+    switch kernel {
+    case .unknown, .backportingRelease: quick
+    case .release(let release):
+      generation(of: release).map { quick & GenerationSet($0).bits } ?? 0
+    case .exact: 0
+    }
+  }
 }

@@ -9,9 +9,9 @@ public enum KernelKnowledge: Sendable {
   /// A release of a distribution that backports features. It selects nothing.
   case backportingRelease(KernelRelease)
 
-  /// The layout that this kernel really has, from its own type information. It decides alone about
-  /// the struct that it names, and says nothing about others.
-  case exact(StructLayout)
+  /// The layouts that this kernel really has, from its own type information. They decide alone about
+  /// the structs that they name, and say nothing about others.
+  case exact(KernelLayouts)
 
   /// Reads what `uname -r` printed on the kernel in question.
   ///

@@ -15,8 +15,8 @@ extension StructHistory {
   ) -> Reading {
     let length = bytes.byteCount
     let abi = figures(for: abi)
-    if case .exact(let layout) = kernel, layout.name == name {
-      return reading(of: bytes, by: layout, abi: abi)
+    if case .exact(let layouts) = kernel, let match = layouts.match(for: self, abi: abi) {
+      return reading(of: bytes, by: match, abi: abi)
     }
     let kernelSize = extent.kernelSize(forLength: length)
     var remarks: Reading.Remarks = []
@@ -54,38 +54,18 @@ extension StructHistory {
   ///
   /// Where some generation has all known fields at the same places it stands for the layout; else
   /// the reading names the places.
-  private func reading(
-    of bytes: RawSpan, by layout: StructLayout, abi: ABI
-  ) -> Reading {
+  private func reading(of bytes: RawSpan, by match: ExactMatch, abi: ABI) -> Reading {
     let length = bytes.byteCount
-    let exact = fields.map { field -> FieldPlace? in
-      let names = [field.name] + aliases.filter { $0.field == field.name }.map(\.name)
-      guard let found = layout.fields.first(where: { names.contains($0.name) }) else { return nil }
-      return FieldPlace(
-        found.type, at: found.offset, size: found.size, bits: found.bits,
-        in: GenerationSet(bits: 0), onI386: found.offset)
-    }
-    let twin = allGenerations.first { number in
-      generation(number)?.size(in: abi) == layout.size
-        && fields.indices.allSatisfy { index in
-          if fields[index].isReserved { return true }
-          guard let place = fields[index].place(inGeneration: number) else {
-            return exact[index] == nil
-          }
-          guard let found = exact[index] else { return false }
-          return place.offset(in: abi) == found.offset && place.size == found.size
-            && place.bits == found.bits
-        }
-    }
-    guard let twin else {
+    switch match.layout {
+    case .generation(let twin):
+      return Reading(
+        generations: GenerationSet(twin), needsCare: match.size > length || abi != .native,
+        length: length, kernelSize: match.size, abi: abi, remarks: .exactLayout)
+    case .own(let number):
       return Reading(
         generations: GenerationSet(bits: 0), needsCare: true, length: length,
-        kernelSize: layout.size, abi: abi, remarks: .exactLayout,
-        exactLayout: ExactLayouts.number(of: exact))
+        kernelSize: match.size, abi: abi, remarks: .exactLayout, exactLayout: number)
     }
-    return Reading(
-      generations: GenerationSet(twin), needsCare: layout.size > length || abi != .native,
-      length: length, kernelSize: layout.size, abi: abi, remarks: .exactLayout)
   }
 
   /// Step 2: the generations that the length allows.

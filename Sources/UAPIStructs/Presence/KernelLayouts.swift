@@ -1,0 +1,100 @@
+internal import Synchronization
+
+/// The layouts that the structs of one kernel really have, from its own type information.
+///
+/// Layouts are looked up when the first answer of a struct is decoded; what they mean for its history
+/// is worked out once.
+public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
+  private let lookup: @Sendable (String) -> StructLayout?
+  private let matches = Mutex<[Key: Known]>([:])
+
+  /// The layouts that a function finds by the names of structs in C; `nil` says that nothing is known
+  /// of a struct.
+  ///
+  /// The function is called at most once for each struct as long as few are asked for, from any
+  /// thread.
+  public init(lookup: @escaping @Sendable (String) -> StructLayout?) {
+    self.lookup = lookup
+  }
+
+  /// The given layouts; of two with one name the first counts.
+  public convenience init(_ layouts: [StructLayout]) {
+    self.init { name in layouts.first { $0.name == name } }
+  }
+
+  public convenience init(arrayLiteral layouts: StructLayout...) {
+    self.init(layouts)
+  }
+
+  /// The layout of a struct by its name in C, or `nil` where nothing is known of it.
+  public func layout(of name: String) -> StructLayout? { lookup(name) }
+
+  /// How the layout of a struct stands to its history, or `nil` where nothing is known of it.
+  func match(for history: StructHistory, abi: ABI) -> ExactMatch? {
+    let key = Key(history: ObjectIdentifier(history), abi: abi)
+    if let known = matches.withLock({ $0[key] }) { return known.match }
+    // Not under the lock: the function may take its time, or decode something itself.
+    let match = lookup(history.name).map { history.match(to: $0, abi: abi) }
+    matches.withLock { matches in
+      if matches.count >= Self.mostMatches { matches = [:] }
+      matches[key] = Known(history: history, match: match)
+    }
+    return match
+  }
+
+  private struct Key: Hashable {
+    let history: ObjectIdentifier
+    let abi: ABI
+  }
+
+  private struct Known {
+    /// Kept, so that no other history gets its identity.
+    let history: StructHistory
+    let match: ExactMatch?
+  }
+
+  /// Histories that are made at run time are many only in a program that makes them again and again.
+  private static let mostMatches = 256
+}
+
+/// How an exact layout stands to a history.
+struct ExactMatch {
+  /// The size of the struct.
+  let size: Int
+  /// The generation that has all known fields at the same places, or the number of the layout among
+  /// the ``ExactLayouts``.
+  let layout: Layout
+
+  enum Layout {
+    case generation(Int)
+    case own(UInt32)
+  }
+}
+
+extension StructHistory {
+  /// Compares an exact layout with the generations.
+  fileprivate func match(to layout: StructLayout, abi: ABI) -> ExactMatch {
+    let places = fields.map { field -> FieldPlace? in
+      let names = [field.name] + aliases.filter { $0.field == field.name }.map(\.name)
+      guard let found = layout.fields.first(where: { names.contains($0.name) }) else { return nil }
+      return FieldPlace(
+        found.type, at: found.offset, size: found.size, bits: found.bits,
+        in: GenerationSet(bits: 0), onI386: found.offset)
+    }
+    let twin = allGenerations.first { number in
+      generation(number)?.size(in: abi) == layout.size
+        && fields.indices.allSatisfy { index in
+          if fields[index].isReserved { return true }
+          guard let place = fields[index].place(inGeneration: number) else {
+            return places[index] == nil
+          }
+          guard let found = places[index] else { return false }
+          return place.offset(in: abi) == found.offset && place.size == found.size
+            && place.bits == found.bits
+        }
+    }
+    return ExactMatch(
+      size: layout.size,
+      layout: twin.map { .generation($0) } ?? .own(ExactLayouts.number(of: places)))
+  }
+}
