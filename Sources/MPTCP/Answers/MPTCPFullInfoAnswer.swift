@@ -5,25 +5,38 @@ public import UAPIStructs
 public struct MPTCPFullInfoAnswer: Sendable {
   /// One subflow. What the sizes in the request did not reach is `nil`.
   public struct Subflow: Sendable {
-    /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
-    /// have gaps.
-    public let id: UInt32?
-    /// The address of this end.
-    public let local: SocketAddress?
-    /// The address of the other end.
-    public let remote: SocketAddress?
+    private let info: MPTCPSubflowInfo
     /// What TCP knows of the subflow.
     public let tcpInfo: TCPInfo?
+
+    /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
+    /// have gaps.
+    public var id: UInt32? { info.id }
+    /// The address of this end.
+    public var local: SocketAddress? { info.addrs?.local }
+    /// The address of the other end.
+    public var remote: SocketAddress? { info.addrs?.remote }
+
+    init(info: MPTCPSubflowInfo, tcpInfo: TCPInfo?) {
+      self.info = info
+      self.tcpInfo = tcpInfo
+    }
   }
 
-  /// The header, with the sizes that kernel and caller named.
-  public let header: MPTCPFullInfo
   /// What MPTCP knows of the connection.
   public let info: MPTCPInfo
   /// How many subflows the connection has, also where fewer fitted into the arrays.
   public let subflowCount: Int
   /// The subflows that fitted, in the kernel's order.
-  public let subflows: [Subflow]
+  public let subflows: MPTCPSubflowList<Subflow>
+
+  /// The sizes that kernel and caller named: the answer in front of what ``info`` is made of.
+  public var header: MPTCPFullInfo {
+    // Integers have no padding: all their bytes can be read.
+    unsafe MPTCPFullInfo(headerWords.span.bytes, kernel: .unknown, abi: abi)
+  }
+  private let headerWords: InlineArray<5, UInt64>
+  private let abi: ABI
 
   /// Decodes an answer.
   ///
@@ -39,26 +52,16 @@ public struct MPTCPFullInfoAnswer: Sendable {
     _ bytes: RawSpan, capacity: Int? = nil, subflowInfo: RawSpan, tcpInfo: RawSpan,
     kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {
-    // The header stands at the same place in all generations; what follows it has its own length.
-    let header = MPTCPFullInfo(bytes, extent: .unknown, kernel: .unknown, abi: abi)
-    guard bytes.byteCount >= Self.headerSize, let subflowCount = header.numSubflows,
-      let arrayCapacity = header.sizeArraysUser
+    // The header of every kernel has the same words; what follows it has its own length.
+    guard bytes.byteCount >= Self.headerSize, let subflowCount = bytes.uint32(at: 16, abi: abi),
+      let arrayCapacity = bytes.uint32(at: 20, abi: abi)
     else {
       throw AnswerError(
         .headerTruncated, subject: Self.sockopt, byte: bytes.byteCount,
         reason: "the header takes \(Self.headerSize) bytes, the answer has \(bytes.byteCount)")
     }
-    self.header = header
-    self.subflowCount = Int(subflowCount)
-    // A capacity smaller than the answer makes nothing known, so that no sum can be wrong here.
-    let room = capacity.map { $0 < bytes.byteCount ? 0 : $0 - Self.headerSize }
-    info = MPTCPInfo(
-      bytes.extracting(Self.headerSize..<bytes.byteCount),
-      extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi)
-    let tcpStride = try Self.stride(
-      user: header.sizeTCPInfoUser, kernel: header.sizeTCPInfoKernel, name: "tcpinfo", byte: 4)
-    let subflowStride = try Self.stride(
-      user: header.sizeSFInfoUser, kernel: header.sizeSFInfoKernel, name: "sfinfo", byte: 12)
+    let tcpStride = try Self.stride(in: bytes, at: 0, array: "tcpinfo", abi: abi)
+    let subflowStride = try Self.stride(in: bytes, at: 8, array: "sfinfo", abi: abi)
     let count = Int(Swift.min(subflowCount, arrayCapacity))
     try Self.check(count, stride: tcpStride.user, room: tcpInfo.byteCount, array: "tcp_info")
     try Self.check(
@@ -68,24 +71,30 @@ public struct MPTCPFullInfoAnswer: Sendable {
         .countOutOfRange, subject: Self.sockopt, byte: 16,
         reason: "num_subflows is \(subflowCount), more than any kernel allows")
     }
-    var subflows: [Subflow] = []
-    subflows.reserveCapacity(count)
-    for index in 0..<count {
-      let info = MPTCPSubflowInfo(
-        subflowInfo.extracting(
-          (index * subflowStride.user)..<((index + 1) * subflowStride.user)),
-        extent: .kernelSize(subflowStride.kernel), kernel: kernel, abi: abi)
-      let addresses = info.addrs
-      let tcp =
-        tcpStride.user == 0
-        ? nil
-        : TCPInfo(
-          tcpInfo.extracting((index * tcpStride.user)..<((index + 1) * tcpStride.user)),
-          extent: .kernelSize(tcpStride.kernel), kernel: kernel, abi: abi)
-      subflows.append(
-        Subflow(id: info.id, local: addresses?.local, remote: addresses?.remote, tcpInfo: tcp))
+    self.abi = abi
+    self.subflowCount = Int(subflowCount)
+    headerWords = InlineArray { index in
+      // Checked above: the header lies inside the answer.
+      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 8 * index, as: UInt64.self)
     }
-    self.subflows = subflows
+    // A capacity smaller than the answer makes nothing known, so that no sum can be wrong here.
+    let room = capacity.map { $0 < bytes.byteCount ? 0 : $0 - Self.headerSize }
+    info = MPTCPInfo(
+      bytes.extracting(Self.headerSize..<bytes.byteCount),
+      extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi)
+    subflows = MPTCPSubflowList(count: count) { index in
+      let subflow = (index * subflowStride.user)..<((index + 1) * subflowStride.user)
+      let tcp = (index * tcpStride.user)..<((index + 1) * tcpStride.user)
+      return Subflow(
+        info: MPTCPSubflowInfo(
+          subflowInfo.extracting(subflow), extent: .kernelSize(subflowStride.kernel),
+          kernel: kernel, abi: abi),
+        tcpInfo: tcp.isEmpty
+          ? nil
+          : TCPInfo(
+            tcpInfo.extracting(tcp), extent: .kernelSize(tcpStride.kernel), kernel: kernel,
+            abi: abi))
+    }
   }
 
   private static let sockopt = "MPTCP_FULL_INFO"
@@ -93,14 +102,18 @@ public struct MPTCPFullInfoAnswer: Sendable {
   /// Far more than the 65 that the in-kernel path manager allows.
   private static let mostSubflows = 65_536
 
-  /// The two sizes of an array's elements. The kernel answers with the smaller one as the caller's.
+  /// The two sizes of an array's elements, which stand one behind the other. The kernel answers with
+  /// the smaller one as the caller's.
+  @inline(__always)
   private static func stride(
-    user: UInt32?, kernel: UInt32?, name: String, byte: Int
+    in bytes: RawSpan, at offset: Int, array: StaticString, abi: ABI
   ) throws(AnswerError) -> (user: Int, kernel: Int) {
-    guard let user, let kernel, user <= kernel else {
+    let kernel = bytes.uint32(at: offset, abi: abi) ?? 0
+    let user = bytes.uint32(at: offset + 4, abi: abi) ?? 0
+    guard user <= kernel else {
       throw AnswerError(
-        .strideOutOfRange, subject: sockopt, byte: byte,
-        reason: "size_\(name)_user \(user ?? 0) exceeds size_\(name)_kernel \(kernel ?? 0)")
+        .strideOutOfRange, subject: sockopt, byte: offset + 4,
+        reason: "size_\(array)_user \(user) exceeds size_\(array)_kernel \(kernel)")
     }
     return (Int(user), Int(kernel))
   }

@@ -15,7 +15,7 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
   /// The distance from one element to the next, and the number of bytes that each has.
   public let stride: Int
   /// The elements that fitted, in the kernel's order.
-  public let elements: [Element]
+  public let elements: MPTCPSubflowList<Element>
 
   /// Decodes an answer.
   ///
@@ -29,12 +29,10 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
   public init(
     _ bytes: RawSpan, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {
-    let header = MPTCPSubflowData(
-      bytes.extracting(0..<Swift.min(bytes.byteCount, Self.headerSize)), extent: .whole,
-      kernel: .unknown, abi: abi)
-    guard bytes.byteCount >= Self.headerSize, let start = header.sizeSubflowData,
-      let subflowCount = header.numSubflows, let kernelSize = header.sizeKernel,
-      let stride = header.sizeUser
+    // The header of every kernel has the same four words.
+    guard let start = bytes.uint32(at: 0, abi: abi),
+      let subflowCount = bytes.uint32(at: 4, abi: abi),
+      let kernelSize = bytes.uint32(at: 8, abi: abi), let stride = bytes.uint32(at: 12, abi: abi)
     else {
       throw AnswerError(
         .headerTruncated, subject: Element.sockopt, byte: bytes.byteCount,
@@ -66,16 +64,12 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
     self.subflowCount = Int(subflowCount)
     self.kernelElementSize = Int(kernelSize)
     self.stride = Int(stride)
-    var elements: [Element] = []
-    elements.reserveCapacity(count)
-    for index in 0..<count {
+    elements = MPTCPSubflowList(count: count) { index in
       let lower = Int(start) + index * Int(stride)
-      elements.append(
-        Element(
-          bytes.extracting(lower..<(lower + Int(stride))), extent: .kernelSize(Int(kernelSize)),
-          kernel: kernel, abi: abi))
+      return Element(
+        bytes.extracting(lower..<(lower + Int(stride))), extent: .kernelSize(Int(kernelSize)),
+        kernel: kernel, abi: abi)
     }
-    self.elements = elements
   }
 
   private static var headerSize: Int { 16 }

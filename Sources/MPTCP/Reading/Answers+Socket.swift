@@ -26,9 +26,9 @@ public import UAPIStructs
     public static let capacity = 512
   }
 
-  extension MPTCPSubflowArrayAnswer {
-    /// Asks the kernel about every subflow of an MPTCP socket: MPTCP_TCPINFO or
-    /// MPTCP_SUBFLOW_ADDRS, both since Linux 5.16.
+  extension MPTCPSubflowArrayAnswer<TCPInfo> {
+    /// Asks the kernel for TCP_INFO of every subflow of an MPTCP socket: MPTCP_TCPINFO, since Linux
+    /// 5.16.
     ///
     /// The buffer grows to the number of subflows that the kernel names. ``subflowCount`` exceeds
     /// the number of elements only where subflows came faster than they could be asked for.
@@ -38,18 +38,20 @@ public import UAPIStructs
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``MPTCPReadingError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not
     ///   speak MPTCP or that the kernel lacks the option.
-    @_specialize(where Element == TCPInfo)
-    @_specialize(where Element == MPTCPSubflowAddresses)
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      let option: MPTCPCapture.Option =
-        Element.sockopt == MPTCPCapture.Option.subflowTCPInfo.rawValue
-        ? .subflowTCPInfo : .subflowAddresses
-      self = try reading(option, of: socket) {
-        bytes, _, _, _ throws(AnswerError) in
-        try Self(bytes, kernel: kernel)
-      }
+      self = try .init(.subflowTCPInfo, of: socket, kernel)
+    }
+  }
+
+  extension MPTCPSubflowArrayAnswer<MPTCPSubflowAddresses> {
+    /// Asks the kernel for both addresses of every subflow of an MPTCP socket: MPTCP_SUBFLOW_ADDRS,
+    /// since Linux 5.16. Parameters, growth and errors are those of MPTCP_TCPINFO.
+    public init(
+      socket: Int32, kernel: KernelKnowledge = .unknown
+    ) throws(MPTCPReadingError) {
+      self = try .init(.subflowAddresses, of: socket, kernel)
     }
   }
 
@@ -68,34 +70,45 @@ public import UAPIStructs
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      self = try reading(.fullInfo, of: socket) {
-        bytes, capacity, subflowInfo, tcpInfo throws(AnswerError) in
-        try Self(
-          bytes, capacity: capacity, subflowInfo: subflowInfo, tcpInfo: tcpInfo, kernel: kernel)
+      let answer = try RawAnswer(.fullInfo, of: socket)
+      do throws(AnswerError) {
+        self = try answer.withSpans { bytes, subflowInfo, tcpInfo throws(AnswerError) in
+          try Self(
+            bytes, capacity: answer.room.answer, subflowInfo: subflowInfo, tcpInfo: tcpInfo,
+            kernel: kernel)
+        }
+      } catch {
+        throw .answer(error)
       }
     }
   }
 
-  /// Asks the kernel and decodes the answer where it lies.
-  private func reading<Answer>(
-    _ option: MPTCPCapture.Option, of socket: Int32,
-    _ decode: (
-      _ bytes: RawSpan, _ capacity: Int, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan
-    ) throws(AnswerError) -> Answer
-  ) throws(MPTCPReadingError) -> Answer {
-    let answer: RawAnswer
-    do throws(SocketError) {
-      answer = try unsafe RawAnswer.ask(option, kernel: option.kernel(of: socket))
-    } catch {
-      throw .call(error)
-    }
-    let capacity = answer.room.answer
-    do throws(AnswerError) {
-      return try answer.withSpans { bytes, subflowInfo, tcpInfo throws(AnswerError) in
-        try decode(bytes, capacity, subflowInfo, tcpInfo)
+  extension MPTCPSubflowArrayAnswer {
+    @inline(__always)
+    fileprivate init(
+      _ option: MPTCPCapture.Option, of socket: Int32, _ kernel: KernelKnowledge
+    ) throws(MPTCPReadingError) {
+      let answer = try RawAnswer(option, of: socket)
+      do throws(AnswerError) {
+        self = try answer.withSpans { bytes, _, _ throws(AnswerError) in
+          try Self(bytes, kernel: kernel)
+        }
+      } catch {
+        throw .answer(error)
       }
-    } catch {
-      throw .answer(error)
+    }
+  }
+
+  extension RawAnswer {
+    /// Asks the kernel about a socket.
+    fileprivate init(
+      _ option: MPTCPCapture.Option, of socket: Int32
+    ) throws(MPTCPReadingError) {
+      do throws(SocketError) {
+        self = try unsafe RawAnswer(option, kernel: option.kernel(of: socket))
+      } catch {
+        throw .call(error)
+      }
     }
   }
 #endif

@@ -34,11 +34,8 @@ extension MPTCPCapture {
 
   /// Asks a kernel, which may be a model of one.
   package init(_ option: Option, kernel: Kernel) throws(SocketError) {
-    let answer = try unsafe RawAnswer.ask(option, kernel: kernel)
-    let request = answer.request.flatMap { word in
-      // The first byte of the native order is the lowest one of this value.
-      (0..<4).map { UInt8(truncatingIfNeeded: word.littleEndian >> (8 * UInt32($0))) }
-    }
+    let answer = try unsafe RawAnswer(option, kernel: kernel)
+    let request = answer.request
     let (optlen, capacity) = (answer.optlen, answer.room.answer)
     self = answer.withSpans { bytes, subflowInfo, tcpInfo in
       MPTCPCapture(

@@ -70,8 +70,9 @@ private struct Composition {
     }
     guard let full else { return nil }
     var parts = Parts(
-      info: full.info, subflows: full.subflows, count: full.subflowCount, infoSource: .fullInfo,
-      addressSource: .fullInfo, tcpInfoSource: .fullInfo)
+      info: full.info, subflows: full.subflows.map(MPTCPSnapshot.Subflow.init),
+      count: full.subflowCount, infoSource: .fullInfo, addressSource: .fullInfo,
+      tcpInfoSource: .fullInfo)
     if full.subflows.count < full.subflowCount { parts.inconsistencies.insert(.subflowsMissing) }
     return parts
   }
@@ -187,7 +188,7 @@ private struct Composition {
   }
 }
 
-extension Array {
+extension MPTCPSubflowList {
   /// The element at an index, or `nil` behind the end.
   fileprivate subscript(checked index: Int) -> Element? {
     indices.contains(index) ? self[index] : nil

@@ -14,7 +14,17 @@ public import UAPIStructs
 /// kernels give TCP_INFO, if anything. The properties whose names end in `Source` tell which it was.
 public struct MPTCPSnapshot: Sendable {
   /// One subflow. What the kernel did not say is `nil`.
-  public typealias Subflow = MPTCPFullInfoAnswer.Subflow
+  public struct Subflow: Sendable {
+    /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
+    /// have gaps.
+    public let id: UInt32?
+    /// The address of this end.
+    public let local: SocketAddress?
+    /// The address of the other end.
+    public let remote: SocketAddress?
+    /// What TCP knows of the subflow.
+    public let tcpInfo: TCPInfo?
+  }
 
   /// Where a part of a snapshot comes from.
   public enum Source: String, Hashable, Sendable {
@@ -151,4 +161,11 @@ extension MPTCPSnapshot {
         socket: socket.descriptor, kernel: kernel, keepsCaptures: keepsCaptures)
     }
   #endif
+}
+
+extension MPTCPSnapshot.Subflow {
+  init(_ subflow: MPTCPFullInfoAnswer.Subflow) {
+    self.init(
+      id: subflow.id, local: subflow.local, remote: subflow.remote, tcpInfo: subflow.tcpInfo)
+  }
 }

@@ -1,9 +1,9 @@
-/// An answer of the kernel, in the buffers into which it was written.
+/// An answer of the kernel, where the kernel wrote it.
 ///
-/// The first buffers hold what nearly every connection needs. Where the kernel names more subflows
-/// or larger structs, they grow and the question is put again.
-@safe struct RawAnswer: ~Copyable {
-  /// How large the buffers are.
+/// The first memory holds what nearly every connection needs. Where the kernel names more subflows
+/// or larger structs, the question is put again with more.
+struct RawAnswer: ~Copyable {
+  /// How much room there is.
   struct Room {
     /// The bytes of the option itself: its header and what follows that.
     var answer: Int
@@ -16,98 +16,123 @@
   let option: MPTCPCapture.Option
   let room: Room
   /// The length that the kernel returned: at least 0, and perhaps more than was offered.
-  private(set) var optlen = 0
+  let optlen: Int
   /// The answer, then, for MPTCP_FULL_INFO, both arrays.
-  private let memory: UnsafeMutableRawBufferPointer
+  private let memory: AnswerMemory
 
   /// Asks a kernel, which may be a model of one.
-  static func ask(
-    _ option: MPTCPCapture.Option, kernel: MPTCPCapture.Kernel
-  ) throws(SocketError) -> RawAnswer {
+  init(_ option: MPTCPCapture.Option, kernel: MPTCPCapture.Kernel) throws(SocketError) {
     var room = Room(first: option)
-    for _ in 1..<mostAttempts {
-      var answer = RawAnswer(option, room)
-      try unsafe answer.fill(kernel)
-      guard let more = answer.missingRoom else { return answer }
+    for _ in 1..<Self.mostAttempts {
+      let answer = try unsafe RawAnswer(option, room, kernel)
+      guard let more = answer.missingRoom else {
+        self = answer
+        return
+      }
       room = more
     }
     // Subflows come faster than they can be asked for: this answer counts.
-    var answer = RawAnswer(option, room)
-    try unsafe answer.fill(kernel)
-    return answer
+    self = try unsafe RawAnswer(option, room, kernel)
   }
 
-  private init(_ option: MPTCPCapture.Option, _ room: Room) {
-    self.option = option
-    self.room = room
-    unsafe memory = .allocate(
-      byteCount: room.answer + (option == .fullInfo ? 2 * room.slots * room.element : 0),
-      alignment: 8)
-    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
-  }
+  private static let mostAttempts = 5
 
-  deinit { unsafe memory.deallocate() }
-
-  private mutating func fill(_ kernel: MPTCPCapture.Kernel) throws(SocketError) {
-    for (index, word) in request.enumerated() {
-      // The buffer has room for the header of its option.
-      unsafe memory.storeBytes(of: word, toByteOffset: 4 * index, as: UInt32.self)
-    }
+  /// Puts the question once.
+  @inline(__always)
+  private init(
+    _ option: MPTCPCapture.Option, _ room: Room, _ kernel: MPTCPCapture.Kernel
+  ) throws(SocketError) {
+    let arrays = option == .fullInfo ? 2 * room.slots * room.element : 0
+    let memory = AnswerMemory(size: room.answer + arrays)
+    // The ranges lie inside the memory, and the memory outlives the call.
+    let bytes = unsafe memory.bytes
+    unsafe Self.writeRequest(option, room, to: bytes)
     if option == .fullInfo {
-      store(pointerTo: subflowInfoStart, at: 24)
-      store(pointerTo: room.answer, at: 32)
+      let address = unsafe bytes.baseAddress.map { UInt64(UInt(bitPattern: $0)) } ?? 0
+      let subflowInfo = address + UInt64(room.subflowInfoStart)
+      let tcpInfo = address + UInt64(room.answer)
+      unsafe bytes.storeBytes(of: subflowInfo, toByteOffset: 24, as: UInt64.self)
+      unsafe bytes.storeBytes(of: tcpInfo, toByteOffset: 32, as: UInt64.self)
     }
-    let length = unsafe try kernel(.init(rebasing: memory[..<room.answer])).get()
-    optlen = Swift.max(0, length)
+    let length = unsafe try kernel(.init(rebasing: bytes[..<room.answer])).get()
     if option == .fullInfo {
       // Where the arrays were means nothing to anybody else.
-      unsafe memory.storeBytes(of: 0, toByteOffset: 24, as: UInt64.self)
-      unsafe memory.storeBytes(of: 0, toByteOffset: 32, as: UInt64.self)
+      unsafe bytes.storeBytes(of: 0, toByteOffset: 24, as: UInt64.self)
+      unsafe bytes.storeBytes(of: 0, toByteOffset: 32, as: UInt64.self)
     }
+    self.option = option
+    self.room = room
+    self.optlen = Swift.max(0, length)
+    self.memory = memory
   }
-
-  private func store(pointerTo start: Int, at offset: Int) {
-    // Both arrays lie in the same memory, behind the answer.
-    let address = unsafe memory.baseAddress.map { unsafe UInt64(UInt(bitPattern: $0 + start)) }
-    unsafe memory.storeBytes(of: address ?? 0, toByteOffset: offset, as: UInt64.self)
-  }
-
-  private var subflowInfoStart: Int { room.answer + room.slots * room.element }
 }
 
 // What is asked.
 extension RawAnswer {
-  /// The header as the caller fills it in: what the kernel sets and both pointers are 0.
-  var request: [UInt32] {
-    let element = UInt32(clamping: room.element)
-    switch option {
-    case .info, .tcpInfo: return []
-    // size_subflow_data, num_subflows, size_kernel, size_user.
-    case .subflowTCPInfo, .subflowAddresses: return [16, 0, 0, element]
-    // Sizes of tcp_info and mptcp_subflow_info, the kernel's and the caller's; num_subflows and
-    // size_arrays_user.
-    case .fullInfo: return [0, element, 0, element, 0, UInt32(clamping: room.slots), 0, 0, 0, 0]
-    }
+  /// The header as the caller filled it in: what the kernel sets and both pointers are 0.
+  var request: [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: option.requestSize)
+    // The bytes have the size of the header.
+    unsafe bytes.withUnsafeMutableBytes { unsafe Self.writeRequest(option, room, to: $0) }
+    return bytes
   }
 
-  private static let mostAttempts = 5
+  /// Writes the header of an option, for which there is room.
+  @inline(__always)
+  private static func writeRequest(
+    _ option: MPTCPCapture.Option, _ room: Room, to bytes: UnsafeMutableRawBufferPointer
+  ) {
+    func store(_ value: Int, at offset: Int) {
+      unsafe bytes.storeBytes(
+        of: UInt32(clamping: value), toByteOffset: offset, as: UInt32.self)
+    }
+    switch option {
+    case .info, .tcpInfo: break
+    case .subflowTCPInfo, .subflowAddresses:
+      // size_subflow_data, num_subflows, size_kernel, size_user.
+      store(16, at: 0)
+      store(0, at: 4)
+      store(0, at: 8)
+      store(room.element, at: 12)
+    case .fullInfo:
+      // Sizes of tcp_info and mptcp_subflow_info, the kernel's and the caller's, num_subflows,
+      // size_arrays_user, and both pointers.
+      for offset in Swift.stride(from: 0, to: 40, by: 4) { store(0, at: offset) }
+      store(room.element, at: 4)
+      store(room.element, at: 12)
+      store(room.slots, at: 20)
+    }
+  }
+}
+
+extension MPTCPCapture.Option {
+  /// How many bytes the caller fills in.
+  var requestSize: Int {
+    switch self {
+    case .info, .tcpInfo: 0
+    case .subflowTCPInfo, .subflowAddresses: 16
+    case .fullInfo: 40
+    }
+  }
 }
 
 // What came back.
 extension RawAnswer {
   /// Hands over the answer and both arrays of MPTCP_FULL_INFO, each as far as the kernel says that it
   /// wrote and there is room.
+  @inline(__always)
   func withSpans<Result, Failure: Error>(
     _ body: (_ bytes: RawSpan, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // The memory lives as long as this value, all of it is initialized, and the ranges lie inside.
-    let all = unsafe UnsafeRawBufferPointer(memory).bytes
+    let all = unsafe UnsafeRawBufferPointer(memory.bytes).bytes
     let bytes = all.extracting(0..<Swift.min(optlen, room.answer))
     guard option == .fullInfo else { return try body(bytes, RawSpan(), RawSpan()) }
     // No more elements than slots, and none longer than a slot.
     let filled = Swift.min(number(at: 16), room.slots)
-    let subflowInfo = subflowInfoStart..<(subflowInfoStart + filled * stride(at: 12))
-    let tcpInfo = room.answer..<(room.answer + filled * stride(at: 4))
+    let (tcpStart, subflowStart) = (room.answer, room.subflowInfoStart)
+    let tcpInfo = tcpStart..<(tcpStart + filled * stride(at: 4))
+    let subflowInfo = subflowStart..<(subflowStart + filled * stride(at: 12))
     return try body(bytes, all.extracting(subflowInfo), all.extracting(tcpInfo))
   }
 
@@ -139,7 +164,7 @@ extension RawAnswer {
   private func number(at offset: Int) -> Int {
     guard offset + 4 <= Swift.min(optlen, room.answer) else { return 0 }
     // Checked above: the word lies inside the answer, which lies inside the memory.
-    return unsafe Int(clamping: memory.load(fromByteOffset: offset, as: UInt32.self))
+    return unsafe Int(clamping: memory.bytes.load(fromByteOffset: offset, as: UInt32.self))
   }
 }
 
@@ -161,8 +186,11 @@ extension RawAnswer.Room {
     self.init(answer: answer, slots: slots, element: element)
   }
 
+  /// Where the second array of MPTCP_FULL_INFO begins, behind the first.
+  fileprivate var subflowInfoStart: Int { answer + slots * element }
+
   /// Connections of more subflows are rare, and cost a second call.
-  private static let firstSlots = 4
+  private static let firstSlots = 8
   /// A third more than the largest struct of a subflow has in Linux 7.3.
   private static let firstElement = 384
   fileprivate static let spareSlots = 8
