@@ -23,6 +23,23 @@ struct KnowledgeTests {
     for (path, text) in files { #expect(embedded[path] == text, "\(path)") }
   }
 
+  @Test func everyFileStandsUpToStrictReading() throws {
+    // The same texts, which nobody trusts here: no key twice, none that is unknown.
+    let strict = Knowledge(files: EmbeddedKnowledge.files)
+    let embedded = Knowledge.embedded
+    for name in strict.structNames {
+      #expect(try strict.history(of: name) == embedded.history(of: name))
+    }
+    #expect(try strict.allConstants().map(\.headers) == embedded.allConstants().map(\.headers))
+    #expect(try strict.library().fields.keys == embedded.library().fields.keys)
+  }
+
+  @Test func aMistakeInATrustedTextIsStillFound() throws {
+    let document = try SourceDocument(
+      path: "demo.json", text: #"{"name": "demo", "name": 1"#, isTrusted: true)
+    #expect(throws: GeneratorError.self) { try document.decode(HistoryFile.self) }
+  }
+
   @Test func everyHistoryCanBeRead() throws {
     for name in Knowledge.embedded.structNames {
       let history = try #require(try Knowledge.embedded.structHistory(named: name))

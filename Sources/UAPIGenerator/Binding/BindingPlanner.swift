@@ -113,6 +113,7 @@ struct BindingPlanner {
 
   /// Every header must be known from somewhere.
   private func checkHeaders(_ constants: [KnownConstants]) throws(GeneratorError) {
+    if spec.headers.allSatisfy({ model?.headers.contains($0) == true }) { return }
     var described = Set(constants.filter { $0.knownThrough != nil }.flatMap(\.headers))
     for name in knowledge.structNames {
       if let known = try knowledge.history(of: name) { described.insert(known.header) }

@@ -12,11 +12,19 @@ struct AnyKey: CodingKey {
   }
 }
 
+extension CodingUserInfoKey {
+  /// Whether the text is known to be right: a `Bool`.
+  static let isTrusted = CodingUserInfoKey(rawValue: "isTrusted")
+}
+
 extension Decoder {
-  /// The container of an object that has no other keys than `Keys`.
+  /// The container of an object that has no other keys than `Keys`. In a trusted text nobody looks.
   func container<Keys: CodingKey & CaseIterable>(
     only keys: Keys.Type
   ) throws -> KeyedDecodingContainer<Keys> {
+    if let key = CodingUserInfoKey.isTrusted, userInfo[key] as? Bool == true {
+      return try container(keyedBy: keys)
+    }
     let known = keys.allCases.map(\.stringValue)
     for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
       throw ContentError(

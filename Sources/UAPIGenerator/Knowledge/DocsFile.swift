@@ -52,7 +52,7 @@ struct DocsFile: Decodable {
 
 extension DocsFile {
   /// Reads a docs file.
-  init(path: String, text: String) throws(GeneratorError) {
-    self = try SourceDocument(path: path, text: text).decode(DocsFile.self)
+  init(_ document: SourceDocument) throws(GeneratorError) {
+    self = try document.decode(DocsFile.self)
   }
 }

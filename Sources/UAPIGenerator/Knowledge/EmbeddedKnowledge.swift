@@ -1,9 +1,9 @@
 internal import CEmbeddedKnowledge
 
 /// The files of the folder `headers` that travel inside the tool.
-enum EmbeddedKnowledge {
+package enum EmbeddedKnowledge {
   /// The texts by their paths in the folder.
-  static var files: [String: String] {
+  package static var files: [String: String] {
     var files: [String: String] = [:]
     var index: UInt = 0
     while let file = embedded_knowledge_at(index)?.pointee {

@@ -1,9 +1,13 @@
 internal import UAPIStructs
 
 extension KnownStruct {
-  /// Reads a history file, and checks that it can be true.
+  /// Reads a text.
   init(path: String, text: String) throws(GeneratorError) {
-    let document = try SourceDocument(path: path, text: text)
+    try self.init(SourceDocument(path: path, text: text))
+  }
+
+  /// Reads a history file, and checks that it can be true.
+  init(_ document: SourceDocument) throws(GeneratorError) {
     let file = try document.decode(HistoryFile.self)
     try self.init(file, document: document)
   }

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import UAPIStructs
 
 /// What is known of kernel structs before any header is read: histories, constants and documentation.
@@ -8,9 +9,17 @@ public struct Knowledge: Sendable {
   /// The texts by their paths: `history/mptcp_info.json`, `constants/linux_tcp.json`, `docs/mptcp_info.json5`.
   private var files: [String: File]
 
+  /// The histories that were read already.
+  private var histories = Histories()
+
   private struct File: Sendable {
     var path: String
     var text: String
+    var isTrusted = false
+
+    func document() throws(GeneratorError) -> SourceDocument {
+      try SourceDocument(path: path, text: text, isTrusted: isTrusted)
+    }
   }
 
   /// Knowledge from texts, by paths that start with `history/`, `constants/` or `docs/`.
@@ -20,7 +29,13 @@ public struct Knowledge: Sendable {
   }
 
   /// What travels inside the tool: the folder `headers` of this package.
-  public static var embedded: Knowledge { Knowledge(files: EmbeddedKnowledge.files) }
+  ///
+  /// Its texts are trusted: the tests have read each of them strictly.
+  public static var embedded: Knowledge {
+    var knowledge = Knowledge(files: EmbeddedKnowledge.files)
+    for path in knowledge.files.keys { knowledge.files[path]?.isTrusted = true }
+    return knowledge
+  }
 
   /// Puts files over those that are here.
   ///
@@ -32,6 +47,7 @@ public struct Knowledge: Sendable {
     for (name, text) in files {
       self.files["\(kind)/\(name)"] = File(path: "\(folder)/\(name)", text: text)
     }
+    histories = Histories()
   }
 
   /// The names of all structs that have a history, sorted.
@@ -45,12 +61,14 @@ public struct Knowledge: Sendable {
   /// The layouts of a struct, or `nil` if it has no history.
   package func history(of name: String) throws(GeneratorError) -> KnownStruct? {
     guard let file = files["history/\(name).json"] else { return nil }
-    let known = try KnownStruct(path: file.path, text: file.text)
+    if let known = histories[name] { return known }
+    let known = try KnownStruct(file.document())
     guard known.name == name else {
       throw GeneratorError(
         .history, path: file.path, line: 1, column: 1, "the file describes '\(known.name)'",
         cure: "name it \(known.name).json")
     }
+    histories[name] = known
     return known
   }
 
@@ -59,7 +77,7 @@ public struct Knowledge: Sendable {
     var all: [KnownConstants] = []
     for name in names(of: "constants/", suffix: ".json") {
       guard let file = files["constants/\(name).json"] else { continue }
-      all.append(try KnownConstants(path: file.path, text: file.text))
+      all.append(try KnownConstants(file.document()))
     }
     return all
   }
@@ -76,7 +94,7 @@ public struct Knowledge: Sendable {
     for suffix in [".json5", ".json"] {
       for name in names(of: "docs/", suffix: suffix) {
         guard let file = files["docs/\(name)\(suffix)"] else { continue }
-        library.take(try DocsFile(path: file.path, text: file.text), name: name)
+        library.take(try DocsFile(file.document()), name: name)
       }
     }
     return library
@@ -103,9 +121,19 @@ public struct Knowledge: Sendable {
     var library = DocumentationLibrary()
     for suffix in [".json5", ".json"] {
       guard let file = files["docs/\(name)\(suffix)"] else { continue }
-      library.take(try DocsFile(path: file.path, text: file.text), name: name)
+      library.take(try DocsFile(file.document()), name: name)
     }
     return library
+  }
+}
+
+/// Histories by the names of their structs, shared by the copies of one knowledge.
+private final class Histories: Sendable {
+  private let known = Mutex<[String: KnownStruct]>([:])
+
+  subscript(name: String) -> KnownStruct? {
+    get { known.withLock { $0[name] } }
+    set { known.withLock { $0[name] = newValue } }
   }
 }
 

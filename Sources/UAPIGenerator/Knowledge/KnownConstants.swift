@@ -48,9 +48,13 @@ package struct KnownConstant: Hashable, Sendable {
 }
 
 extension KnownConstants {
-  /// Reads a constants file.
+  /// Reads a text.
   init(path: String, text: String) throws(GeneratorError) {
-    let document = try SourceDocument(path: path, text: text)
+    try self.init(SourceDocument(path: path, text: text))
+  }
+
+  /// Reads a constants file.
+  init(_ document: SourceDocument) throws(GeneratorError) {
     let file = try document.decode(ConstantsFile.self)
     guard let header = file.headers.first else {
       throw document.error(
