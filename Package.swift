@@ -17,6 +17,7 @@ let package = Package(
   products: [
     .library(name: "UAPIStructs", targets: ["UAPIStructs"]),
     .library(name: "MPTCP", targets: ["MPTCP"]),
+    .library(name: "BTF", targets: ["BTF"]),
     .plugin(name: "UAPIBindings", targets: ["UAPIBindings"]),
     .executable(name: "uapi", targets: ["uapi"]),
   ],
@@ -30,6 +31,8 @@ let package = Package(
       name: "MPTCP", dependencies: ["CSystemCalls", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"],
       swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
+    // The types of kernels, from the kernels themselves.
+    .target(name: "BTF", dependencies: ["UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
     .target(name: "CSystemCalls"),
 
@@ -73,6 +76,8 @@ let package = Package(
 
     .testTarget(
       name: "UAPIStructsTests", dependencies: ["UAPIStructs"], swiftSettings: settings),
+    .testTarget(
+      name: "BTFTests", dependencies: ["BTF", "MPTCP", "UAPIStructs"], swiftSettings: settings),
     .testTarget(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
