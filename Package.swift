@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "CMPTCPPreload", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "BTF", "CMPTCPPreload", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // What the command and its library for other programs share. The library itself, Preload.c, must
@@ -98,7 +98,7 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "MPTCP", "NetworkNamespaces", "UAPIHeaders", "UAPIStructs", "uapi",
+        "BTF", "MPTCP", "NetworkNamespaces", "UAPIHeaders", "UAPIStructs", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.
