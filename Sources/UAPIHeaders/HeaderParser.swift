@@ -118,6 +118,11 @@ public struct HeaderParser: Sendable {
       guard let error = unit.errors.first else { return (unit, includes) }
       firstError = firstError ?? error
     }
+    let completed = try completed(headers)
+    if completed != headers {
+      let (unit, includes) = try unit(including: completed)
+      if unit.errors.isEmpty { return (unit, includes) }
+    }
     // What one header leaves open shows as an error in the next. Each alone tells whose it is.
     if headers.count > 1 {
       for header in headers { _ = try parseDeclarations(of: [header]) }

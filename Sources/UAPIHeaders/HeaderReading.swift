@@ -30,10 +30,7 @@ extension HeaderParser {
     let error = errors.isEmpty ? nil : error(for: errors.first, headers: [header])
     var needs: [String] = []
     if error != nil {
-      let search = PrerequisiteSearch(index: index, header: header) { headers throws(HeaderError) in
-        try self.unit(including: headers, skipsBodies: false).unit.errors
-      }
-      guard let found = try search.run(errors) else {
+      guard let found = try prerequisites(of: header, errors: errors, index: index) else {
         return HeaderReading(header: header, model: nil, error: error, needs: [])
       }
       needs = found
@@ -42,5 +39,27 @@ extension HeaderParser {
     let model = try model(
       of: unit, includes: includes, requested: [header], takesCompanions: false)
     return HeaderReading(header: header, model: model, error: error, needs: needs)
+  }
+
+  /// The headers that have to come before one that does not compile alone; `nil` where none help.
+  private func prerequisites(
+    of header: String, errors: [Diagnostic], index: HeaderIndex
+  ) throws(HeaderError) -> [String]? {
+    try PrerequisiteSearch(index: index, header: header) { headers throws(HeaderError) in
+      try unit(including: headers, skipsBodies: false).unit.errors
+    }.run(errors)
+  }
+
+  /// Some headers, each after those that it needs.
+  func completed(_ headers: [String]) throws(HeaderError) -> [String] {
+    let index = HeaderIndex(self)
+    var all: [String] = []
+    for header in headers {
+      let errors = try unit(including: [header], skipsBodies: false).unit.errors
+      let needs =
+        errors.isEmpty ? [] : try prerequisites(of: header, errors: errors, index: index) ?? []
+      for name in needs + [header] where !all.contains(name) { all.append(name) }
+    }
+    return all
   }
 }

@@ -45,18 +45,21 @@ struct SelectionTests {
   }
 
   @Test(arguments: [
-    ("{ headers: ['linux/demo.h'] }", ["Demo", "DemoNew", "DemoOld", "Apart"]),
+    ("{ headers: ['linux/demo.h'] }", ["Demo", "DemoNew", "DemoOld", "DemoNewPart", "Apart"]),
     ("{ headers: ['linux/demo.h'], structs: [] }", []),
-    ("{ headers: ['linux/demo.h'], structs: ['demo_*'] }", ["DemoNew", "DemoOld"]),
-    ("{ headers: ['linux/demo.h'], structs: ['demo*'], ignore: ['*_old'] }", ["Demo", "DemoNew"]),
+    ("{ headers: ['linux/demo.h'], structs: ['demo_*'] }", ["DemoNew", "DemoOld", "DemoNewPart"]),
+    (
+      "{ headers: ['linux/demo.h'], structs: ['demo*'], ignore: ['*_old'] }",
+      ["Demo", "DemoNew", "DemoNewPart"]
+    ),
     ("{ headers: ['linux/demo.h'], ignore: ['demo*'] }", ["Apart"]),
     ("{ headers: ['linux/demo.h'], structs: ['demo_old'], ignore: ['*_old'] }", ["DemoOld"]),
     (
       "{ headers: ['linux/demo.h'], structs: { 'demo_*': { prefix: 'd_' }, demo_old: 'Old' } }",
-      ["DemoNew", "Old"]
+      ["DemoNew", "DemoNewPart", "Old"]
     ),
     ("{ structs: ['demo'] }", ["Demo"]),
-    ("{ structs: ['dem*'] }", ["Demo", "DemoNew", "DemoOld"]),
+    ("{ structs: ['dem*'] }", ["Demo", "DemoNew", "DemoOld", "DemoNewPart"]),
   ])
   func patternsStandForTheStructsOfTheHeaders(spec: String, names: [String]) throws {
     #expect(try structs(spec) == names)

@@ -47,6 +47,20 @@ import UAPIHeaders
     #expect(reading.model?.record(named: "sample")?.fields.count == 1)
   }
 
+  @Test func headersThatAreReadTogetherComeAfterWhatEachNeeds() throws {
+    let root = try TemporaryRoot([
+      "linux/sample.h": "struct sample { struct missing field; };",
+      "linux/other.h": "struct other { struct absent field; };",
+      "linux/definition.h": "struct missing { struct absent a; };",
+      "linux/deep/definition.h": "struct absent { int a; };",
+    ])
+    let model = try HeaderParser(includeRoot: root.path)
+      .parse(headers: ["linux/sample.h", "linux/other.h"])
+    #expect(model.headers == ["linux/sample.h", "linux/other.h"])
+    #expect(model.record(named: "sample")?.size == 4)
+    #expect(model.record(named: "other")?.size == 4)
+  }
+
   @Test func constantsThatAreDefinedElsewhere() throws {
     let root = try TemporaryRoot([
       "linux/sample.h": "struct sample { char a[LENGTH]; char b[COUNT]; };",

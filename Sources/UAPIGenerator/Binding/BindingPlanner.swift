@@ -158,12 +158,20 @@ struct BindingPlanner {
 
   // MARK: Structs
 
-  private func swiftNames(of structs: [KnownStruct]) throws(GeneratorError) -> [String: String] {
+  private mutating func swiftNames(
+    of structs: [KnownStruct]
+  ) throws(GeneratorError) -> [String: String] {
     var swiftNames: [String: String] = [:]
     var owners: [String: String] = [:]
-    for (index, known) in structs.enumerated() {
+    for (index, known) in structs.enumerated() where !spec.structs[index].isFound {
       let wanted = spec.structs[index]
       let name = wanted.name ?? names.type(known.name)
+      guard !SwiftNames.reservedTypes.contains(name) else {
+        throw document.error(
+          .naming, at: wanted.path, onKey: true,
+          "'\(known.name)' cannot be called \(name), which generated code uses itself",
+          cure: "give it another name")
+      }
       guard swiftNames[known.name] == nil else {
         throw document.error(
           .naming, at: wanted.path, onKey: true, "'\(known.name)' is bound twice",
@@ -178,7 +186,22 @@ struct BindingPlanner {
       owners[name] = known.name
       swiftNames[known.name] = name
     }
+    // Those that nobody named take what is left: users cannot be asked to name them.
+    var scope = NameScope(
+      reserved: SwiftNames.reservedTypes.union(owners.keys).union(spec.types.keys)
+        .union((spec.constants ?? []).map(\.name)))
+    for (index, known) in structs.enumerated() where spec.structs[index].isFound {
+      swiftNames[known.name] = scope.take(names.type(known.name), for: known.name)
+    }
+    reportRenamed(scope)
     return swiftNames
+  }
+
+  private mutating func reportRenamed(_ scope: NameScope) {
+    for (cName, wanted, given) in scope.renamed {
+      report.append(
+        ReportEntry(.renamed, cName, "'\(wanted)' is taken: it is called '\(given)'"))
+    }
   }
 
   /// Members that every generated struct has already.
@@ -220,7 +243,9 @@ struct BindingPlanner {
         report.append(
           ReportEntry(
             .omitted, "\(known.name).\(field.name)",
-            "an array without a length: its elements follow the struct", file: known.header))
+            field.content.isRecord
+              ? "a struct without fields, of no size"
+              : "an array without a length: its elements follow the struct", file: known.header))
         continue
       }
       let value = try self.value(
@@ -316,7 +341,7 @@ struct BindingPlanner {
   private mutating func defaultGroups(
     for constants: [KnownConstants], besides structNames: [String: String]
   ) -> [BindingSpec.Group] {
-    var scope = NameScope(reserved: Set(structNames.values))
+    var scope = NameScope(reserved: SwiftNames.reservedTypes.union(structNames.values))
     var groups: [BindingSpec.Group] = []
     for known in constants {
       for tag in known.enumerations {
@@ -326,17 +351,15 @@ struct BindingPlanner {
             path: [.key("headers")]))
       }
       let header = known.headers.first ?? ""
-      let base = header.split(separator: "/").last?.split(separator: ".").first ?? "header"
+      let file = header.split(separator: "/").last ?? "header"
+      let base = file.hasSuffix(".h") ? file.dropLast(2) : file
       groups.append(
         BindingSpec.Group(
           kind: .namespace, name: scope.take(names.type(base) + "Constants", for: header),
           names: known.constants.filter { $0.enumeration == nil }.map(\.name),
           path: [.key("headers")]))
     }
-    for (cName, wanted, given) in scope.renamed {
-      report.append(
-        ReportEntry(.renamed, cName, "'\(wanted)' is taken: it is called '\(given)'"))
-    }
+    reportRenamed(scope)
     return groups
   }
 

@@ -7,8 +7,28 @@ struct StructSelection {
   let knowledge: Knowledge
   let model: HeaderModel?
 
-  /// The structs of the spec with those that its patterns stand for, each once.
+  /// The structs of the spec with those that its patterns stand for and those inside them that have
+  /// no name of their own, each once.
   func structs() throws(GeneratorError) -> [BindingSpec.Structure] {
+    var all = try named()
+    var taken = Set(all.map(\.cName))
+    var index = 0
+    while index < all.count {
+      for field in model?.record(named: all[index].cName)?.fields ?? [] {
+        guard let name = field.kind.recordName, name.contains("."), !spec.ignore.contains(name),
+          taken.insert(name).inserted
+        else { continue }
+        all.append(
+          BindingSpec.Structure(
+            cName: name, prefix: all[index].prefix, path: all[index].path, isFound: true))
+      }
+      index += 1
+    }
+    return all
+  }
+
+  /// The structs that the spec names, by patterns too.
+  private func named() throws(GeneratorError) -> [BindingSpec.Structure] {
     for (index, name) in spec.ignore.enumerated()
     where spec.structs.contains(where: { $0.cName == name && !NamePattern.isPattern(name) }) {
       throw document.error(
@@ -38,6 +58,7 @@ struct StructSelection {
       for name in matching where !spec.ignore.contains(name) && taken.insert(name).inserted {
         var found = entry
         found.cName = name
+        found.isFound = true
         all.append(found)
       }
     }
@@ -55,12 +76,20 @@ struct StructSelection {
     }
     let known = Set(names)
     for record in model?.records ?? [] where headers.contains(record.header) {
-      // A record without a name of its own is part of the one that it is in.
-      if !known.contains(record.name), CIdentifier.isValid(record.name) {
-        names.append(record.name)
-      }
+      if !known.contains(record.name) { names.append(record.name) }
     }
     return names
+  }
+}
+
+extension UAPIHeaders.FieldKind {
+  /// The record that a field is, or is an array of.
+  fileprivate var recordName: String? {
+    switch self {
+    case .record(let name): name
+    case .array(let element, _), .flexibleArray(let element): element.recordName
+    default: nil
+    }
   }
 }
 

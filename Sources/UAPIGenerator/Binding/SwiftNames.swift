@@ -30,7 +30,8 @@ struct SwiftNames {
   }
 
   private func forms(_ name: some StringProtocol) -> [String] {
-    name.split(separator: "_").map { word in
+    // Beside underscores: `outer.field` for what has no name of its own, `if-ether` for a header.
+    name.split { !$0.isLetter && !$0.isNumber }.map { word in
       let lower = word.lowercased()
       return words[lower] ?? lower.prefix(1).uppercased() + lower.dropFirst()
     }
@@ -53,6 +54,14 @@ struct SwiftNames {
   static func escaped(_ name: String) -> String {
     keywords.contains(name) ? "`\(name)`" : name
   }
+
+  /// The types that generated code names. Others of these names would hide them.
+  static let reservedTypes: Set<String> =
+    Set(IntegerType.all.map(\.description)).union([
+      "DecodedBytes", "Field", "FieldAlias", "FieldHistory", "FieldPlace", "Generation", "Hashable",
+      "InlineArray", "KernelRelease", "OptionSet", "RawRepresentable", "Self", "Sendable",
+      "Storage", "String", "StructHistory", "Type", "UAPIField", "UAPIStruct",
+    ])
 
   /// Whether the words of a dotted name are identifiers.
   static func isTypeName(_ name: String) -> Bool {

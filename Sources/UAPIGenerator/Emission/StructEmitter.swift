@@ -8,15 +8,30 @@ struct StructEmitter {
   func file() -> String {
     var source = SourceText()
     source.line(HeaderList.notice(module.headers))
+    // An import that nothing uses is a warning.
+    if module.structs.isEmpty { return source.text }
     source.line()
-    // A plain import fits whatever the target's own files write; an explicit `internal` would clash
-    // with theirs in targets that import publicly by default.
-    source.line(module.access == .public ? "public import UAPIStructs" : "import UAPIStructs")
+    emitImport(into: &source)
     for bound in module.structs {
       source.line()
       emit(bound, into: &source)
     }
     return source.text
+  }
+
+  /// A plain import fits whatever the target's own files write; an explicit level would clash with
+  /// theirs in targets that import publicly by default.
+  private func emitImport(into source: inout SourceText) {
+    switch module.access {
+    case .public: source.line("public import UAPIStructs")
+    case .internal: source.line("import UAPIStructs")
+    case .package:
+      source.line("#if hasFeature(InternalImportsByDefault)")
+      source.line("  package import UAPIStructs")
+      source.line("#else")
+      source.line("  import UAPIStructs")
+      source.line("#endif")
+    }
   }
 
   private var access: String { module.access == .internal ? "" : module.access.rawValue + " " }

@@ -42,6 +42,8 @@ struct BindingSpec {
     var path: [JSONStep] = []
     /// Whether the spec says nothing about structs, and all are meant.
     var isDefault = false
+    /// Whether the spec does not name the struct, and a pattern or another struct brought it.
+    var isFound = false
   }
 
   /// What is said about a field.
