@@ -5,13 +5,22 @@ internal import UAPIStructs
 struct FieldsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fields",
-    abstract: "Shows which release of Linux has which field of a struct, and where.")
+    abstract: "Shows which release of Linux has which field of a struct, and where.",
+    usage: "uapi fields <struct> [--release <release> | --btf <file>]")
 
   @Argument(help: "The struct's name in C: mptcp_info, tcp_info …")
   var `struct`: String
 
   @Option(help: "Only the fields of this release, with what they mean.")
   var release: String?
+
+  @OptionGroup var kernel: KernelTypesOption
+
+  func validate() throws {
+    if release != nil, kernel.btf != nil {
+      throw ValidationError("--release and --btf exclude each other")
+    }
+  }
 
   func run() throws {
     let output = OutputBuffer(descriptor: 1)
@@ -21,17 +30,37 @@ struct FieldsCommand: ParsableCommand {
 
   /// Appends what the command prints.
   func append(to output: OutputBuffer, isColored: Bool) throws {
-    let known = try StructArgument.known(`struct`)
-    let matrix = FieldMatrix(known: known, style: Style(isColored: isColored))
-    guard let release = try StructArgument.release(release) else {
-      matrix.append(to: output)
+    let style = Style(isColored: isColored)
+    if let layout = try kernel.layout(of: `struct`) {
+      let known = try? StructArgument.known(`struct`)
+      FieldList(layout: layout, known: known, style: style).append(
+        place: "in \(kernel.title)", origin: origin(of: layout, known), to: output)
       return
     }
-    do {
-      try matrix.append(release: release, to: output)
-    } catch {
-      throw CommandFailure("\(error)")
+    let known = try StructArgument.known(`struct`)
+    guard let release = try StructArgument.release(release) else {
+      FieldMatrix(known: known, style: style).append(to: output)
+      return
     }
+    let number = try StructArgument.generation(of: release, in: known.history)
+    guard let layout = known.history.layout(ofGeneration: number) else { return }
+    FieldList(layout: layout, known: known, style: style).append(
+      place: "in Linux \(release)",
+      origin: ", the layout of \(ReleaseSpan.text(GenerationSet(number), in: known.history))",
+      to: output)
+  }
+
+  /// The releases whose layout a kernel's struct has.
+  private func origin(
+    of layout: StructLayout, _ known: KnownStructs.KnownStruct?
+  ) -> String {
+    guard let history = known?.history else { return "" }
+    let decoded = DecodedStruct(
+      [UInt8](repeating: 0, count: layout.size), history: history, extent: .whole,
+      kernel: .exact([layout]))
+    return decoded.reading.generations.isEmpty
+      ? ", a layout that no mainline release has"
+      : ", the layout of \(ReleaseSpan.text(decoded.reading.generations, in: history))"
   }
 }
 
@@ -41,6 +70,17 @@ enum StructArgument {
   static func known(_ name: String) throws(CommandFailure) -> KnownStructs.KnownStruct {
     do {
       return try KnownStructs().known(name)
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+  }
+
+  /// The number of the generation that a release has.
+  static func generation(
+    of release: KernelRelease, in history: StructHistory
+  ) throws(CommandFailure) -> Int {
+    do {
+      return try history.generationNumber(for: release)
     } catch {
       throw CommandFailure("\(error)")
     }

@@ -10,7 +10,12 @@ struct LayoutCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "layout",
-    abstract: "Shows one layout of a struct: offsets, sizes, holes and padding.")
+    abstract: "Shows one layout of a struct: offsets, sizes, holes and padding.",
+    usage: "uapi layout <struct> [--release <release> | --btf <file>] [--format <format>]",
+    discussion: """
+      With --btf it is the layout that a kernel really has, of any struct, from the kernel's own type \
+      information.
+      """)
 
   @Argument(help: "The struct's name in C: mptcp_info, tcp_info …")
   var `struct`: String
@@ -18,8 +23,16 @@ struct LayoutCommand: ParsableCommand {
   @Option(help: "The release of Linux; the newest known one where it is left out.")
   var release: String?
 
+  @OptionGroup var kernel: KernelTypesOption
+
   @Option(help: "How to write the layout: table or json.")
   var format: Format = .table
+
+  func validate() throws {
+    if release != nil, kernel.btf != nil {
+      throw ValidationError("--release and --btf exclude each other")
+    }
+  }
 
   func run() throws {
     let output = OutputBuffer(descriptor: 1)
@@ -29,21 +42,25 @@ struct LayoutCommand: ParsableCommand {
 
   /// Appends what the command prints.
   func append(to output: OutputBuffer, isColored: Bool) throws {
-    let history = try StructArgument.known(`struct`).history
-    var number = history.newestGeneration ?? 1
-    if let release = try StructArgument.release(release) {
-      do {
-        number = try history.generationNumber(for: release)
-      } catch {
-        throw CommandFailure("\(error)")
-      }
-    }
-    guard let layout = history.layout(ofGeneration: number) else { return }
+    let (layout, title) = try layout()
     let text = LayoutText(layout: layout, style: Style(isColored: isColored))
     switch format {
     case .json: text.appendJSON(to: output)
-    case .table:
-      text.append(title: ReleaseSpan.text(GenerationSet(number), in: history), to: output)
+    case .table: text.append(title: title, to: output)
     }
+  }
+
+  /// The layout that is asked for, and where it is from.
+  private func layout() throws(CommandFailure) -> (StructLayout, title: String) {
+    if let layout = try kernel.layout(of: `struct`) { return (layout, kernel.title) }
+    let history = try StructArgument.known(`struct`).history
+    var number = history.newestGeneration ?? 1
+    if let release = try StructArgument.release(release) {
+      number = try StructArgument.generation(of: release, in: history)
+    }
+    guard let layout = history.layout(ofGeneration: number) else {
+      throw CommandFailure("the struct '\(history.name)' has no layout")
+    }
+    return (layout, ReleaseSpan.text(GenerationSet(number), in: history))
   }
 }

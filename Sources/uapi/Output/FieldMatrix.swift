@@ -93,45 +93,6 @@ struct FieldMatrix {
       output.append(line(field.name, cells) + "\n")
     }
   }
-
-  /// Appends the fields of one release, with what they mean.
-  func append(
-    release: KernelRelease, to output: OutputBuffer
-  ) throws(ReleaseFailure) {
-    let number = try history.generationNumber(for: release)
-    guard let generation = history.generation(number) else { return }
-    let fields = history.fields.indices.compactMap { index -> (Int, FieldPlace)? in
-      let field = history.fields[index]
-      return field.isReserved ? nil : field.place(inGeneration: number).map { (index, $0) }
-    }
-    output.append(
-      style.bold("struct \(history.name)")
-        + "  in Linux \(release): \(generation.size) bytes, \(fields.count) fields, the layout of "
-        + "\(ReleaseSpan.text(GenerationSet(number), in: history))\n")
-    let rows = fields.map { index, place in
-      [
-        "\(place.offset)" + (place.bits.map { ":\($0.lowerBound)" } ?? ""),
-        place.bits.map { $0.count == 1 ? "1 bit" : "\($0.count) bits" } ?? "\(place.size)",
-        history.fields[index].name,
-        known.units.indices.contains(index) ? known.units[index] : "",
-        history.firstReleaseText(of: history.fields[index]),
-        known.summaries.indices.contains(index) ? known.summaries[index] : "",
-      ]
-    }
-    let titles = ["offset", "size", "field", "unit", "since", "meaning"]
-    let widths = titles.indices.map { column in
-      max(titles[column].count, rows.map { $0[column].count }.max() ?? 0)
-    }
-    for (number, row) in ([titles] + rows).enumerated() {
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        let space = String(repeating: " ", count: widths[column] - cell.count)
-        line += (column < 2 ? space + cell : cell + space) + "  "
-      }
-      while line.last == " " { line.removeLast() }
-      output.append((number == 0 ? style.dim(line) : line) + "\n")
-    }
-  }
 }
 
 /// A release that says nothing about a struct.
