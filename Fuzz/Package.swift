@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // Both in one flag: of two the compiler takes the last one only.
+  .unsafeFlags(["-sanitize=fuzzer,address"]),
+]
+
+// The libraries are those of the package above, by links, so that all of their code is instrumented
+// and nothing of them is out of reach. What the plugin generates, Fuzz/run puts beside them.
+let package = Package(
+  name: "uapi-fuzz",
+  platforms: [.macOS(.v26)],
+  targets: [
+    .target(name: "UAPIStructs", swiftSettings: settings),
+    .target(name: "BTF", dependencies: ["UAPIStructs"], swiftSettings: settings),
+    .target(name: "CSystemCalls"),
+    .target(
+      name: "MPTCP", dependencies: ["CSystemCalls", "UAPIStructs"],
+      exclude: ["Library/uapi-bindings.json5"], swiftSettings: settings),
+    .target(name: "CLibClang"),
+    .target(
+      name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs"], swiftSettings: settings),
+    .target(name: "CEmbeddedKnowledge"),
+    .target(
+      name: "UAPIGenerator", dependencies: ["CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
+      swiftSettings: settings),
+    // The command without its commands.
+    .target(
+      name: "uapi", dependencies: ["BTF", "MPTCP", "UAPIGenerator", "UAPIStructs"],
+      sources: [
+        "Check/CheckFinding.swift", "Commands/CommandFailure.swift", "Decoding", "Input",
+        "Knowledge", "Output",
+      ], swiftSettings: settings),
+
+    .target(name: "FuzzSupport", dependencies: ["UAPIStructs"], swiftSettings: settings),
+    .fuzzer("FuzzBTF", of: ["BTF", "UAPIStructs"]),
+    .fuzzer("FuzzNetlink", of: ["MPTCP", "UAPIStructs"]),
+    .fuzzer("FuzzCaptures", of: ["uapi"]),
+    .fuzzer("FuzzStructs", of: ["MPTCP", "UAPIStructs"]),
+  ]
+)
+
+extension Target {
+  /// A program whose main function is that of libFuzzer.
+  static func fuzzer(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+      name: name, dependencies: dependencies + ["FuzzSupport"],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+  }
+}

@@ -1,0 +1,94 @@
+import FuzzSupport
+import MPTCP
+import UAPIStructs
+
+/// Bytes as answers of every kind, of any length, from any kernel on any machine.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  var input = FuzzInput(start, count)
+  let kind = input.number(below: 6)
+  let abi = [ABI.native, .bigEndian, .i386, .littleEndian32, .bigEndian32][input.number(below: 5)]
+  let kernel = knowledge(&input)
+  let extent = extent(&input)
+  let bytes = input.piece()
+  switch kind {
+  case 0: ask(MPTCPInfo(bytes, extent: extent, kernel: kernel, abi: abi))
+  case 1: ask(TCPInfo(bytes, extent: extent, kernel: kernel, abi: abi))
+  case 2:
+    if let answer = try? MPTCPTCPInfoAnswer(bytes.span.bytes, kernel: kernel, abi: abi) {
+      for each in answer.elements { ask(each) }
+    }
+  case 3:
+    if let answer = try? MPTCPSubflowAddressesAnswer(bytes.span.bytes, kernel: kernel, abi: abi) {
+      for each in answer.elements { ask(each) }
+    }
+  case 4:
+    let capture = MPTCPCapture(
+      .fullInfo, bytes: bytes, subflowInfo: input.piece(), tcpInfo: input.piece())
+    if let answer = try? MPTCPFullInfoAnswer(capture, kernel: kernel, abi: abi) {
+      ask(answer.header)
+      ask(answer.info)
+      for subflow in answer.subflows {
+        if let info = subflow.tcpInfo { ask(info) }
+        _ = (subflow.id, subflow.local, subflow.remote)
+      }
+    }
+    _ = try? MPTCPSnapshot(captures: [capture], kernel: kernel, abi: abi)
+  default:
+    let options: [MPTCPCapture.Option] = [.info, .subflowTCPInfo, .subflowAddresses, .tcpInfo]
+    var captures = [MPTCPCapture(.info, capacity: input.number(below: 256), bytes: bytes)]
+    while !input.isAtEnd {
+      captures.append(
+        MPTCPCapture(options[input.number(below: 4)], request: [], bytes: input.piece()))
+    }
+    if let snapshot = try? MPTCPSnapshot(captures: captures, kernel: kernel, abi: abi) {
+      _ = "\(snapshot)"
+    }
+  }
+  return 0
+}
+
+/// Asks for every field of an answer.
+private func ask<Struct: UAPIStruct>(_ value: Struct) {
+  for field in Struct.Field.allCases {
+    let presence = value.presence(of: field)
+    precondition((presence == .present) == (value.value(of: field) != nil))
+    let bytes = value.rawBytes(of: field)
+    precondition(presence != .absent || bytes.isEmpty)
+  }
+  precondition(value.trailingByteCount <= value.length)
+  _ = (value.bytes, value.trailingBytes, value.description, value.remarks, value.generations)
+  let copy = DecodedStruct(value)
+  for index in Struct.history.fields.indices { _ = copy.value(ofField: index) }
+}
+
+private func knowledge(_ input: inout FuzzInput) -> KernelKnowledge {
+  let release = KernelRelease(4 + input.number(below: 4), input.number(below: 24))
+  switch input.number(below: 4) {
+  case 0: return .unknown
+  case 1: return .release(release)
+  case 2: return .backportingRelease(release)
+  default:
+    // A layout that no kernel has. There are few of them: each is kept for the life of the process.
+    let history = [MPTCPInfo.history, TCPInfo.history][input.number(below: 2)]
+    let shift = input.number(below: 8)
+    return .exact([
+      StructLayout(
+        name: history.name, size: input.number(below: 8) * 64, alignment: 8,
+        fields: history.fields.enumerated().map { index, field in
+          StructLayout.Field(
+            name: field.name, type: "__u32", offset: index * shift, size: index % 9,
+            bits: index % 5 == 0 ? 1..<(2 + index % 7) : nil)
+        })
+    ])
+  }
+}
+
+private func extent(_ input: inout FuzzInput) -> Extent {
+  switch input.number(below: 4) {
+  case 0: .unknown
+  case 1: .capacity(input.number(below: 256) * 2)
+  case 2: .whole
+  default: .kernelSize(input.number(below: 256) * 2)
+  }
+}
