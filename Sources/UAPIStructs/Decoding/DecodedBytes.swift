@@ -217,7 +217,7 @@ extension DecodedBytes {
       let end = Swift.min(offset + place.size, reading.length, bytes.byteCount)
       return Nested(
         bytes.extracting(Swift.min(offset, end)..<end), extent: .kernelSize(place.size),
-        kernel: .unknown, abi: reading.abi)
+        kernel: reading.kernelOfNested, abi: reading.abi)
     }
   }
 }

@@ -24,6 +24,8 @@ public final class StructHistory: Sendable {
   /// Second names of fields.
   public let aliases: [FieldAlias]
 
+  /// Whether there are structs with histories of their own inside it.
+  let hasNestedFields: Bool
   /// The generations of the mainline kernel and of vendors.
   let allGenerations: GenerationSet
   private let littleEndian: UnusedBits
@@ -49,6 +51,9 @@ public final class StructHistory: Sendable {
     self.generations = generations
     self.fields = fields
     self.aliases = aliases
+    self.hasNestedFields = fields.contains { field in
+      if case .nested = field.kind { true } else { false }
+    }
     self.allGenerations =
       generations.isEmpty ? GenerationSet(bits: 0) : GenerationSet(1...generations.count)
     self.littleEndian = UnusedBits(generations: generations, fields: fields, abi: .littleEndian)

@@ -7,6 +7,7 @@ internal import Synchronization
 public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
   private let lookup: @Sendable (String) -> StructLayout?
   private let matches = Mutex<[Key: Known]>([:])
+  private let ownNumber = Mutex<UInt32?>(nil)
 
   /// The layouts that a function finds by the names of structs in C; `nil` says that nothing is known
   /// of a struct.
@@ -42,6 +43,33 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
     return match
   }
 
+  /// The number by which a decoded struct can name these layouts without holding a reference: they
+  /// decide about the structs inside it too. From then on they are kept for the life of the process.
+  ///
+  /// 0 where there are more than can be numbered.
+  var number: UInt32 {
+    ownNumber.withLock { number in
+      if let number { return number }
+      let new = Self.numbered.withLock { layouts in
+        guard layouts.count < Reading.mostKernelLayouts else { return UInt32(0) }
+        layouts.append(self)
+        return UInt32(layouts.count)
+      }
+      number = new
+      return new
+    }
+  }
+
+  /// The layouts with a number.
+  static func layouts(_ number: UInt32) -> KernelLayouts? {
+    guard number > 0 else { return nil }
+    return numbered.withLock { layouts in
+      layouts.count >= number ? layouts[Int(number) - 1] : nil
+    }
+  }
+
+  private static let numbered = Mutex<[KernelLayouts]>([])
+
   private struct Key: Hashable {
     let history: ObjectIdentifier
     let abi: ABI
@@ -61,12 +89,12 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
 struct ExactMatch {
   /// The size of the struct.
   let size: Int
-  /// The generation that has all known fields at the same places, or the number of the layout among
-  /// the ``ExactLayouts``.
+  /// The generations that have all known fields at the same places, several where only the structs
+  /// inside them differ, or the number of the layout among the ``ExactLayouts``.
   let layout: Layout
 
   enum Layout {
-    case generation(Int)
+    case generations(GenerationSet)
     case own(UInt32)
   }
 }
@@ -81,7 +109,7 @@ extension StructHistory {
         found.type, at: found.offset, size: found.size, bits: found.bits,
         in: GenerationSet(bits: 0), onI386: found.offset)
     }
-    let twin = allGenerations.first { number in
+    let twins = allGenerations.filtered { number in
       generation(number)?.size(in: abi) == layout.size
         && fields.indices.allSatisfy { index in
           if fields[index].isReserved { return true }
@@ -95,6 +123,6 @@ extension StructHistory {
     }
     return ExactMatch(
       size: layout.size,
-      layout: twin.map { .generation($0) } ?? .own(ExactLayouts.number(of: places)))
+      layout: twins.isEmpty ? .own(ExactLayouts.number(of: places)) : .generations(twins))
   }
 }

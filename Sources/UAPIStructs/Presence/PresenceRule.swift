@@ -16,7 +16,8 @@ extension StructHistory {
     let length = bytes.byteCount
     let abi = figures(for: abi)
     if case .exact(let layouts) = kernel, let match = layouts.match(for: self, abi: abi) {
-      return reading(of: bytes, by: match, abi: abi)
+      return reading(
+        of: bytes, by: match, kernelLayouts: hasNestedFields ? layouts.number : 0, abi: abi)
     }
     let kernelSize = extent.kernelSize(forLength: length)
     var remarks: Reading.Remarks = []
@@ -54,17 +55,21 @@ extension StructHistory {
   ///
   /// Where some generation has all known fields at the same places it stands for the layout; else
   /// the reading names the places.
-  private func reading(of bytes: RawSpan, by match: ExactMatch, abi: ABI) -> Reading {
+  private func reading(
+    of bytes: RawSpan, by match: ExactMatch, kernelLayouts: UInt32, abi: ABI
+  ) -> Reading {
     let length = bytes.byteCount
     switch match.layout {
-    case .generation(let twin):
+    case .generations(let twins):
       return Reading(
-        generations: GenerationSet(twin), needsCare: match.size > length || abi != .native,
-        length: length, kernelSize: match.size, abi: abi, remarks: .exactLayout)
+        generations: twins, needsCare: match.size > length || abi != .native,
+        length: length, kernelSize: match.size, abi: abi, remarks: .exactLayout,
+        kernelLayouts: kernelLayouts)
     case .own(let number):
       return Reading(
         generations: GenerationSet(bits: 0), needsCare: true, length: length,
-        kernelSize: match.size, abi: abi, remarks: .exactLayout, exactLayout: number)
+        kernelSize: match.size, abi: abi, remarks: .exactLayout, exactLayout: number,
+        kernelLayouts: kernelLayouts)
     }
   }
 

@@ -13,8 +13,8 @@ public struct Reading: Sendable, BitwiseCopyable {
   /// one, all ones where it is not known. No answer comes near two gigabytes.
   @usableFromInline let lengths: UInt64
 
-  /// The remarks, above them the properties of the ABI and whether fields were moved, and in the
-  /// upper half the number of an exact layout.
+  /// The remarks, above them the properties of the ABI and whether fields were moved, then in 20 bits
+  /// the number of the kernel's layouts, and in the upper half the number of an exact layout.
   @usableFromInline let marks: UInt64
 
   /// What the presence rule noticed.
@@ -44,14 +44,15 @@ public struct Reading: Sendable, BitwiseCopyable {
 
   init(
     generations: GenerationSet, needsCare: Bool, length: Int, kernelSize: Int?, abi: ABI,
-    remarks: Remarks, exactLayout: UInt32 = 0
+    remarks: Remarks, exactLayout: UInt32 = 0, kernelLayouts: UInt32 = 0
   ) {
     let length = UInt32(truncatingIfNeeded: Int32(clamping: length))
     let kernelSize = UInt32(truncatingIfNeeded: Int32(clamping: kernelSize ?? -1))
     self.generationBits = generations.bits | (needsCare ? 1 : 0)
     self.lengths = UInt64(length) | UInt64(kernelSize) << 32
     self.marks =
-      UInt64(remarks.rawValue) | Self.marks(of: abi) | UInt64(exactLayout) << 32
+      UInt64(remarks.rawValue) | Self.marks(of: abi) | UInt64(kernelLayouts) << 12
+      | UInt64(exactLayout) << 32
   }
 
   @inlinable
@@ -84,6 +85,19 @@ extension Reading {
 
   /// What the rule noticed on the way.
   public var remarks: Remarks { Remarks(rawValue: UInt8(truncatingIfNeeded: marks)) }
+
+  /// The layouts that were told to be those of the kernel, where the struct has others inside it,
+  /// about which they decide too.
+  public var kernelLayouts: KernelLayouts? {
+    KernelLayouts.layouts(UInt32(truncatingIfNeeded: marks >> 12) & UInt32(Self.mostKernelLayouts))
+  }
+
+  /// The largest number of a kernel's layouts.
+  static let mostKernelLayouts = (1 << 20) - 1
+
+  /// What is known of the kernel that gave the structs inside this one.
+  @usableFromInline
+  var kernelOfNested: KernelKnowledge { kernelLayouts.map { .exact($0) } ?? .unknown }
 
   /// Whether the fields of an exact layout were moved to where the newest generation has them.
   var isRearranged: Bool { marks & 1 << 10 != 0 }

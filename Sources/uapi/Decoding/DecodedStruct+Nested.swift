@@ -12,9 +12,11 @@ extension DecodedStruct {
       case .nested(let name) = history.fields[index].kind,
       let inner = try? structs.history(name)
     else { return nil }
-    // Where one generation of the outer struct remains, its release is that of the inner one.
     var kernel = KernelKnowledge.unknown
-    if reading.generations.count == 1,
+    if let layouts = reading.kernelLayouts {
+      kernel = .exact(layouts)
+    } else if reading.generations.count == 1,
+      // Where one generation of the outer struct remains, its release is that of the inner one.
       let generation = reading.generations.oldest.flatMap(history.generation)
     {
       kernel = .release(generation.since)
