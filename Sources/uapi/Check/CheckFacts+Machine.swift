@@ -7,6 +7,7 @@
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
+internal import BTF
 internal import MPTCP
 internal import UAPIStructs
 
@@ -41,6 +42,8 @@ extension CheckFacts {
   /// Connects to itself, and compares what the kernel reports with the installed header.
   private mutating func tryConnection() {
     let report = MPTCPProbe.run()
+    evidence = report.evidence
+    answeredOptions = report.answeredOptions
     if let failure = report.failure {
       connection = .failed(failure, state: report.state)
     } else if let decoded = report.decoded(by: KnownStructs()) {
@@ -51,7 +54,9 @@ extension CheckFacts {
       header = report.header.map {
         Header(
           title: $0.title, path: $0.path, release: $0.release,
-          missing: $0.missingFields(of: decoded))
+          missing: $0.missingFields(of: decoded),
+          missingEnumerators: KernelEnumerators.running?.missing(in: $0.enumerators) ?? [],
+          unknownEnumerators: KernelEnumerators.running?.unknown(of: $0.enumerators) ?? [])
       }
     }
   }

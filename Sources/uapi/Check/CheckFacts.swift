@@ -1,3 +1,4 @@
+internal import BTF
 internal import MPTCP
 
 /// What a machine says about MPTCP: each part as it answered, or why it did not.
@@ -14,6 +15,10 @@ struct CheckFacts {
   var strangers: Set<UInt8> = []
   /// What came of a connection over loopback.
   var connection: Connection = .notTried
+  /// The socket options that the connection answered; empty where none was asked.
+  var answeredOptions: [MPTCPCapture.Option] = []
+  /// What is known of the kernel; `nil` where nobody looked.
+  var evidence: KernelEvidence?
   /// What the installed header knows; `nil` where it was not compared.
   var header: Header?
   /// Why the kernel lists no MPTCP sockets; `nil` where it does.
@@ -36,5 +41,9 @@ struct CheckFacts {
     var release: String?
     /// The fields of `mptcp_info` that this kernel fills and the header does not declare.
     var missing: [String]
+    /// The commands, attributes and events of netlink that this kernel knows and the header does not.
+    var missingEnumerators: [String] = []
+    /// Those that the header declares and this kernel does not know.
+    var unknownEnumerators: [String] = []
   }
 }

@@ -12,7 +12,7 @@ struct CheckFinding: Hashable {
 
   /// What it is about.
   enum Topic: String {
-    case support, connection, settings, limits, endpoints, header, diagnostics
+    case support, connection, kernel, settings, limits, endpoints, header, diagnostics
     case pathManager = "path manager"
   }
 

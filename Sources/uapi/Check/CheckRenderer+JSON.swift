@@ -1,3 +1,4 @@
+internal import BTF
 internal import MPTCP
 
 extension CheckRenderer {
@@ -8,6 +9,7 @@ extension CheckRenderer {
     object.add("kernel", string: facts.kernel)
     object.add("support", string: facts.support.name)
     object.add("available", flag: report.isAvailable)
+    if let evidence = facts.evidence { object.add("evidence", string: evidence.word) }
     object.add("findings", array: report.findings, \.json)
     if case .success(let settings) = facts.settings {
       var texts = JSONObjectText()
@@ -66,6 +68,8 @@ extension CheckFacts.Header {
     object.add("path", string: path)
     if let release { object.add("release", string: release) }
     object.add("missing", strings: missing)
+    object.add("missing_enumerators", strings: missingEnumerators)
+    object.add("unknown_enumerators", strings: unknownEnumerators)
     return object
   }
 }

@@ -8,8 +8,10 @@ struct CheckReport {
   init(_ facts: CheckFacts) {
     self.facts = facts
     findings =
-      facts.supportFindings + facts.connectionFindings + facts.settingsFindings
-      + facts.pathManagerFindings + facts.headerFindings + facts.diagnosticsFindings
+      facts.supportFindings + facts.connectionFindings + facts.kernelFindings
+      + facts.settingsFindings
+      + facts.pathManagerFindings + facts.headerFindings + facts.enumeratorFindings
+      + facts.diagnosticsFindings
   }
 
   /// Whether MPTCP sockets can be opened.

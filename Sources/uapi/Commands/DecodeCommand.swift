@@ -39,7 +39,7 @@ struct DecodeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What to believe about the kernel: none (bytes and lengths decide), record (what each record "
-        + "says), running (this machine's), or a release such as 6.1.",
+        + "says), running (this machine's, by its own types), or a release such as 6.1.",
       valueName: "none|record|running|release"))
   var kernel = "none"
 

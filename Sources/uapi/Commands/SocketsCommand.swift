@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import BTF
 internal import MPTCP
 internal import UAPIStructs
 
@@ -56,7 +57,7 @@ struct SocketsCommand: ParsableCommand {
         pid: pid, includesListeners: listeners, includesSubflows: subflows, includesOwners: owners)
       if format != .table {
         // The kernel that answers is the one that runs.
-        scope.kernel = KernelKnowledge(uname: RunningKernel.current.release) ?? .unknown
+        scope.kernel = .running
       }
       try SocketsRun(format: format, watch: watch, scope: scope).run()
     #else

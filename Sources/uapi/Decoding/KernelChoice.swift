@@ -8,6 +8,7 @@
   internal import Darwin
 #endif
 
+internal import BTF
 internal import UAPIStructs
 
 /// What the decoder is told about the kernels that gave the answers.
@@ -25,10 +26,8 @@ enum KernelChoice {
     case "none": self = .none
     case "record": self = .record
     case "running":
-      guard let knowledge = KernelKnowledge(uname: RunningKernel.current.release) else {
-        return nil
-      }
-      self = .one(knowledge)
+      if case .nothing = KernelEvidence.running { return nil }
+      self = .one(.running)
     default:
       guard let knowledge = KernelKnowledge(uname: text) else { return nil }
       self = .one(knowledge)

@@ -1,3 +1,4 @@
+internal import BTF
 internal import MPTCP
 internal import UAPIHeaders
 internal import UAPIStructs
@@ -10,7 +11,7 @@ enum MPTCPProbe {
     let kernel = RunningKernel.current
     var report = ProbeReport(
       kernel: kernel.release, support: support.name, explanation: support.explanation,
-      cure: support.cure, header: installedHeader())
+      cure: support.cure, choice: .one(.running), evidence: .running, header: installedHeader())
     guard support == .available else { return report }
     #if os(Linux)
       do throws(SocketError) {
@@ -21,6 +22,9 @@ enum MPTCPProbe {
         } catch {
           report.state = try? MPTCPSocket.state(of: connection.client)
           throw error
+        }
+        report.answeredOptions = MPTCPCapture.Option.allCases.filter { option in
+          (try? MPTCPCapture(option, socket: connection.client)) != nil
         }
         report.capture = CaptureRecord(
           subject: .option(.mptcpInfo), answer: .bytes(info.bytes),
@@ -46,6 +50,8 @@ enum MPTCPProbe {
     else { return nil }
     return ProbeReport.InstalledHeader(
       path: parser.root + "/linux/mptcp.h", release: model.release?.description,
-      fields: record.fields.map(\.name))
+      fields: record.fields.map(\.name),
+      enumerators: model.enums.filter { model.isRequested($0.header) }
+        .flatMap { $0.constants.map(\.name) })
   }
 }

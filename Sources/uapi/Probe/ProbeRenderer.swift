@@ -1,3 +1,4 @@
+internal import BTF
 internal import UAPIStructs
 
 /// Writes what a probe found.
@@ -22,6 +23,10 @@ struct ProbeRenderer {
     if let cure = report.cure {
       text += Array(",\"cure\":".utf8)
       JSONText.append(string: cure, to: &text)
+    }
+    if let evidence = report.evidence {
+      text += Array(",\"evidence\":".utf8)
+      JSONText.append(string: evidence.word, to: &text)
     }
     if let capture = report.capture {
       text += Array(",\"capture\":".utf8)
@@ -73,7 +78,9 @@ struct ProbeRenderer {
       let count = presences.count { $0 == presence }
       return count == 0 ? nil : "\(count) \(presence.rawValue)"
     }
-    output.append("Fields of a loopback connection: \(counts.joined(separator: ", ")).\n\n")
+    let evidence = report.evidence.map { ", by \($0)" } ?? ""
+    output.append(
+      "Fields of a loopback connection: \(counts.joined(separator: ", "))\(evidence).\n\n")
     let table = TableRenderer(structs: structs, isColored: isColored)
     table.append(.structure(decoded), of: capture, to: output)
     table.appendLegend(to: output)
@@ -88,6 +95,17 @@ struct ProbeRenderer {
         "A program compiled with \(header.title) would have missed \(fields) that this kernel "
           + "reported:\n")
       for field in missing { output.append("  \(field)\n") }
+    }
+  }
+}
+
+extension KernelEvidence {
+  /// One word for programs: btf, release or none.
+  var word: String {
+    switch self {
+    case .types: "btf"
+    case .release: "release"
+    case .nothing: "none"
     }
   }
 }

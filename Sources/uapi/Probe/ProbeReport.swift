@@ -1,3 +1,4 @@
+internal import BTF
 internal import MPTCP
 internal import UAPIStructs
 
@@ -17,6 +18,12 @@ struct ProbeReport {
   var state: SocketState?
   /// What the kernel answered; `nil` where nothing could be asked.
   var capture: CaptureRecord?
+  /// What the decoder is told about the kernel that answered.
+  var choice = KernelChoice.record
+  /// What is known of this machine's kernel; `nil` where the answer is that of another one.
+  var evidence: KernelEvidence?
+  /// The socket options that the connection answered; empty where none was asked.
+  var answeredOptions: [MPTCPCapture.Option] = []
   /// What the installed header knows; `nil` where there is none.
   var header: InstalledHeader?
 
@@ -27,6 +34,8 @@ struct ProbeReport {
     var release: String?
     /// The names of the fields, in C.
     var fields: [String]
+    /// The names of the constants of its enums, in C: commands, attributes and events of netlink.
+    var enumerators: [String] = []
   }
 
   /// Whether an answer was read.
@@ -37,7 +46,7 @@ extension ProbeReport {
   /// The answer, decoded.
   func decoded(by structs: KnownStructs) -> DecodedStruct? {
     guard let capture,
-      let answer = try? AnswerDecoder(structs: structs, kernel: .record).decode(capture),
+      let answer = try? AnswerDecoder(structs: structs, kernel: choice).decode(capture),
       case .structure(let decoded) = answer
     else { return nil }
     return decoded
