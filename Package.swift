@@ -42,7 +42,8 @@ let package = Package(
       name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs"],
       swiftSettings: strictSettings),
     .target(
-      name: "UAPIGenerator", dependencies: ["CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
+      name: "UAPIGenerator",
+      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     // The files of the folder headers/, inside the tools.
     .target(name: "CEmbeddedKnowledge"),
@@ -65,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "BTF", "CMPTCPPreload", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "BTF", "CMPTCPPreload", "CSystemCalls", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // What the command and its library for other programs share. The library itself, Preload.c, must

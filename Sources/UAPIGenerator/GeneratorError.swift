@@ -61,7 +61,8 @@ public struct GeneratorError: Error, Sendable, Hashable, CustomStringConvertible
   /// `path:line:column: error: message; cure`.
   public var description: String {
     var text = path
-    if let line { text += ":\(line):\(column ?? 1)" }
+    // Types of a kernel have a file, and no line.
+    if let line, line > 0 { text += ":\(line):\(column ?? 1)" }
     text += text.isEmpty ? "error: " : ": error: "
     text += message
     if !cure.isEmpty { text += "; \(cure)" }

@@ -8,7 +8,7 @@ struct UAPICommand: ParsableCommand {
     abstract: "Reads what Linux kernels put into their structs, field by field.",
     subcommands: [
       DecodeCommand.self, FieldsCommand.self, LayoutCommand.self, DiffCommand.self,
-      GenerateCommand.self, InventoryCommand.self, BTFCommand.self,
+      GenerateCommand.self, InventoryCommand.self, BTFCommand.self, ExtractBTFCommand.self,
       MPTCPCommand.self,
     ])
 }

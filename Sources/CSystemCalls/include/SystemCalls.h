@@ -4,6 +4,7 @@
 
 #ifdef __linux__
 
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,5 +28,8 @@ static inline int uapi_pidfd_getfd(int pidfd, int descriptor) {
   return (int)syscall(438, pidfd, descriptor, 0);
 #endif
 }
+
+/// Opens a pipe whose ends are closed on exec. Since Linux 2.6.27. Returns -1 and sets errno on error.
+static inline int uapi_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
 
 #endif

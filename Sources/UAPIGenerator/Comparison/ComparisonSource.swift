@@ -8,9 +8,21 @@ package enum ComparisonSource: Hashable, Sendable {
   case headers(root: String)
   /// The installed headers, in this folder.
   case installed(root: String)
+  /// A kernel, by its own types.
+  case kernel(KernelImage)
 
-  /// Reads an argument: a release such as 6.1, a folder that holds `linux/`, or `installed`.
+  /// Reads an argument: a release such as 6.1, a folder that holds `linux/`, `installed`, or the types
+  /// of a kernel: `btf:running`, `btf:FILE`.
   package init(_ text: String, environment: [String: String]) throws(GeneratorError) {
+    if text.hasPrefix("btf:") {
+      let name = String(text.dropFirst(4))
+      guard !name.isEmpty else {
+        throw GeneratorError(
+          .usage, path: "", "'btf:' names no kernel", cure: "say btf:running or btf:FILE")
+      }
+      self = .kernel(KernelImage(name))
+      return
+    }
     if text == "installed" || text == "header" {
       let root = environment["UAPI_HEADERS"] ?? ""
       self = .installed(root: root.isEmpty ? "/usr/include" : root)
@@ -31,7 +43,7 @@ package enum ComparisonSource: Hashable, Sendable {
     guard FilePaths.isFolder(text) else {
       throw GeneratorError(
         .usage, path: "", "'\(text)' is neither a release, nor a folder, nor 'installed'",
-        cure: "say a release such as 6.1, a folder that holds linux/, or installed")
+        cure: "say a release such as 6.1, a folder that holds linux/, installed, or btf:running")
     }
     guard FilePaths.isFolder(text + "/linux") else {
       let base = text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -50,7 +62,13 @@ package enum ComparisonSource: Hashable, Sendable {
     case .release(let release): "Linux \(release)"
     case .headers: "the header"
     case .installed: "the installed header"
+    case .kernel(let image): image.isRunning ? "the running kernel" : "the kernel"
     }
+  }
+
+  /// The kernel whose types the source is.
+  var kernel: KernelImage? {
+    if case .kernel(let image) = self { image } else { nil }
   }
 
   /// How the source is called, with the release of its headers.
@@ -60,6 +78,7 @@ package enum ComparisonSource: Hashable, Sendable {
     case .release(let release): return "Linux \(release)"
     case .headers(let root): return root + suffix
     case .installed: return "the installed header" + suffix
+    case .kernel(let image): return image.title
     }
   }
 }

@@ -64,6 +64,8 @@ struct ConstantComparison {
     var header: String
     var isSentinel: Bool
     var isBigEndian: Bool
+    /// The number of its enum among those of its header; `nil` for a macro.
+    var enumNumber: Int?
   }
 
   /// The constants of one side in the order of their declaration.
@@ -79,6 +81,39 @@ struct ConstantComparison {
       }
       names.append(name)
       entries[name] = entry
+    }
+
+    mutating func add(_ constant: KnownConstant, state: ConstantState) {
+      add(
+        constant.name,
+        Entry(
+          state: state, header: constant.header, isSentinel: constant.isSentinel,
+          isBigEndian: constant.isBigEndian, enumNumber: constant.enumNumber))
+    }
+
+    /// The constants of which a kernel's types tell: those of enums that they have.
+    ///
+    /// Of macros, and of enums that no code of the kernel uses, nothing can be concluded.
+    func told(by kernel: Side) -> Side {
+      struct Enum: Hashable {
+        var header: String
+        var number: Int
+      }
+      func place(_ name: String) -> Enum? {
+        entries[name].flatMap { entry in
+          entry.enumNumber.map { Enum(header: entry.header, number: $0) }
+        }
+      }
+      let enums = Set(
+        kernel.names.filter { entries[$0]?.isSentinel == false }.compactMap(place))
+      var side = Side()
+      for name in names {
+        guard let entry = entries[name], let place = place(name), enums.contains(place) else {
+          continue
+        }
+        side.add(name, entry)
+      }
+      return side
     }
   }
 

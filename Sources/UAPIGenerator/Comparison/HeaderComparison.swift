@@ -58,7 +58,9 @@ package struct HeaderComparer {
     for known in knowledge.structNames where name == nil || name == known {
       if let history = try knowledge.history(of: known) { histories.append(history) }
     }
-    if let name, histories.isEmpty, headers.isEmpty {
+    // Two kernels tell of structs that no header declares.
+    let areKernels = first.kernel != nil && second.kernel != nil
+    if let name, histories.isEmpty, headers.isEmpty, !areKernels {
       throw GeneratorError(
         .unknownName, path: "", "there is no history of a struct '\(name)'",
         cure: NearestWord.find(name, in: knowledge.structNames).map { "did you mean '\($0)'?" }
@@ -71,8 +73,20 @@ package struct HeaderComparer {
     let constants = try knowledge.allConstants().filter { known in
       known.headers.contains { wanted.contains($0) }
     }
-    let before = try contents(of: first, headers: wanted)
-    let after = try contents(of: second, headers: wanted)
+    var request = KernelRequest(histories: histories, constants: constants)
+    if let name, areKernels { request.add(name) }
+    // A kernel is asked for what the other side has.
+    var sides: [SideContents] = []
+    for source in [first, second] where source.kernel == nil {
+      let side = try contents(of: source, headers: wanted)
+      request.add(side)
+      sides.append(side)
+    }
+    for case let source? in [first.kernel, second.kernel] {
+      sides.append(try contents(of: source, request))
+    }
+    if first.kernel != nil, second.kernel == nil { sides.swapAt(0, 1) }
+    let (before, after) = (sides[0], sides[1])
     let names = self.names(name, histories: histories, before, after)
     if let name, histories.isEmpty, before.model == nil || after.model == nil {
       throw GeneratorError(
@@ -87,10 +101,22 @@ package struct HeaderComparer {
     var comparison = HeaderComparison(
       titles: .init(before: before.title, after: after.title),
       names: Self.shortNames(before, after), remarks: before.remarks + after.remarks)
+    let all = name == nil
     for name in names {
       let known = histories.first { $0.name == name }
-      let sides = (try before.side(of: name, known), try after.side(of: name, known))
+      let sides = try Self.sides(of: name, known, before, after)
       if sides.0 == nil, sides.1 == nil { continue }
+      if let silent = [(before, sides.0), (after, sides.1)].first(where: {
+        $0.0.source.kernel != nil && $0.1 == nil
+      }) {
+        let reason = "it does not know it, a module has it, or no code uses it"
+        guard all else {
+          throw GeneratorError(
+            .unknownName, path: "", "\(silent.0.title) has no struct \(name)", cure: reason)
+        }
+        comparison.remarks.append("\(silent.0.title) has no struct \(name): \(reason)")
+        continue
+      }
       let header =
         known?.header ?? before.model?.record(named: name)?.header
         ?? after.model?.record(named: name)?.header ?? ""
@@ -101,11 +127,30 @@ package struct HeaderComparer {
       }
       comparison.structs.append(found)
     }
-    let compared = ConstantComparison(
-      before: before.constants(constants), after: after.constants(constants))
+    var old = before.constants(constants)
+    var new = after.constants(constants)
+    if before.source.kernel != nil { new = new.told(by: old) }
+    if after.source.kernel != nil { old = old.told(by: new) }
+    let compared = ConstantComparison(before: old, after: new)
     comparison.constants = compared.changes
     comparison.undecided = compared.undecided
     return comparison
+  }
+
+  /// A struct on both sides.
+  private static func sides(
+    of name: String, _ known: KnownStruct?, _ before: SideContents, _ after: SideContents
+  ) throws(GeneratorError) -> (StructComparison.Side?, StructComparison.Side?) {
+    switch (before.source.kernel, after.source.kernel) {
+    case (nil, nil), (_?, _?):
+      return (try before.side(of: name, known), try after.side(of: name, known))
+    case (nil, _?):
+      let side = try before.side(of: name, known)
+      return (side, try after.side(of: name, known, like: side))
+    case (_?, nil):
+      let side = try after.side(of: name, known)
+      return (try before.side(of: name, known, like: side), side)
+    }
   }
 
   /// The structs to compare: what the histories know, and of headers what no history can be held against.
@@ -124,6 +169,7 @@ package struct HeaderComparer {
     of source: ComparisonSource, headers: [String]
   ) throws(GeneratorError) -> SideContents {
     switch source {
+    case .kernel(let image): return try contents(of: image, KernelRequest())
     case .release(let release):
       return SideContents(source: source, release: release, model: nil, remarks: [])
     case .headers(let root), .installed(let root):
@@ -139,6 +185,18 @@ package struct HeaderComparer {
         source: source, release: model.release, model: model,
         remarks: missing.isEmpty ? [] : ["\(root) has no \(HeaderList.words(missing))"])
     }
+  }
+
+  private func contents(
+    of image: KernelImage, _ request: KernelRequest
+  ) throws(GeneratorError) -> SideContents {
+    let model = try KernelModel(image).model(
+      of: request.structs, enumerators: request.enumerators)
+    return SideContents(
+      source: .kernel(image), release: image.release, model: model,
+      remarks: [
+        "BTF tells no macros and no second names of fields: of constants only enums are compared"
+      ])
   }
 
   private static func shortNames(

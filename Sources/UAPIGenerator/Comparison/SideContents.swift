@@ -18,12 +18,24 @@ struct SideContents {
     } ?? []
   }
 
+  /// A struct as this side has it; `nil` where it has none.
+  ///
+  /// - Parameter other: the struct of the other side, where this side is a kernel: what BTF cannot
+  ///   tell is taken from there.
   func side(
-    of name: String, _ known: KnownStruct?
+    of name: String, _ known: KnownStruct?, like other: StructComparison.Side? = nil
   ) throws(GeneratorError) -> StructComparison.Side? {
     if let model {
-      guard let record = model.record(named: name) else { return nil }
+      guard var record = model.record(named: name) else { return nil }
       var fold = StructFold(release: model.release)
+      if let other {
+        record = record.spelled(like: [other.layout], aliases: other.aliases)
+        let alone = try fold.begin(record, aliases: [])
+        return alone.generations.first.map { layout in
+          let names = Set(layout.fields.map(\.name))
+          return .init(layout: layout, aliases: other.aliases.filter { names.contains($0.of) })
+        }
+      }
       let alone = try fold.begin(record, aliases: model.fieldAliases)
       return alone.generations.first.map { .init(layout: $0, aliases: alone.aliases) }
     }
@@ -48,22 +60,12 @@ struct SideContents {
     var side = ConstantComparison.Side()
     if let model {
       for found in ConstantsFold.constants(of: model, in: Set(model.headers)) {
-        let constant = found.constant
-        side.add(
-          constant.name,
-          .init(
-            state: .value(constant.value), header: constant.header,
-            isSentinel: constant.isSentinel, isBigEndian: constant.isBigEndian))
+        side.add(found.constant, state: .value(found.constant.value))
       }
     } else if let release {
       for known in known {
         for constant in known.constants {
-          side.add(
-            constant.name,
-            .init(
-              state: constant.state(in: release, sampled: known.sampled),
-              header: constant.header, isSentinel: constant.isSentinel,
-              isBigEndian: constant.isBigEndian))
+          side.add(constant, state: constant.state(in: release, sampled: known.sampled))
         }
       }
     }

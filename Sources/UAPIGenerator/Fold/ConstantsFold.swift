@@ -83,7 +83,8 @@ package struct ConstantsFold {
   /// The constants of the headers, in the order in which they are declared.
   static func constants(of model: HeaderModel, in headers: Set<String>) -> [Found] {
     var all: [Found] = []
-    for enumeration in model.enums where headers.contains(enumeration.header) {
+    for (number, enumeration) in model.enums.enumerated()
+    where headers.contains(enumeration.header) {
       for (index, constant) in enumeration.constants.enumerated() {
         let isLast = index == enumeration.constants.count - 1
         let value = constant.hostValue ?? constant.value
@@ -94,7 +95,7 @@ package struct ConstantsFold {
               values: [.init(value: .init(value), seenIn: [])],
               isSentinel: isSentinel(constant.name, isLast: isLast),
               isBigEndian: constant.hostValue != nil, isEnumerator: true,
-              enumeration: enumeration.name, header: enumeration.header),
+              enumeration: enumeration.name, enumNumber: number, header: enumeration.header),
             location: constant.location))
       }
     }

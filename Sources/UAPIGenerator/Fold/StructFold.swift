@@ -160,7 +160,8 @@ package struct StructFold {
       }.map(\.element))
   }
 
-  private static func content(of field: Field) -> FieldContent {
+  /// What a field holds.
+  static func content(of field: Field) -> FieldContent {
     let spelled = CTypes.content(of: field.typeName, size: field.storageSize)
     // The compiler knows what a type comes down to; only its spelling knows the order of bytes.
     switch field.kind {

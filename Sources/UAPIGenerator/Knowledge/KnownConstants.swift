@@ -32,6 +32,8 @@ package struct KnownConstant: Hashable, Sendable {
   package var isEnumerator = false
   /// The tag of the enum that it belongs to.
   package var enumeration: String?
+  /// The number of that enum among those of its headers, whether it has a tag or not.
+  package var enumNumber: Int?
   /// The release of the installed header, if nothing else has the constant; `nil` inside means that it is unknown.
   package var installed: KernelRelease??
   /// The header that was named when the constant was found.
@@ -64,7 +66,8 @@ extension KnownConstants {
     self.init(headers: file.headers, knownThrough: file.knownThrough, sampled: file.sampled)
     var seen: Set<String> = []
     func take(
-      _ entry: ConstantsFile.Constant, enumeration: String?, isEnumerator: Bool, path: [JSONStep]
+      _ entry: ConstantsFile.Constant, enumeration: String? = nil, enumNumber: Int? = nil,
+      path: [JSONStep]
     ) throws(GeneratorError) -> KnownConstant {
       guard CIdentifier.isValid(entry.name) else {
         throw document.error(
@@ -87,19 +90,18 @@ extension KnownConstants {
         name: entry.name,
         values: values.map { .init(value: $0.element.value, seenIn: $0.element.seenIn) },
         since: entry.since, seenIn: entry.seenIn, isSentinel: entry.isSentinel,
-        isBigEndian: entry.isBigEndian, isEnumerator: isEnumerator, enumeration: enumeration,
-        header: header)
+        isBigEndian: entry.isBigEndian, isEnumerator: enumNumber != nil,
+        enumeration: enumeration, enumNumber: enumNumber, header: header)
     }
     for (index, entry) in file.macros.enumerated() {
       constants.append(
-        try take(
-          entry, enumeration: nil, isEnumerator: false, path: [.key("macros"), .index(index)]))
+        try take(entry, path: [.key("macros"), .index(index)]))
     }
     for (index, group) in file.enums.enumerated() {
       for (number, entry) in group.constants.enumerated() {
         let path: [JSONStep] = [.key("enums"), .index(index), .key("constants"), .index(number)]
         constants.append(
-          try take(entry, enumeration: group.name, isEnumerator: true, path: path))
+          try take(entry, enumeration: group.name, enumNumber: index, path: path))
       }
     }
   }

@@ -14,21 +14,11 @@ enum BTFSource {
   static func open(_ text: String, base: String? = nil) throws(CommandFailure) -> BTFTypes {
     do throws(BTFError) {
       if let base {
-        return try BTFTypes(contentsOf: text, base: types(base))
+        return try BTFTypes(contentsOf: text, base: .named(base))
       }
-      return try types(text)
+      return try .named(text)
     } catch {
       throw CommandFailure("\(error)")
     }
-  }
-
-  private static func types(_ text: String) throws(BTFError) -> BTFTypes {
-    if text == running { return try .running() }
-    let folder = "/sys/kernel/btf/"
-    if text.hasPrefix(folder) {
-      let name = text.dropFirst(folder.count)
-      return try name == "vmlinux" ? .running() : .running(module: String(name))
-    }
-    return try BTFTypes(contentsOf: text)
   }
 }

@@ -1,0 +1,66 @@
+internal import BTF
+public import UAPIStructs
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A kernel that is read instead of headers, by its own type information (BTF).
+public struct KernelImage: Hashable, Sendable {
+  /// `running` for the kernel of this machine, else a file: bare BTF or an ELF file with it.
+  public var name: String
+  /// The release that somebody said it is.
+  private var said: KernelRelease?
+
+  /// A kernel by its file, or by the word `running`.
+  public init(_ name: String, release: KernelRelease? = nil) {
+    self.name = name
+    said = release
+  }
+
+  /// Whether it is the kernel of this machine.
+  public var isRunning: Bool { name == BTFTypes.runningName }
+
+  /// Its release. BTF does not tell it: a file's must be said.
+  public var release: KernelRelease? {
+    if let said { return said }
+    guard isRunning else { return nil }
+    let version = ProcessInfo.processInfo.operatingSystemVersion
+    return KernelRelease(version.majorVersion, version.minorVersion)
+  }
+
+  /// The release where it must be known.
+  func knownRelease() throws(GeneratorError) -> KernelRelease {
+    if let release { return release }
+    throw GeneratorError(
+      .usage, path: name, "the types of a kernel do not tell its release",
+      cure: "say it by --release, like --release 6.12")
+  }
+
+  /// How the kernel is called.
+  var title: String {
+    let suffix = release.map { ", Linux \($0)" } ?? ""
+    return (isRunning ? "the running kernel" : name) + " (BTF\(suffix))"
+  }
+
+  /// Opens the types.
+  func types() throws(GeneratorError) -> BTFTypes {
+    do throws(BTFError) {
+      return try .named(name)
+    } catch {
+      throw GeneratorError(error, of: self)
+    }
+  }
+}
+
+extension GeneratorError {
+  /// An error of type information as one of whatever was to be made from it.
+  init(_ error: BTFError, of image: KernelImage) {
+    let place = error.byte.map { "byte \($0): " } ?? ""
+    self.init(
+      .header, path: error.file.isEmpty ? image.name : error.file, place + error.reason,
+      cure: error.code == .notBTF ? "uapi extract-btf takes it out of kernel images" : "")
+  }
+}

@@ -1,0 +1,72 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+import ArgumentParser
+
+/// `uapi extract-btf`.
+struct ExtractBTFCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract-btf",
+    abstract: "Takes the types of a kernel (BTF) out of its image.",
+    discussion: """
+      Reads what boot loaders start: a bzImage, an Image, an EFI image that unpacks itself; a plain \
+      vmlinux; a module, packed or not. Packed ones are unpacked by the programs of the system: gzip, \
+      xz, zstd, lz4, bzip2 or lzop. The types go to a file, which comes to be whole or not at all, or \
+      to standard output, unless that is a terminal.
+      """)
+
+  @Argument(help: ArgumentHelp("A kernel image or module: /boot/vmlinuz-…", valueName: "vmlinuz"))
+  var image: String
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The file that takes them.", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    if output == nil, isatty(1) == 1 {
+      throw ValidationError("types are no text for a terminal: say --output FILE")
+    }
+    let types = try Self.types(of: image)
+    if let output {
+      try OutputFile.write(types, to: output)
+    } else {
+      let buffer = OutputBuffer(descriptor: 1)
+      buffer.bytes = types
+      try buffer.finish()
+    }
+  }
+
+  /// The types in a file.
+  static func types(of path: String) throws(CommandFailure) -> [UInt8] {
+    try TypeExtraction(path: path, bytes: bytes(of: path)) { place throws(CommandFailure) in
+      #if os(Linux)
+        try Unpacker(path: path).unpack(place)
+      #else
+        throw CommandFailure("\(path): packed kernels are unpacked on Linux only")
+      #endif
+    }.types()
+  }
+
+  /// Images have some tens of megabytes, and a vmlinux with all that debuggers want under two thousand.
+  private static let greatestSize = 1 << 32
+
+  private static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
+    do throws(InputFailure) {
+      var source = try ByteSource(path: path)
+      while try source.fill() {
+        guard source.available.count < greatestSize else {
+          throw InputFailure(line: nil, reason: "it has more than \(greatestSize) bytes")
+        }
+      }
+      return Array(source.available)
+    } catch {
+      throw CommandFailure("\(path): \(error.reason)")
+    }
+  }
+}
