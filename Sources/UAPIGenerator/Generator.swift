@@ -12,6 +12,8 @@ public struct Generator: Sendable {
   public var spec: String
   /// The folder of the headers, if it shall be another one than the spec or the environment say.
   public var headers: String?
+  /// A kernel whose own types are read instead of headers; `nil` to read headers.
+  public var kernel: KernelImage?
   /// A `clang` whose libclang reads the headers; `nil` to look for one.
   public var clang: String?
   /// The environment: `UAPI_HEADERS` names the folder of the headers.
@@ -22,10 +24,11 @@ public struct Generator: Sendable {
   /// A generator for a spec.
   public init(
     spec: String, headers: String? = nil, clang: String? = nil, environment: [String: String] = [:],
-    knowledge: Knowledge = .embedded
+    kernel: KernelImage? = nil, knowledge: Knowledge = .embedded
   ) {
     self.spec = spec
     self.headers = headers
+    self.kernel = kernel
     self.clang = clang
     self.environment = environment
     self.knowledge = knowledge
@@ -52,6 +55,12 @@ public struct Generator: Sendable {
     var spec = try BindingSpec(document)
     var knowledge = knowledge
     try addKnowledge(of: spec, document: document, to: &knowledge)
+    if let kernel {
+      let model = try KernelBinding(image: kernel, knowledge: knowledge).model(for: &spec)
+      return try Self.generate(
+        spec: spec, document: document, knowledge: knowledge, model: model, root: kernel.title,
+        remarks: [])
+    }
     try spec.findHeaders(in: knowledge, document: document)
     let own = try ownFolders(of: spec, document: document)
     var remarks: [String] = []

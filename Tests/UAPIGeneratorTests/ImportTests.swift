@@ -131,7 +131,7 @@ struct ImportTests {
       let outcome = try command.outcome()
       #expect(outcome.contradictions.isEmpty)
       #expect(outcome.text.contains("ghost: in padding"))
-      #expect(try command.write(outcome).count == 2)
+      #expect(try outcome.write(into: command.folder).count == 2)
       let history = try text(folder, "history/demo.json")
       #expect(
         history.hasSuffix(
@@ -182,7 +182,7 @@ struct ImportTests {
   @Test func aHeaderBetweenSamplesOnlyAddsThatItWasSeen() throws {
     try withFolder { folder, root in
       let newer = HeaderImport(root: try root("6.3", Self.second), folder: folder)
-      _ = try newer.write(try newer.outcome())
+      _ = try newer.outcome().write(into: newer.folder)
       let before = try text(folder, "history/demo.json")
       let outcome = try HeaderImport(root: try root("6.2", Self.first), folder: folder).outcome()
       #expect(outcome.contradictions.isEmpty, "\(outcome.text)")
@@ -215,7 +215,7 @@ struct ImportTests {
         root: try root("6.1", Self.first + "\n#define DEMO_LATE 9\n"), folder: folder)
       let outcome = try later.outcome()
       #expect(outcome.contradictions.isEmpty)
-      #expect(try later.write(outcome).count == 1)
+      #expect(try outcome.write(into: later.folder).count == 1)
       let line = #"{"name": "DEMO_LATE", "value": 9, "seen_in": ["6.1"]}"#
       #expect(try text(folder, "constants/linux_demo.json").contains(line))
       // An earlier one has not got it, and changes nothing.
@@ -241,7 +241,7 @@ struct ImportTests {
       let command = HeaderImport(root: header, folder: folder, vendor: "Acme 9")
       let outcome = try command.outcome()
       #expect(outcome.files.map(\.path) == ["history/demo.json"])
-      _ = try command.write(outcome)
+      _ = try outcome.write(into: command.folder)
       let known = try KnownStruct(
         path: "demo.json", text: try text(folder, "history/demo.json"))
       #expect(known.generations.map(\.vendor) == [nil, "Acme 9"])

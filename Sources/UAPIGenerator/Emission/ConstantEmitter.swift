@@ -88,7 +88,8 @@ struct ConstantEmitter {
     var text = "`\(constant.name)`"
     if constant.isBigEndian { text += ", kept in network byte order" }
     if let installed = constant.installed {
-      text += ", in the installed header" + (installed.map { " of Linux \($0)" } ?? "")
+      let place = constant.header == KernelModel.header ? "inside the kernel" : "in the installed header"
+      text += ", \(place)" + (installed.map { " of Linux \($0)" } ?? "")
     } else if let since = constant.since {
       text += ", since Linux \(since)"
     } else if let first = constant.seenIn.min() {

@@ -10,7 +10,9 @@ enum FieldText {
       let isNew = index == 0 || mainline[index - 1].size != generation.size
       guard isNew else { continue }
       let isLast = !mainline[index...].contains { $0.size != generation.size }
-      if index == 0 {
+      if known.isOfKernels {
+        parts.append("\(generation.size) bytes in Linux \(generation.since)")
+      } else if index == 0 {
         parts.append("\(generation.size) bytes \(isLast ? "since" : "in") \(release(generation))")
       } else if isLast {
         parts.append("\(generation.size) bytes since \(release(generation))")
@@ -29,7 +31,10 @@ enum FieldText {
     let first = field.places.map(\.generations.lowerBound).min() ?? 1
     guard known.generations.indices.contains(first - 1) else { return "in no release" }
     let generation = known.generations[first - 1]
-    return generation.vendor.map { "in \($0)" } ?? "since \(release(generation))"
+    if let vendor = generation.vendor { return "in \(vendor)" }
+    // What one kernel has says nothing of the next one.
+    if known.isOfKernels, known.generations.count == 1 { return "in Linux \(generation.since)" }
+    return "since \(release(generation))"
   }
 
   /// The documentation of a case of `Field`.

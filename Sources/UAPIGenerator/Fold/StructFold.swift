@@ -64,7 +64,8 @@ package struct StructFold {
       name: record.name, isUnion: record.kind == .union, header: record.header, knownThrough: since,
       generations: [])
     var layout = Self.generation(of: record, since: since, known: nil, aliases: [])
-    layout.orEarlier = true
+    // A header tells that the struct is no younger; one kernel tells nothing of those before it.
+    layout.orEarlier = record.header != KernelModel.header
     known.generations = [layout]
     if release == nil {
       remarks.append(

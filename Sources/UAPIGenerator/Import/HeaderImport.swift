@@ -32,6 +32,16 @@ public struct HeaderImport: Sendable {
     public var contradictions: [String] = []
     /// What else should be known.
     public var remarks: [String] = []
+
+    /// Writes what an import changes into a folder, each file at once, and returns the paths.
+    public func write(into folder: String) throws(GeneratorError) -> [String] {
+      guard contradictions.isEmpty else { return [] }
+      var written: [String] = []
+      for (path, text) in files where try TextFile.write(text, to: "\(folder)/\(path)") {
+        written.append("\(folder)/\(path)")
+      }
+      return written
+    }
   }
 
   /// Reads everything, and writes nothing.
@@ -77,16 +87,6 @@ public struct HeaderImport: Sendable {
     }
     if !outcome.contradictions.isEmpty { outcome.files = [] }
     return outcome
-  }
-
-  /// Writes what an import changes, each file at once, and returns the paths.
-  public func write(_ outcome: Outcome) throws(GeneratorError) -> [String] {
-    guard outcome.contradictions.isEmpty else { return [] }
-    var written: [String] = []
-    for (path, text) in outcome.files where try TextFile.write(text, to: "\(folder)/\(path)") {
-      written.append("\(folder)/\(path)")
-    }
-    return written
   }
 
   private func checkedRelease(of model: HeaderModel) throws(GeneratorError) -> KernelRelease {
@@ -145,25 +145,29 @@ public struct HeaderImport: Sendable {
     }
     let onI386 = I386Figures(root: root, headers: model.headers)
     for (path, old, var new) in folded {
-      if vendor == nil { addNestedGeneration(to: &new, changed: changed, release: release) }
+      if vendor == nil { Self.addNestedGeneration(to: &new, changed: changed, release: release) }
       if new == old { continue }
       if new.generations.count > old.generations.count {
         outcome.remarks += onI386.fill(&new, newIn: release, vendor: vendor)
       }
-      let text = HistoryWriter(known: new).text
-      // What is written must be what is read.
-      let read = try KnownStruct(path: path, text: text)
-      guard HistoryWriter(known: read).text == text else {
-        throw GeneratorError(
-          .history, path: path, "what was found in struct \(new.name) cannot be written",
-          cure: "add it by hand")
-      }
-      outcome.files.append((path, text))
+      outcome.files.append((path, try Self.text(of: new, path: path)))
     }
   }
 
+  /// The text of a history, which is what is read again.
+  static func text(of known: KnownStruct, path: String) throws(GeneratorError) -> String {
+    let text = HistoryWriter(known: known).text
+    let read = try KnownStruct(path: path, text: text)
+    guard HistoryWriter(known: read).text == text else {
+      throw GeneratorError(
+        .history, path: path, "what was found in struct \(known.name) cannot be written",
+        cure: "add it by hand")
+    }
+    return text
+  }
+
   /// A struct has a new layout where one inside it has.
-  private func addNestedGeneration(
+  static func addNestedGeneration(
     to known: inout KnownStruct, changed: Set<String>, release: KernelRelease
   ) {
     guard let newest = known.mainline.last, newest.since < release else { return }

@@ -3,12 +3,22 @@ internal import UAPIStructs
 /// The command line of `uapi-import-headers`.
 public struct ImportCommand: Sendable {
   /// What is imported into what.
-  public var headers: HeaderImport
+  public var source: Source
+
+  /// What facts are taken from.
+  public enum Source: Sendable {
+    /// A folder of headers.
+    case headers(HeaderImport)
+    /// The types of a kernel.
+    case kernel(KernelImport)
+  }
 
   /// How the tool is called.
   public static let usage =
     "usage: swift package --allow-writing-to-package-directory import-headers ROOT [--release R] "
-    + "[--vendor NAME] [--into DIR]"
+    + "[--vendor NAME] [--into DIR], or, from the types of a kernel, "
+    + "import-headers --btf FILE|running [--struct NAME]... [--release R] [--vendor NAME] "
+    + "[--into DIR]"
 
   /// Reads the arguments of a command line, without the name of the program.
   ///
@@ -16,8 +26,9 @@ public struct ImportCommand: Sendable {
   ///   - arguments: the arguments.
   ///   - folder: the folder that takes the facts, where no argument names another one.
   public init(arguments: [String], folder: String? = nil) throws(GeneratorError) {
-    let options = ["--release", "--vendor", "--into"]
+    let options = ["--release", "--vendor", "--into", "--btf", "--struct"]
     var values: [String: String] = [:]
+    var structs: [String] = []
     var roots: [String] = []
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -33,10 +44,17 @@ public struct ImportCommand: Sendable {
       guard let value = rest.popFirst(), !value.isEmpty else {
         throw Self.mistake("\(argument) needs a value")
       }
-      values[argument] = value
+      if argument == "--struct" { structs.append(value) } else { values[argument] = value }
     }
-    guard let root = roots.first, roots.count == 1 else {
-      throw Self.mistake("one folder of headers is needed, the one that holds linux/")
+    let isKernel = values["--btf"] != nil
+    guard roots.count == (isKernel ? 0 : 1) else {
+      throw Self.mistake(
+        isKernel
+          ? "either a folder of headers or --btf says what to import, not both"
+          : "one folder of headers is needed, the one that holds linux/, or --btf")
+    }
+    guard isKernel || structs.isEmpty else {
+      throw Self.mistake("--struct goes with --btf: of headers, every struct with a history counts")
     }
     guard let folder = values["--into"] ?? folder else {
       throw Self.mistake("--into is needed: the folder that has history/STRUCT.json")
@@ -48,8 +66,16 @@ public struct ImportCommand: Sendable {
       }
       release = said
     }
-    headers = HeaderImport(
-      root: root, release: release, folder: folder, vendor: values["--vendor"])
+    if let name = values["--btf"] {
+      source = .kernel(
+        KernelImport(
+          image: KernelImage(name, release: release), structs: structs, folder: folder,
+          vendor: values["--vendor"]))
+    } else {
+      source = .headers(
+        HeaderImport(
+          root: roots.first ?? "", release: release, folder: folder, vendor: values["--vendor"]))
+    }
   }
 
   private static func mistake(_ message: String, cure: String? = nil) -> GeneratorError {
@@ -66,14 +92,19 @@ public struct ImportCommand: Sendable {
 
   /// Imports, and says what happened.
   public func run() throws(GeneratorError) -> Report {
-    let outcome = try headers.outcome()
+    let outcome: HeaderImport.Outcome
+    let folder: String
+    switch source {
+    case .headers(let headers): (outcome, folder) = (try headers.outcome(), headers.folder)
+    case .kernel(let kernel): (outcome, folder) = (try kernel.outcome(), kernel.folder)
+    }
     var report = Report(output: outcome.text, errors: "")
     for remark in outcome.remarks { report.output += "remark: \(remark)\n" }
     for contradiction in outcome.contradictions { report.errors += "error: \(contradiction)\n" }
-    let written = try headers.write(outcome)
+    let written = try outcome.write(into: folder)
     for path in written { report.output += "wrote \(path)\n" }
     if written.isEmpty, outcome.contradictions.isEmpty {
-      report.output += "nothing changed in \(headers.folder)\n"
+      report.output += "nothing changed in \(folder)\n"
     }
     return report
   }

@@ -8,10 +8,13 @@ struct KnowledgeFolder {
   private(set) var knowledge: Knowledge
 
   /// Reads a folder.
-  init(path folder: String) throws(GeneratorError) {
+  ///
+  /// - Parameter wanted: the structs whose histories count; `nil` for all of them.
+  init(path folder: String, structs wanted: [String]? = nil) throws(GeneratorError) {
     var texts: [String: String] = [:]
     for kind in ["history", "constants"] {
       for name in FilePaths.files(in: "\(folder)/\(kind)") where name.hasSuffix(".json") {
+        if kind == "history", let wanted, !wanted.contains(String(name.dropLast(5))) { continue }
         let path = "\(kind)/\(name)"
         let text = try TextFile.read("\(folder)/\(path)")
         texts[path] = text
@@ -23,7 +26,7 @@ struct KnowledgeFolder {
         }
       }
     }
-    guard !structs.isEmpty else {
+    guard !structs.isEmpty || wanted != nil else {
       throw GeneratorError(
         .file, path: folder, "there is no history here",
         cure: "name a folder that has history/STRUCT.json")

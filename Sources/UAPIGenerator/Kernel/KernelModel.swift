@@ -31,42 +31,60 @@ struct KernelModel {
   /// - Parameters:
   ///   - structs: the structs.
   ///   - enumerators: constants, whose enums are wanted, with their headers.
+  ///   - tags: enums that are wanted.
   ///   - wantsFieldEnums: whether the enums are wanted too that fields of these structs have.
   func model(
-    of structs: [Wanted], enumerators: [Wanted] = [], wantsFieldEnums: Bool = false
+    of structs: [Wanted], enumerators: [Wanted] = [], tags: [String] = [],
+    wantsFieldEnums: Bool = false
   ) throws(GeneratorError) -> HeaderModel {
     do throws(BTFError) {
-      return try read(structs, enumerators, wantsFieldEnums: wantsFieldEnums)
+      return try read(structs, enumerators, tags, wantsFieldEnums: wantsFieldEnums)
     } catch {
       throw GeneratorError(error, of: image)
     }
   }
 
   private func read(
-    _ structs: [Wanted], _ enumerators: [Wanted], wantsFieldEnums: Bool
+    _ structs: [Wanted], _ enumerators: [Wanted], _ tags: [String], wantsFieldEnums: Bool
   ) throws(BTFError) -> HeaderModel {
     var reader = KernelRecords(types: types, location: location)
     for wanted in structs { try reader.read(wanted.name, header: wanted.header) }
+    var found: [(id: BTFTypes.ID, header: String)] = []
+    for wanted in enumerators {
+      guard let constant = try types.enumConstant(named: wanted.name) else { continue }
+      found.append((constant.enumeration, wanted.header))
+    }
+    for tag in tags {
+      let id = types.id(named: tag, kind: .enumeration) ?? types.id(named: tag, kind: .enumeration64)
+      if let id { found.append((id, Self.header)) }
+    }
+    if wantsFieldEnums { found += reader.enums.map { ($0, Self.header) } }
     var enums: [Enumeration] = []
     var seen: Set<BTFTypes.ID> = []
-    for wanted in enumerators {
-      guard let constant = try types.enumConstant(named: wanted.name),
-        seen.insert(constant.enumeration).inserted,
-        case .enumeration(let found) = try types.type(constant.enumeration)
-      else { continue }
-      enums.append(enumeration(found, header: wanted.header))
-    }
-    for id in reader.enums where wantsFieldEnums && seen.insert(id).inserted {
-      guard case .enumeration(let found) = try types.type(id) else { continue }
-      enums.append(enumeration(found, header: Self.header))
+    var names: Set<String> = []
+    for (id, header) in found where seen.insert(id).inserted {
+      guard case .enumeration(let enumeration) = try types.type(id) else { continue }
+      // Files of a kernel that know nothing of each other may use a name twice.
+      let constants = enumeration.constants.filter { names.insert($0.name).inserted }
+      enums.append(self.enumeration(enumeration, constants, header: header))
     }
     var headers: [String] = []
+    // A header that was asked for is one of the model, whatever the kernel has of it.
     for wanted in structs + enumerators where !headers.contains(wanted.header) {
       headers.append(wanted.header)
     }
     return HeaderModel(
       root: image.name, release: image.release, headers: headers, records: reader.records,
       enums: enums, macros: [], fieldAliases: [], unsupported: reader.unsupported)
+  }
+
+  /// The constants of enums whose names begin with a text.
+  func enumerators(withPrefix prefix: String) throws(GeneratorError) -> [Wanted] {
+    do throws(BTFError) {
+      return try types.enumConstants(withPrefix: prefix).map { Wanted(name: $0.name) }
+    } catch {
+      throw GeneratorError(error, of: image)
+    }
   }
 
   /// The names of all structs and unions, those of several types once.
@@ -86,12 +104,14 @@ struct KernelModel {
 
   private var location: SourceLocation { SourceLocation(path: image.name, line: 0, column: 0) }
 
-  private func enumeration(_ found: BTFType.Enumeration, header: String) -> Enumeration {
+  private func enumeration(
+    _ found: BTFType.Enumeration, _ constants: [BTFType.Constant], header: String
+  ) -> Enumeration {
     let bits = min(max(found.size, 1), 8) * 8
     let sign = found.isSigned ? "" : "unsigned "
     return Enumeration(
       name: found.name.isEmpty ? nil : found.name,
-      constants: found.constants.map { constant in
+      constants: constants.map { constant in
         EnumConstant(
           name: constant.name,
           value: found.isSigned

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import UAPIGenerator
+internal import UAPIStructs
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -11,11 +12,14 @@ internal import UAPIGenerator
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Generates Swift bindings from a spec, the histories and the installed headers.",
+    abstract: "Generates Swift bindings from a spec, the histories and headers, or from a kernel.",
     discussion: """
       What the build plugin does in every build, by hand. Files whose text did not change are left \
       alone. The headers are those of --headers, else of the spec, else of the environment variable \
       UAPI_HEADERS, else of /usr/include.
+
+      With --btf no header is read: the structs are those of a kernel, as its own types (BTF) tell \
+      them, also those that no header declares. Such layouts are that kernel's alone.
       """)
 
   @Option(help: ArgumentHelp("The file that says what to bind.", valueName: "file"))
@@ -33,6 +37,15 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder that holds linux/ with the headers.", valueName: "folder"))
   var headers: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A kernel whose own types are read instead of headers: 'running', or a file with them.",
+      valueName: "file"))
+  var btf: String?
+
+  @Option(help: "The release of the kernel of --btf; not needed for 'running'.")
+  var release: String?
+
   @Option(help: ArgumentHelp("A file for what was not bound, and why.", valueName: "file"))
   var report: String?
 
@@ -43,12 +56,20 @@ struct GenerateCommand: ParsableCommand {
     guard output != nil || checks != nil else {
       throw ValidationError("say where files go: --output for Swift, --checks for C, or both")
     }
+    guard btf == nil || (headers == nil && checks == nil) else {
+      throw ValidationError("--btf reads no headers: leave out --headers and --checks")
+    }
+    guard release == nil || btf != nil else {
+      throw ValidationError("--release goes with --btf: headers tell their release themselves")
+    }
   }
 
   func run() throws {
+    let release = try StructArgument.release(release)
     let command = GeneratorCommand(
       generator: Generator(
-        spec: spec, headers: headers, environment: ProcessInfo.processInfo.environment),
+        spec: spec, headers: headers, environment: ProcessInfo.processInfo.environment,
+        kernel: btf.map { KernelImage($0, release: release) }),
       output: output, checks: checks, report: report, isStrict: strict)
     let errors = OutputBuffer(descriptor: 2)
     let messages = OutputBuffer(descriptor: 1)

@@ -1,0 +1,88 @@
+internal import UAPIHeaders
+
+/// What a spec binds from a kernel, where no header is read.
+struct KernelBinding {
+  let image: KernelImage
+  let knowledge: Knowledge
+
+  /// Reads what a spec wants from the kernel, and gives the spec the headers that go with it.
+  func model(for spec: inout BindingSpec) throws(GeneratorError) -> HeaderModel {
+    // Whoever decodes needs to know which release had this layout.
+    _ = try image.knownRelease()
+    let kernel = try KernelModel(image)
+    let structs = try self.structs(of: spec, kernel)
+    let ofHeaders = spec.headers
+    for header in structs.map(\.header) + [KernelModel.header]
+    where !spec.headers.contains(header) {
+      // A spec that names its headers need not name those of histories.
+      if ofHeaders.isEmpty || header == KernelModel.header { spec.headers.append(header) }
+    }
+    let described = try self.described(by: spec)
+    let groups = spec.constants ?? []
+    var enumerators: [KernelModel.Wanted] = []
+    for group in groups {
+      for name in group.names {
+        let pattern = NamePattern(name)
+        enumerators += pattern.isPattern
+          ? try kernel.enumerators(withPrefix: pattern.prefix) : [.init(name: name)]
+      }
+      for prefix in group.prefixes { enumerators += try kernel.enumerators(withPrefix: prefix) }
+    }
+    enumerators.removeAll { described.contains($0.name) }
+    let model = try kernel.model(
+      of: structs, enumerators: enumerators, tags: groups.compactMap(\.enumeration),
+      wantsFieldEnums: spec.constants == nil)
+    return try model.without(described).spelled(like: knowledge)
+  }
+
+  /// The structs that the spec means; a pattern stands for all of the kernel's that match.
+  private func structs(
+    of spec: BindingSpec, _ kernel: KernelModel
+  ) throws(GeneratorError) -> [KernelModel.Wanted] {
+    var wanted: [KernelModel.Wanted] = []
+    for entry in spec.structs {
+      let pattern = NamePattern(entry.cName)
+      var names = [entry.cName]
+      if entry.isDefault {
+        // A kernel has thousands of structs: those of the headers are meant.
+        names = knowledge.structNames
+      } else if pattern.isPattern {
+        names = try kernel.structNames(matching: pattern.matches)
+      }
+      for name in names where !spec.ignore.contains(name) {
+        let header = try knowledge.history(of: name)?.header
+        if entry.isDefault, !spec.headers.contains(header ?? "") { continue }
+        wanted.append(.init(name: name, header: header ?? KernelModel.header))
+      }
+    }
+    return wanted
+  }
+
+  /// The constants that are known from the headers of the spec.
+  private func described(by spec: BindingSpec) throws(GeneratorError) -> Set<String> {
+    let known = try knowledge.allConstants().filter { known in
+      known.headers.contains { spec.headers.contains($0) }
+    }
+    return Set(known.flatMap { $0.constants.map(\.name) })
+  }
+}
+
+extension NamePattern {
+  /// What all names begin with that match.
+  fileprivate var prefix: String { String(text.prefix { $0 != "*" && $0 != "?" }) }
+}
+
+extension HeaderModel {
+  /// The model without enums whose constants are known from elsewhere.
+  fileprivate func without(_ constants: Set<String>) -> HeaderModel {
+    HeaderModel(
+      root: root, release: release, headers: headers, records: records,
+      enums: enums.filter { $0.constants.allSatisfy { !constants.contains($0.name) } },
+      macros: macros, fieldAliases: fieldAliases, unsupported: unsupported)
+  }
+}
+
+extension KnownStruct {
+  /// Whether no header declares it: its layouts are those of kernels that were looked at.
+  var isOfKernels: Bool { header == KernelModel.header }
+}
