@@ -27,7 +27,8 @@ let package = Package(
       name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs"], swiftSettings: settings),
     .target(name: "CEmbeddedKnowledge"),
     .target(
-      name: "UAPIGenerator", dependencies: ["CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
+      name: "UAPIGenerator",
+      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     // The command without its commands.
     .target(
