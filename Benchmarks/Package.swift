@@ -19,6 +19,7 @@ let package = Package(
       dependencies: [
         "CAllocations", "CNaiveDecoder", "COwnNetwork",
         .product(name: "Benchmark", package: "swift-benchmark"),
+        .product(name: "BTF", package: "swift-uapi"),
         .product(name: "MPTCP", package: "swift-uapi"),
         .product(name: "UAPIStructs", package: "swift-uapi"),
         // Run as a process, from the folder of the build.

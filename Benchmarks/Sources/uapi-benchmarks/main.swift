@@ -17,6 +17,8 @@ let isGood = try Decoding.run()
   print()
   try Generation.run()
   print()
+  try KernelTypes.run()
+  print()
   try Listing.run()
 #endif
 // Times depend on the machine and are no reason to fail; memory that decoding asks for is one.
