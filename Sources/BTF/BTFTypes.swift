@@ -118,20 +118,27 @@ extension BTFTypes {
   /// that name is known.
   public var pointerSize: Int {
     if let size = pointerSizeOfFile ?? base?.pointerSize { return size }
+    if let size = tables.withLock(\.pointerSize) { return size }
+    let size = sizeOfLong ?? 8
+    tables.withLock { $0.pointerSize = size }
+    return size
+  }
+
+  private var sizeOfLong: Int? {
     for name in ["long unsigned int", "unsigned long", "long int", "long"] {
       guard let id = id(named: name, kind: .integer), let header = try? header(of: id) else {
         continue
       }
       if header.header.word == 4 || header.header.word == 8 { return Int(header.header.word) }
     }
-    return 8
+    return nil
   }
 
   /// What a type begins with, and the object in whose bytes it lies. `void` has none.
   func header(of id: ID) throws(BTFError) -> (owner: BTFTypes, header: TypeHeader) {
     var owner = self
     while id < owner.firstID, let base = owner.base { owner = base }
-    let index = Int(id) - Int(owner.firstID)
+    let index = Int(clamping: id) - Int(owner.firstID)
     guard owner.offsets.indices.contains(index) else {
       throw BTFError(
         .noSuchType, file: blob.store.file,
@@ -145,10 +152,10 @@ extension BTFTypes {
   /// - Parameter place: where the offset stands, for an error.
   func string(_ offset: UInt32, at place: Int) throws(BTFError) -> (owner: BTFTypes, Range<Int>) {
     var owner = self
-    while Int(offset) < owner.firstString, let base = owner.base { owner = base }
+    while Int(clamping: offset) < owner.firstString, let base = owner.base { owner = base }
     if offset == 0 { return (owner, 0..<0) }
     let strings = owner.blob.strings
-    let start = strings.lowerBound + Int(offset) - owner.firstString
+    let start = strings.lowerBound + Int(clamping: offset) - owner.firstString
     guard let end = owner.blob.store.zero(from: start, before: strings.upperBound) else {
       throw blob.store.error(
         .outOfRange, at: place, "a name at offset \(offset) lies outside the strings")

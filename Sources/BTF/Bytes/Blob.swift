@@ -40,7 +40,11 @@ struct Blob: Sendable {
     #endif
     func word(_ offset: Int) -> Int {
       let word = store.word(at: offset)
-      return Int(isSwapped ? word.byteSwapped : word)
+      return Int(clamping: isSwapped ? word.byteSwapped : word)
+    }
+    // Offsets are kept in 32 bits.
+    guard store.count <= UInt32.max else {
+      throw store.error(.tooLarge, at: 0, "\(store.count) bytes of types")
     }
     guard store.count >= 24 else {
       throw store.error(.truncated, at: store.count, "the header of 24 bytes ends here")
@@ -57,11 +61,10 @@ struct Blob: Sendable {
         .outOfRange, at: 4, "a header of \(length) bytes in \(store.count) bytes of BTF")
     }
     func section(_ offset: Int, _ name: String) throws(BTFError) -> Range<Int> {
-      // Both are of 32 bits, and sums of three such fit.
-      let start = length + word(offset)
-      guard start <= store.count else {
+      guard word(offset) <= store.count - length else {
         throw store.error(.outOfRange, at: offset, "\(name) begin behind the end")
       }
+      let start = length + word(offset)
       guard word(offset + 4) <= store.count - start else {
         throw store.error(.outOfRange, at: offset + 4, "\(name) reach beyond the end")
       }

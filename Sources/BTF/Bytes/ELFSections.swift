@@ -86,7 +86,7 @@ struct ELFSections {
     var found: (types: Range<Int>?, base: Range<Int>?)
     for index in 0..<Int(count) {
       let entry = index * entrySize
-      let name = Int(headers.word(at: entry))
+      let name = Int(clamping: headers.word(at: entry))
       let isTypes = text.hasString(".BTF", at: name)
       guard isTypes || text.hasString(".BTF.base", at: name) else { continue }
       // A section that takes no room in the file, or is compressed.
@@ -119,7 +119,7 @@ struct ELFSections {
 
   private static func range(_ offset: UInt64, _ size: UInt64, within count: Int) -> Range<Int>? {
     guard size <= UInt64(count), offset <= UInt64(count) - size else { return nil }
-    return Int(offset)..<(Int(offset) + Int(size))
+    return Int(clamping: offset)..<(Int(clamping: offset) + Int(size))
   }
 }
 

@@ -39,7 +39,7 @@ struct OpenFile: ~Copyable {
     }
     self.descriptor = descriptor
     self.path = path
-    self.count = Int(status.st_size)
+    self.count = Int(clamping: status.st_size)
   }
 
   deinit {

@@ -37,7 +37,7 @@ extension Blob {
   /// The number of the kind of the type at an offset.
   @inline(__always)
   func kindNumber(at offset: UInt32) -> UInt8 {
-    UInt8(truncatingIfNeeded: word(at: Int(offset) &+ 4) >> 24 & 0x7F)
+    UInt8(truncatingIfNeeded: word(at: Int(clamping: offset) &+ 4) >> 24 & 0x7F)
   }
 
   /// Walks over all types and notes where each begins.
@@ -61,15 +61,16 @@ extension Blob {
           "a type of kind \(header.kindNumber), which is not known, and nothing tells its size")
       }
       // At most 12 + 255 + 255 * (2^24 - 1).
-      let size = TypeHeader.size &+ extra.fixed &+ extra.perElement &* header.count
-      guard size <= end &- offset else {
+      let size =
+        UInt64(TypeHeader.size &+ extra.fixed) &+ UInt64(extra.perElement) &* UInt64(header.count)
+      guard size <= UInt64(end &- offset) else {
         let kind = header.kind?.description ?? "kind \(header.kindNumber)"
         throw store.error(
           .truncated, at: offset &+ 4,
           "the types end inside a \(kind) with \(header.count) elements")
       }
       offsets.append(UInt32(truncatingIfNeeded: offset))
-      offset &+= size
+      offset &+= Int(size)
     }
     return offsets
   }

@@ -22,7 +22,7 @@ extension BTFTypes {
       }
       switch header.kind {
       case .integer, .enumeration, .enumeration64, .float:
-        return Self.greatestPower(dividing: Int(header.word))
+        return Self.greatestPower(dividing: Int(clamping: header.word))
       case .pointer: return pointerSize
       case .array: id = owner.blob.word(at: header.body)
       case .variable: id = header.word
@@ -54,14 +54,17 @@ extension BTFTypes {
       let natural = try self.alignment(of: member.type, depth: depth + 1, &known)
       var offset = member.bitOffset / 8
       if let width = member.bitFieldWidth {
+        // A member far behind its struct aligns nothing.
+        guard member.bitOffset / 8 <= Int(clamping: header.word) else { continue }
         offset =
           BitFieldStorage(
-            bitOffset: member.bitOffset, width: width, unit: natural, recordSize: Int(header.word)
+            bitOffset: member.bitOffset, width: width, unit: natural,
+            recordSize: Int(clamping: header.word)
           ).offset
       }
       alignment = max(alignment, offset == 0 ? natural : min(natural, offset & -offset))
     }
-    let size = Int(header.word)
+    let size = Int(clamping: header.word)
     return size == 0 ? alignment : min(alignment, size & -size)
   }
 

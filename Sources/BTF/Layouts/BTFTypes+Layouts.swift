@@ -41,7 +41,7 @@ extension BTFTypes {
       throw BTFError(
         .wrongKind, file: blob.store.file, reason: "type \(id) is neither a struct nor a union")
     }
-    let size = Int(header.word)
+    let size = Int(clamping: header.word)
     guard size <= StructHistory.maximumSize else {
       throw owner.blob.store.error(.tooLarge, at: header.offset + 8, "a struct of \(size) bytes")
     }
@@ -111,8 +111,11 @@ private struct Flattening {
         throw types.blob.store.error(
           .cyclic, at: member.offset, "it has more members than its file describes")
       }
-      // Offsets are of 32 bits, and the depth is bounded: no sum overflows.
-      let bitOffset = start + member.bitOffset
+      let (bitOffset, overflow) = start.addingReportingOverflow(member.bitOffset)
+      guard !overflow, bitOffset <= recordSize * 8 else {
+        throw types.blob.store.error(
+          .badMember, at: member.offset + 8, "the member begins behind its struct")
+      }
       let name = try names.name(member.name, at: member.offset)
       if name.isEmpty {
         // What has no name and is no struct or union is padding.
@@ -146,7 +149,8 @@ private struct Flattening {
           bits: first..<(first + width)))
       return
     }
-    guard bitOffset % 8 == 0, bitOffset / 8 <= recordSize, size <= recordSize - bitOffset / 8 else {
+    // It begins in the struct: that was looked at.
+    guard bitOffset % 8 == 0, size <= recordSize - bitOffset / 8 else {
       throw types.blob.store.error(
         .badMember, at: member.offset + 8,
         bitOffset % 8 == 0

@@ -13,9 +13,9 @@ extension BTFTypes {
       let size: Int
       switch header.kind {
       case .integer, .struct, .union, .enumeration, .enumeration64, .float, .dataSection:
-        size = Int(header.word)
+        size = Int(clamping: header.word)
       case .pointer: size = pointerSize
-      case .array: size = Int(owner.blob.word(at: header.body + 8))
+      case .array: size = Int(clamping: owner.blob.word(at: header.body + 8))
       case .variable:
         id = header.word
         continue

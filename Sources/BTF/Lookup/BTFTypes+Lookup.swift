@@ -24,7 +24,7 @@ extension BTFTypes {
     var found = base?.ids(named: name, kind: kind) ?? []
     let name = Array(name.utf8)
     for (index, offset) in offsets.enumerated() {
-      let header = TypeHeader(blob, at: Int(offset))
+      let header = TypeHeader(blob, at: Int(clamping: offset))
       guard header.kindNumber == kind.rawValue, isName(header.name, name) else { continue }
       found.append(firstID + ID(truncatingIfNeeded: index))
     }
@@ -87,7 +87,7 @@ extension BTFTypes {
     var names = NameReader(self)
     let prefix = Array(prefix.utf8)
     for (position, offset) in offsets.enumerated() {
-      let header = TypeHeader(blob, at: Int(offset))
+      let header = TypeHeader(blob, at: Int(clamping: offset))
       guard header.kind == .enumeration || header.kind == .enumeration64 else { continue }
       for index in 0..<header.count {
         let place = header.body + index * (header.kind == .enumeration64 ? 12 : 8)

@@ -9,6 +9,8 @@ struct LookupTables: Sendable {
   var symbols: NameTable?
   /// From names to constants of enums, by the offset where they are described.
   var constants: NameTable?
+  /// The size of a pointer.
+  var pointerSize: Int?
   /// Layouts that were asked for by name, and those that there are none of.
   var layouts: [String: StructLayout?] = [:]
 }
@@ -59,8 +61,8 @@ extension BTFTypes {
   @inline(__always)
   private func nameStart(_ offset: UInt32) -> (owner: BTFTypes, start: Int)? {
     var owner = self
-    while Int(offset) < owner.firstString, let base = owner.base { owner = base }
-    let start = owner.blob.strings.lowerBound &+ Int(offset) &- owner.firstString
+    while Int(clamping: offset) < owner.firstString, let base = owner.base { owner = base }
+    let start = owner.blob.strings.lowerBound &+ Int(clamping: offset) &- owner.firstString
     return start < owner.blob.strings.upperBound ? (owner, start) : nil
   }
 
@@ -107,9 +109,9 @@ extension BTFTypes {
     for offset in offsets {
       let number = blob.kindNumber(at: offset)
       if number == BTFKind.enumeration.rawValue {
-        body(TypeHeader(blob, at: Int(offset)), 8)
+        body(TypeHeader(blob, at: Int(clamping: offset)), 8)
       } else if number == BTFKind.enumeration64.rawValue {
-        body(TypeHeader(blob, at: Int(offset)), 12)
+        body(TypeHeader(blob, at: Int(clamping: offset)), 12)
       }
     }
   }

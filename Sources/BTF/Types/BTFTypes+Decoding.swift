@@ -24,13 +24,13 @@ extension BTFTypes {
       return .array(
         BTFType.Array(
           element: blob.word(at: header.body), index: blob.word(at: header.body + 4),
-          count: Int(blob.word(at: header.body + 8))))
+          count: Int(clamping: blob.word(at: header.body + 8))))
     case .struct: return .struct(try record(header, &names))
     case .union: return .union(try record(header, &names))
     case .enumeration, .enumeration64:
       return .enumeration(
         BTFType.Enumeration(
-          name: try name(), size: Int(header.word), isSigned: header.flag,
+          name: try name(), size: Int(clamping: header.word), isSigned: header.flag,
           constants: try constants(of: header, id, &names)))
     case .forward: return .forward(name: try name(), isUnion: header.flag)
     case .typedef: return .typedef(name: try name(), header.word)
@@ -47,7 +47,7 @@ extension BTFTypes {
         name: try name(), header.word,
         linkage: BTFType.Linkage(rawValue: blob.word(at: header.body)))
     case .dataSection: return try dataSection(header, &names)
-    case .float: return .float(name: try name(), size: Int(header.word))
+    case .float: return .float(name: try name(), size: Int(clamping: header.word))
     case .declarationTag:
       let component = Int32(bitPattern: blob.word(at: header.body))
       return .declarationTag(
@@ -64,7 +64,7 @@ extension BTFTypes {
   ) throws(BTFError) -> BTFType.Integer {
     let bits = IntegerBits(blob.word(at: header.body))
     return BTFType.Integer(
-      name: try names.name(header.name, at: header.offset), size: Int(header.word),
+      name: try names.name(header.name, at: header.offset), size: Int(clamping: header.word),
       isSigned: bits.encoding & 1 != 0, isCharacter: bits.encoding & 2 != 0,
       isBoolean: bits.encoding & 4 != 0, bitOffset: bits.offset, bitWidth: bits.width)
   }
@@ -82,7 +82,7 @@ extension BTFTypes {
           bitOffset: member.bitOffset, bitFieldWidth: member.bitFieldWidth))
     }
     return BTFType.Record(
-      name: try names.name(header.name, at: header.offset), size: Int(header.word),
+      name: try names.name(header.name, at: header.offset), size: Int(clamping: header.word),
       members: members)
   }
 
@@ -105,12 +105,12 @@ extension BTFTypes {
     _ header: TypeHeader, _ names: inout NameReader
   ) throws(BTFError) -> BTFType {
     .dataSection(
-      name: try names.name(header.name, at: header.offset), size: Int(header.word),
+      name: try names.name(header.name, at: header.offset), size: Int(clamping: header.word),
       variables: (0..<header.count).map { index in
         let offset = header.body + index * 12
         return BTFType.PlacedVariable(
-          variable: blob.word(at: offset), offset: Int(blob.word(at: offset + 4)),
-          size: Int(blob.word(at: offset + 8)))
+          variable: blob.word(at: offset), offset: Int(clamping: blob.word(at: offset + 4)),
+          size: Int(clamping: blob.word(at: offset + 8)))
       })
   }
 

@@ -19,25 +19,25 @@ extension BTFTypes {
     let offset = header.body + index * 12
     let place = blob.word(at: offset + 8)
     let type = blob.word(at: offset + 4)
-    var bitOffset = Int(place)
+    var bitOffset = UInt64(place)
     var width: Int?
     if header.flag {
-      bitOffset = Int(place & 0xFF_FFFF)
+      bitOffset = UInt64(place & 0xFF_FFFF)
       width = place >> 24 == 0 ? nil : Int(place >> 24)
     } else if let bits = try oldBitField(type) {
-      bitOffset += bits.offset
+      bitOffset += UInt64(bits.offset)
       width = bits.width
     }
     return PlacedMember(
-      offset: offset, name: blob.word(at: offset), type: type, bitOffset: bitOffset,
-      bitFieldWidth: width)
+      offset: offset, name: blob.word(at: offset), type: type,
+      bitOffset: Int(clamping: bitOffset), bitFieldWidth: width)
   }
 
   /// The bits of a type that is an integer with fewer bits than its bytes have.
   private func oldBitField(_ id: ID) throws(BTFError) -> IntegerBits? {
     guard let found = try target(of: id), found.header.kind == .integer else { return nil }
     let bits = IntegerBits(found.owner.blob.word(at: found.header.body))
-    return bits.offset != 0 || bits.width != Int(found.header.word) * 8 ? bits : nil
+    return bits.offset != 0 || UInt64(bits.width) != UInt64(found.header.word) * 8 ? bits : nil
   }
 
   /// What a type is without typedefs and qualifiers; `nil` for `void`.
