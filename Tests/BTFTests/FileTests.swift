@@ -70,4 +70,13 @@ struct FileTests {
     #expect(error("/dev/null")?.code == .unreadable)
     #expect(error("/tmp\0/x")?.code == .unreadable)
   }
+
+  /// Nobody writes into the pipe, and nobody waits for it.
+  @Test
+  func pipes() throws {
+    let path = "/tmp/uapi-btf-pipe-\(getpid())"
+    try #require(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    #expect(error(path)?.code == .unreadable)
+  }
 }

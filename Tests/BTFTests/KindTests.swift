@@ -8,6 +8,8 @@ struct KindTests {
     _ isBigEndian: Bool, _ make: (inout BTFBuilder) -> UInt32
   ) throws -> BTFType {
     var builder = BTFBuilder(isBigEndian: isBigEndian)
+    // Types that others can refer to.
+    for _ in 1...9 { builder.add(.float, "double", word: 8) }
     let id = make(&builder)
     let types = try BTFTypes(bytes: builder.bytes())
     #expect(types.isBigEndian == isBigEndian)

@@ -149,7 +149,7 @@ struct LayoutTests {
     }
     #expect(typedef?.code == .cyclic && typedef?.byte != nil)
     let array = try failure({ $0.array(of: 1, count: 1) }) { _ = try $0.size(of: $1) }
-    #expect(array?.code == .cyclic)
+    #expect(array?.code == .cyclic && array?.byte != nil)
     let product = try failure({ $0.array(of: 1, count: .max) }) { _ = try $0.size(of: $1) }
     #expect(product?.code == .tooLarge)
     func itself(_ name: String) -> (inout BTFBuilder) -> UInt32 {
@@ -210,6 +210,32 @@ struct LayoutTests {
       _ = try $0.type($1)
     }
     #expect(error?.code == .tooLarge)
+  }
+
+  /// The error names the byte where the number stands.
+  @Test
+  func typesThatAreNotThere() throws {
+    let member = try failure({ $0.record("s", size: 8, [("m", 99, 0)]) }) {
+      _ = try $0.layout(ofType: $1)
+    }
+    #expect(member?.code == .noSuchType && member?.byte == 24 + 12 + 4)
+    let nothing = try failure({ $0.record("s", size: 8, [("m", 0, 0)]) }) {
+      _ = try $0.layout(ofType: $1)
+    }
+    #expect(nothing?.code == .wrongKind && nothing?.byte == 24 + 12 + 4)
+    let typedef = try failure({ $0.add(.typedef, "t", word: 99) }) { _ = try $0.resolved($1) }
+    #expect(typedef?.code == .noSuchType && typedef?.byte == 24 + 8)
+    let decoded = try failure({ $0.add(.volatile, word: 99) }) { _ = try $0.type($1) }
+    #expect(decoded?.code == .noSuchType && decoded?.byte == 24 + 8)
+    let array = try failure({ $0.array(of: 99, count: 1) }) { _ = try $0.size(of: $1) }
+    #expect(array?.code == .noSuchType && array?.byte == 24 + 12)
+    let pointer = try failure { builder in
+      let pointer = builder.add(.pointer, word: 99)
+      return builder.record("s", size: 8, [("m", pointer, 0)])
+    } _: {
+      _ = try $0.layout(ofType: $1)
+    }
+    #expect(pointer?.code == .noSuchType && pointer?.byte == 24 + 8)
   }
 
   @Test

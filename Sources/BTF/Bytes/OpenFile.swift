@@ -24,7 +24,8 @@ struct OpenFile: ~Copyable {
     }
     var descriptor: Int32
     repeat {
-      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      // To open a pipe must not wait for somebody to write into it.
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw Self.failure("cannot be opened", path) }
     var status = stat()

@@ -9,23 +9,28 @@ extension BTFTypes {
   /// - Throws: ``BTFError`` for types that have no size, and for structs that contain themselves.
   public func alignment(of id: ID) throws(BTFError) -> Int {
     var known: [ID: Int] = [:]
-    return try alignment(of: id, depth: 0, &known)
+    return try alignment(of: id, namedAt: nil, depth: 0, &known)
   }
 
   private func alignment(
-    of id: ID, depth: Int, _ known: inout [ID: Int]
+    of id: ID, namedAt offset: Int?, depth: Int, _ known: inout [ID: Int]
   ) throws(BTFError) -> Int {
     var id = id
+    var place = offset.map { (owner: self, offset: $0) }
     for _ in 0..<Self.greatestDepth {
       guard let (owner, header, found) = try target(of: id) else {
-        throw BTFError(.wrongKind, file: blob.store.file, reason: "void has no alignment")
+        throw error(.wrongKind, at: place, "void has no alignment")
       }
       switch header.kind {
       case .integer, .enumeration, .enumeration64, .float:
         return Self.greatestPower(dividing: Int(clamping: header.word))
       case .pointer: return pointerSize
-      case .array: id = owner.blob.word(at: header.body)
-      case .variable: id = header.word
+      case .array:
+        id = try owner.reference(at: header.body)
+        place = (owner, header.body)
+      case .variable:
+        id = try owner.reference(at: header.offset + 8)
+        place = (owner, header.offset + 8)
       case .struct, .union:
         if let alignment = known[found] { return alignment }
         guard depth < Self.greatestDepth else {
@@ -41,8 +46,7 @@ extension BTFTypes {
           "type \(found) is a \(header.kindText), which has no alignment")
       }
     }
-    throw BTFError(
-      .cyclic, file: blob.store.file, reason: "type \(id) is nested in too many arrays")
+    throw error(.cyclic, at: place, "type \(id) is nested in too many arrays")
   }
 
   private func recordAlignment(
@@ -51,7 +55,8 @@ extension BTFTypes {
     var alignment = 1
     for index in 0..<header.count {
       let member = try placedMember(index, of: header)
-      let natural = try self.alignment(of: member.type, depth: depth + 1, &known)
+      let natural = try self.alignment(
+        of: member.type, namedAt: member.offset + 4, depth: depth + 1, &known)
       var offset = member.bitOffset / 8
       if let width = member.bitFieldWidth {
         // A member far behind its struct aligns nothing.

@@ -133,7 +133,7 @@ private struct Flattening {
   private mutating func append(
     _ types: BTFTypes, _ member: PlacedMember, _ name: String, at bitOffset: Int
   ) throws(BTFError) {
-    let size = try types.size(of: member.type)
+    let size = try types.size(of: member.type, namedAt: member.offset + 4)
     let type = try speller.spelling(of: member.type, in: types)
     if let width = member.bitFieldWidth {
       let storage = BitFieldStorage(

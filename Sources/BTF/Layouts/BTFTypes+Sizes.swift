@@ -3,12 +3,16 @@ extension BTFTypes {
   ///
   /// - Throws: ``BTFError`` for `void`, functions, and structs of which only the name is known; for
   ///   arrays that nest in a circle or exceed an `Int`.
-  public func size(of id: ID) throws(BTFError) -> Int {
+  public func size(of id: ID) throws(BTFError) -> Int { try size(of: id, namedAt: nil) }
+
+  /// The same for a type whose number stands at an offset of these bytes.
+  func size(of id: ID, namedAt offset: Int?) throws(BTFError) -> Int {
     var id = id
+    var place = offset.map { (owner: self, offset: $0) }
     var product = 1
     for _ in 0..<Self.greatestDepth {
       guard let (owner, header, found) = try target(of: id) else {
-        throw BTFError(.wrongKind, file: blob.store.file, reason: "void has no size")
+        throw error(.wrongKind, at: place, "void has no size")
       }
       let size: Int
       switch header.kind {
@@ -17,7 +21,8 @@ extension BTFTypes {
       case .pointer: size = pointerSize
       case .array: size = Int(clamping: owner.blob.word(at: header.body + 8))
       case .variable:
-        id = header.word
+        id = try owner.reference(at: header.offset + 8)
+        place = (owner, header.offset + 8)
         continue
       default:
         throw owner.blob.store.error(
@@ -30,10 +35,18 @@ extension BTFTypes {
       }
       product = result
       if header.kind != .array { return product }
-      id = owner.blob.word(at: header.body)
+      id = try owner.reference(at: header.body)
+      place = (owner, header.body)
     }
-    throw BTFError(
-      .cyclic, file: blob.store.file, reason: "type \(id) is nested in too many arrays")
+    throw error(.cyclic, at: place, "type \(id) is nested in too many arrays")
+  }
+
+  /// An error at an offset of these bytes or of their base, if there is one to name.
+  func error(
+    _ code: BTFError.Code, at place: (owner: BTFTypes, offset: Int)?, _ reason: String
+  ) -> BTFError {
+    place.map { $0.owner.blob.store.error(code, at: $0.offset, reason) }
+      ?? BTFError(code, file: blob.store.file, reason: reason)
   }
 }
 

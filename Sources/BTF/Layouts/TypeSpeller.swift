@@ -21,6 +21,7 @@ struct TypeSpeller {
     // Qualifiers of the next type.
     var qualifiers = ""
     var isPointer = false
+    var place: (owner: BTFTypes, offset: Int)?
     for _ in 0..<BTFTypes.greatestDepth {
       if id == 0 { return Self.joined(qualifiers + "void", declarator) }
       let (owner, header) = try types.header(of: id)
@@ -42,7 +43,7 @@ struct TypeSpeller {
         if isPointer { declarator = "(\(declarator))" }
         let count = owner.blob.word(at: header.body + 8)
         declarator += "[\(count == 0 ? "" : "\(count)")]"
-        id = owner.blob.word(at: header.body)
+        id = try owner.reference(at: header.body)
         isPointer = false
         continue
       case .functionPrototype:
@@ -54,10 +55,10 @@ struct TypeSpeller {
         return Self.joined(qualifiers + word, declarator)
       }
       isPointer = header.kind == .pointer || (isPointer && header.kind != .functionPrototype)
-      id = header.word
+      id = try owner.reference(at: header.offset + 8)
+      place = (owner, header.offset + 8)
     }
-    throw BTFError(
-      .cyclic, file: types.blob.store.file, reason: "type \(id) is nested too deeply")
+    throw types.error(.cyclic, at: place, "type \(id) is nested too deeply")
   }
 
   private mutating func parameters(
@@ -67,7 +68,7 @@ struct TypeSpeller {
     var text = "("
     for index in 0..<header.count {
       if index > 0 { text += ", " }
-      let id = types.blob.word(at: header.body + index * 8 + 4)
+      let id = try types.reference(at: header.body + index * 8 + 4)
       text += try id == 0 ? "..." : spelling(of: id, in: types, depth: depth + 1)
     }
     return text + ")"

@@ -17,13 +17,14 @@ extension BTFTypes {
     _ header: TypeHeader, _ id: ID, _ names: inout NameReader
   ) throws(BTFError) -> BTFType {
     func name() throws(BTFError) -> String { try names.name(header.name, at: header.offset) }
+    func target() throws(BTFError) -> ID { try reference(at: header.offset + 8) }
     switch header.kind {
     case .integer: return .integer(try integer(header, &names))
-    case .pointer: return .pointer(to: header.word)
+    case .pointer: return .pointer(to: try target())
     case .array:
       return .array(
         BTFType.Array(
-          element: blob.word(at: header.body), index: blob.word(at: header.body + 4),
+          element: try reference(at: header.body), index: try reference(at: header.body + 4),
           count: Int(clamping: blob.word(at: header.body + 8))))
     case .struct: return .struct(try record(header, &names))
     case .union: return .union(try record(header, &names))
@@ -33,28 +34,28 @@ extension BTFTypes {
           name: try name(), size: Int(clamping: header.word), isSigned: header.flag,
           constants: try constants(of: header, id, &names)))
     case .forward: return .forward(name: try name(), isUnion: header.flag)
-    case .typedef: return .typedef(name: try name(), header.word)
-    case .volatile: return .volatile(header.word)
-    case .const: return .const(header.word)
-    case .restrict: return .restrict(header.word)
+    case .typedef: return .typedef(name: try name(), try target())
+    case .volatile: return .volatile(try target())
+    case .const: return .const(try target())
+    case .restrict: return .restrict(try target())
     case .function:
       return .function(
-        name: try name(), header.word,
+        name: try name(), try target(),
         linkage: BTFType.Linkage(rawValue: UInt32(truncatingIfNeeded: header.count)))
     case .functionPrototype: return try prototype(header, &names)
     case .variable:
       return .variable(
-        name: try name(), header.word,
+        name: try name(), try target(),
         linkage: BTFType.Linkage(rawValue: blob.word(at: header.body)))
     case .dataSection: return try dataSection(header, &names)
     case .float: return .float(name: try name(), size: Int(clamping: header.word))
     case .declarationTag:
       let component = Int32(bitPattern: blob.word(at: header.body))
       return .declarationTag(
-        name: try name(), header.word, component: component < 0 ? nil : Int(component),
+        name: try name(), try target(), component: component < 0 ? nil : Int(component),
         isAttribute: header.flag)
     case .typeTag:
-      return .typeTag(name: try name(), header.word, isAttribute: header.flag)
+      return .typeTag(name: try name(), try target(), isAttribute: header.flag)
     case nil: return .unknown(kind: header.kindNumber)
     }
   }
@@ -96,22 +97,27 @@ extension BTFTypes {
       parameters.append(
         BTFType.Parameter(
           name: try names.name(blob.word(at: offset), at: offset),
-          type: blob.word(at: offset + 4)))
+          type: try reference(at: offset + 4)))
     }
-    return .functionPrototype(returning: header.word, parameters: parameters)
+    return .functionPrototype(
+      returning: try reference(at: header.offset + 8), parameters: parameters)
   }
 
   private func dataSection(
     _ header: TypeHeader, _ names: inout NameReader
   ) throws(BTFError) -> BTFType {
-    .dataSection(
+    var variables: [BTFType.PlacedVariable] = []
+    variables.reserveCapacity(header.count)
+    for index in 0..<header.count {
+      let offset = header.body + index * 12
+      variables.append(
+        BTFType.PlacedVariable(
+          variable: try reference(at: offset), offset: Int(clamping: blob.word(at: offset + 4)),
+          size: Int(clamping: blob.word(at: offset + 8))))
+    }
+    return .dataSection(
       name: try names.name(header.name, at: header.offset), size: Int(clamping: header.word),
-      variables: (0..<header.count).map { index in
-        let offset = header.body + index * 12
-        return BTFType.PlacedVariable(
-          variable: blob.word(at: offset), offset: Int(clamping: blob.word(at: offset + 4)),
-          size: Int(clamping: blob.word(at: offset + 8)))
-      })
+      variables: variables)
   }
 
   /// The constants of an enum.

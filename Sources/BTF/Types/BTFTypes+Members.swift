@@ -18,7 +18,7 @@ extension BTFTypes {
   func placedMember(_ index: Int, of header: TypeHeader) throws(BTFError) -> PlacedMember {
     let offset = header.body + index * 12
     let place = blob.word(at: offset + 8)
-    let type = blob.word(at: offset + 4)
+    let type = try reference(at: offset + 4)
     var bitOffset = UInt64(place)
     var width: Int?
     if header.flag {
@@ -31,6 +31,15 @@ extension BTFTypes {
     return PlacedMember(
       offset: offset, name: blob.word(at: offset), type: type,
       bitOffset: Int(clamping: bitOffset), bitFieldWidth: width)
+  }
+
+  /// The number of a type that stands at an offset of these bytes.
+  func reference(at offset: Int) throws(BTFError) -> ID {
+    let id = blob.word(at: offset)
+    guard Int(clamping: id) < count else {
+      throw blob.store.error(.noSuchType, at: offset, "there is no type \(id)")
+    }
+    return id
   }
 
   /// The bits of a type that is an integer with fewer bits than its bytes have.
@@ -47,7 +56,7 @@ extension BTFTypes {
       if id == 0 { return nil }
       let (owner, header) = try header(of: id)
       guard let kind = header.kind, kind.isModifier else { return (owner, header, id) }
-      id = header.word
+      id = try owner.reference(at: header.offset + 8)
     }
     let (owner, header) = try header(of: id)
     throw owner.blob.store.error(
