@@ -11,11 +11,10 @@ struct KernelBinding {
     _ = try image.knownRelease()
     let kernel = try KernelModel(image)
     let structs = try self.structs(of: spec, kernel)
-    let ofHeaders = spec.headers
-    for header in structs.map(\.header) + [KernelModel.header]
-    where !spec.headers.contains(header) {
-      // A spec that names its headers need not name those of histories.
-      if ofHeaders.isEmpty || header == KernelModel.header { spec.headers.append(header) }
+    // A spec that names headers has said which constants it wants.
+    let namesHeaders = !spec.headers.isEmpty
+    for header in structs.map(\.header) where header != KernelModel.header {
+      if !namesHeaders, !spec.headers.contains(header) { spec.headers.append(header) }
     }
     let described = try self.described(by: spec)
     let groups = spec.constants ?? []
@@ -32,6 +31,7 @@ struct KernelBinding {
     let model = try kernel.model(
       of: structs, enumerators: enumerators, tags: groups.compactMap(\.enumeration),
       wantsFieldEnums: spec.constants == nil)
+    if model.headers.contains(KernelModel.header) { spec.headers.append(KernelModel.header) }
     return try model.without(described).spelled(like: knowledge)
   }
 

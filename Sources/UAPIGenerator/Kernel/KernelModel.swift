@@ -70,8 +70,9 @@ struct KernelModel {
     }
     var headers: [String] = []
     // A header that was asked for is one of the model, whatever the kernel has of it.
-    for wanted in structs + enumerators where !headers.contains(wanted.header) {
-      headers.append(wanted.header)
+    for header in structs.map(\.header) + enumerators.map(\.header) + found.map(\.header)
+    where !headers.contains(header) {
+      headers.append(header)
     }
     return HeaderModel(
       root: image.name, release: image.release, headers: headers, records: reader.records,
