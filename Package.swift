@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "BTF", "CMPTCPPreload", "CSystemCalls", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "BTF", "CMPTCPPreload", "CSystemCalls", "MPTCP", "UAPIGenerator", "UAPIHeaders",
+        "UAPIStructs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // What the command and its library for other programs share. The library itself, Preload.c, must
@@ -78,13 +79,19 @@ let package = Package(
     .testTarget(
       name: "UAPIStructsTests", dependencies: ["UAPIStructs"], swiftSettings: settings),
     .testTarget(
-      name: "BTFTests", dependencies: ["BTF", "MPTCP", "UAPIStructs"], swiftSettings: settings),
+      name: "BTFTests", dependencies: ["BTF", "BTFBytes", "MPTCP", "UAPIStructs"],
+      swiftSettings: settings),
+    // Types of kernels and ELF files that tests make up.
+    .target(
+      name: "BTFBytes", dependencies: ["BTF"], path: "Tests/BTFBytes", swiftSettings: settings),
     .testTarget(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
       name: "UAPIGeneratorTests",
-      dependencies: ["GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIStructs"],
+      dependencies: [
+        "BTF", "BTFBytes", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+      ],
       swiftSettings: settings),
     // What the generator must write for the sample of its tests, compiled and run.
     .target(
@@ -99,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "BTF", "MPTCP", "NetworkNamespaces", "UAPIHeaders", "UAPIStructs", "uapi",
+        "BTF", "BTFBytes", "MPTCP", "NetworkNamespaces", "UAPIHeaders", "UAPIStructs", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.

@@ -1,4 +1,5 @@
 import MPTCP
+import BTFBytes
 import Testing
 import UAPIStructs
 

@@ -1,3 +1,4 @@
+import BTFBytes
 @testable import BTF
 import Testing
 

@@ -1,4 +1,5 @@
 import BTF
+import BTFBytes
 
 /// A small kernel of the tests: a struct with everything that structs have.
 func sampleKernel(isBigEndian: Bool = false) -> BTFBuilder {

@@ -1,4 +1,5 @@
 import BTF
+import BTFBytes
 import Testing
 import UAPIStructs
 

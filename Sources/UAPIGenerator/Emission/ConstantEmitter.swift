@@ -26,7 +26,7 @@ struct ConstantEmitter {
 
   private func emit(_ group: BoundGroup, name: String, into source: inout SourceText) {
     source.doc(
-      group.documentation?.summary ?? "\(group.origin) of \(headers(of: group)).",
+      group.documentation?.summary ?? "\(group.origin) \(Self.place(headers(of: group))).",
       group.documentation?.discussion)
     let escaped = SwiftNames.escaped(name)
     guard let type = group.type, group.kind != .namespace else {
@@ -66,12 +66,18 @@ struct ConstantEmitter {
     }
   }
 
-  private func headers(of group: BoundGroup) -> String {
+  /// Where constants are declared, in words.
+  private static func place(_ headers: [String]) -> String {
+    headers == [KernelModel.header]
+      ? "inside the kernel" : "of " + HeaderList.words(headers.map { "`\($0)`" })
+  }
+
+  private func headers(of group: BoundGroup) -> [String] {
     var headers: [String] = []
     for member in group.members where !headers.contains(member.constant.header) {
       headers.append(member.constant.header)
     }
-    return HeaderList.words(headers.map { "`\($0)`" })
+    return headers
   }
 
   // MARK: Constants
@@ -79,7 +85,8 @@ struct ConstantEmitter {
   private func document(_ member: BoundConstant, into source: inout SourceText) {
     let constant = member.constant
     source.doc(
-      member.documentation?.summary ?? "The constant `\(constant.name)` of `\(constant.header)`.",
+      member.documentation?.summary
+        ?? "The constant `\(constant.name)` \(Self.place([constant.header])).",
       member.documentation?.discussion, facts(member))
   }
 
@@ -88,7 +95,8 @@ struct ConstantEmitter {
     var text = "`\(constant.name)`"
     if constant.isBigEndian { text += ", kept in network byte order" }
     if let installed = constant.installed {
-      let place = constant.header == KernelModel.header ? "inside the kernel" : "in the installed header"
+      let place =
+        constant.header == KernelModel.header ? "inside the kernel" : "in the installed header"
       text += ", \(place)" + (installed.map { " of Linux \($0)" } ?? "")
     } else if let since = constant.since {
       text += ", since Linux \(since)"

@@ -46,7 +46,8 @@ struct StructEmitter {
     let origin = known.isOfKernels ? "inside the kernel" : "of `\(known.header)`"
     var facts = "`\(kind) \(known.name)` \(origin)" + (sizes.isEmpty ? "." : ": \(sizes).")
     if known.isOfKernels {
-      facts += " No header declares it for programs: these are the layouts of the kernels that were "
+      facts +=
+        " No header declares it for programs: these are the layouts of the kernels that were "
         + "looked at. Any other kernel, of the same release too, may have others."
     }
     source.doc(

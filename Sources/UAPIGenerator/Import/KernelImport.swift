@@ -111,7 +111,8 @@ public struct KernelImport: Sendable {
   ) throws(GeneratorError) {
     if let name = names.first, let vendor {
       throw GeneratorError(
-        .usage, path: folder, "there is no history of a struct '\(name)' that \(vendor) could change",
+        .usage, path: folder,
+        "there is no history of a struct '\(name)' that \(vendor) could change",
         cure: "import it from a kernel of the mainline first")
     }
     for name in names {

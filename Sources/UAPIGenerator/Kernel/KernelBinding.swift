@@ -22,7 +22,8 @@ struct KernelBinding {
     for group in groups {
       for name in group.names {
         let pattern = NamePattern(name)
-        enumerators += pattern.isPattern
+        enumerators +=
+          pattern.isPattern
           ? try kernel.enumerators(withPrefix: pattern.prefix) : [.init(name: name)]
       }
       for prefix in group.prefixes { enumerators += try kernel.enumerators(withPrefix: prefix) }

@@ -55,7 +55,8 @@ struct KernelModel {
       found.append((constant.enumeration, wanted.header))
     }
     for tag in tags {
-      let id = types.id(named: tag, kind: .enumeration) ?? types.id(named: tag, kind: .enumeration64)
+      let id =
+        types.id(named: tag, kind: .enumeration) ?? types.id(named: tag, kind: .enumeration64)
       if let id { found.append((id, Self.header)) }
     }
     if wantsFieldEnums { found += reader.enums.map { ($0, Self.header) } }

@@ -25,7 +25,8 @@ struct ExtractBTFCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A kernel image or module: /boot/vmlinuz-…", valueName: "vmlinuz"))
   var image: String
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The file that takes them.", valueName: "file"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The file that takes them.", valueName: "file"))
   var output: String?
 
   func run() throws {

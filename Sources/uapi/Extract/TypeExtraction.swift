@@ -35,8 +35,9 @@ struct TypeExtraction {
         "\(path): nothing here unpacks it: install \(missing.joined(separator: " or "))")
     }
     throw CommandFailure(
-      "\(path): " + (failure
-        ?? "neither types of a kernel (BTF) nor a kernel image that has them"))
+      "\(path): "
+        + (failure
+          ?? "neither types of a kernel (BTF) nor a kernel image that has them"))
   }
 
   /// The types in bytes that are not packed.
@@ -44,7 +45,8 @@ struct TypeExtraction {
     do throws(BTFError) {
       if let section = try BTFTypes.section(inELF: bytes) { return Array(bytes[section]) }
     } catch {
-      failure = error.code == .notBTF
+      failure =
+        error.code == .notBTF
         ? "it was built without types of its own (CONFIG_DEBUG_INFO_BTF)" : "\(error)"
       return nil
     }

@@ -19,7 +19,9 @@
       let input = open(path, O_RDONLY | O_CLOEXEC)
       guard input >= 0 else { throw failure("cannot be opened") }
       defer { close(input) }
-      guard lseek(input, off_t(place.offset), SEEK_SET) >= 0 else { throw failure("cannot be read") }
+      guard lseek(input, off_t(place.offset), SEEK_SET) >= 0 else {
+        throw failure("cannot be read")
+      }
       var ends: [Int32] = [-1, -1]
       guard uapi_pipe(&ends) == 0 else { throw failure("no pipe for its bytes") }
       let (error, child) = start(place.packing.command, input: input, output: ends[1])

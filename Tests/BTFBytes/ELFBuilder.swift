@@ -1,17 +1,22 @@
 /// Makes ELF files with sections, of either class and either byte order.
-struct ELFBuilder {
-  var isWide = true
-  var isBigEndian = false
-  var sections: [(name: String, bytes: [UInt8], flags: UInt32)] = []
+package struct ELFBuilder {
+  package var isWide = true
+  package var isBigEndian = false
+  package var sections: [(name: String, bytes: [UInt8], flags: UInt32)] = []
   /// Whether the number of sections and that of the names stand in the header of section 0.
-  var keepsCountsInSection0 = false
+  package var keepsCountsInSection0 = false
 
-  mutating func add(_ name: String, _ bytes: [UInt8], flags: UInt32 = 0) {
+  package init(isWide: Bool = true, isBigEndian: Bool = false) {
+    self.isWide = isWide
+    self.isBigEndian = isBigEndian
+  }
+
+  package mutating func add(_ name: String, _ bytes: [UInt8], flags: UInt32 = 0) {
     sections.append((name, bytes, flags))
   }
 
   /// The file: the header, the contents, the headers of the sections.
-  func bytes() -> [UInt8] {
+  package func bytes() -> [UInt8] {
     let headerSize = isWide ? 64 : 52
     let all = [("", [], 0)] + sections + [(".shstrtab", names, 0)]
     var contents: [UInt8] = []

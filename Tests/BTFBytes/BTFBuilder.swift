@@ -1,14 +1,14 @@
-import BTF
+package import BTF
 
 /// Makes the bytes of type information, of either byte order.
-struct BTFBuilder {
-  let isBigEndian: Bool
+package struct BTFBuilder {
+  package let isBigEndian: Bool
   private let firstString: Int
-  private(set) var nextID: UInt32
+  package private(set) var nextID: UInt32
   private var strings: [UInt8]
   private var types: [UInt8] = []
 
-  init(isBigEndian: Bool = false) {
+  package init(isBigEndian: Bool = false) {
     self.isBigEndian = isBigEndian
     firstString = 0
     nextID = 1
@@ -16,7 +16,7 @@ struct BTFBuilder {
   }
 
   /// The types of a module, which continue those of a kernel.
-  init(continuing base: BTFBuilder) {
+  package init(continuing base: BTFBuilder) {
     isBigEndian = base.isBigEndian
     firstString = base.firstString + base.strings.count
     nextID = base.nextID
@@ -24,7 +24,7 @@ struct BTFBuilder {
   }
 
   /// The offset of a string.
-  mutating func string(_ text: String) -> UInt32 {
+  package mutating func string(_ text: String) -> UInt32 {
     if text.isEmpty { return 0 }
     let offset = firstString + strings.count
     strings += text.utf8
@@ -34,7 +34,7 @@ struct BTFBuilder {
 
   /// Adds a type and returns its number.
   @discardableResult
-  mutating func add(
+  package mutating func add(
     _ kind: UInt8, _ name: String = "", flag: Bool = false, count: Int = 0, word: UInt32 = 0,
     extra: [UInt32] = []
   ) -> UInt32 {
@@ -42,7 +42,7 @@ struct BTFBuilder {
   }
 
   @discardableResult
-  mutating func add(
+  package mutating func add(
     _ kind: UInt8, nameOffset: UInt32, flag: Bool = false, count: Int = 0, word: UInt32 = 0,
     extra: [UInt32] = []
   ) -> UInt32 {
@@ -53,26 +53,26 @@ struct BTFBuilder {
   }
 
   @discardableResult
-  mutating func add(
+  package mutating func add(
     _ kind: BTFKind, _ name: String = "", flag: Bool = false, count: Int = 0, word: UInt32 = 0,
     extra: [UInt32] = []
   ) -> UInt32 {
     add(kind.rawValue, name, flag: flag, count: count, word: word, extra: extra)
   }
 
-  mutating func integer(
+  package mutating func integer(
     _ name: String, size: UInt32, isSigned: Bool = false, bits: ClosedRange<UInt32>? = nil
   ) -> UInt32 {
     let place = bits.map { $0.lowerBound << 16 | UInt32($0.count) } ?? size * 8
     return add(.integer, name, word: size, extra: [(isSigned ? 1 << 24 : 0) | place])
   }
 
-  mutating func array(of element: UInt32, count: UInt32) -> UInt32 {
+  package mutating func array(of element: UInt32, count: UInt32) -> UInt32 {
     add(.array, extra: [element, 0, count])
   }
 
   /// Adds a struct or union whose bit-fields have their widths beside their offsets.
-  mutating func record(
+  package mutating func record(
     _ name: String, kind: BTFKind = .struct, size: UInt32,
     _ members: [(name: String, type: UInt32, bit: UInt32, width: UInt32)]
   ) -> UInt32 {
@@ -82,7 +82,7 @@ struct BTFBuilder {
   }
 
   /// Adds a struct or union without such bit-fields.
-  mutating func record(
+  package mutating func record(
     _ name: String, kind: BTFKind = .struct, size: UInt32,
     _ members: [(name: String, type: UInt32, bit: UInt32)]
   ) -> UInt32 {
@@ -90,7 +90,7 @@ struct BTFBuilder {
     return add(kind, name, count: members.count, word: size, extra: Array(extra.joined()))
   }
 
-  mutating func enumeration(
+  package mutating func enumeration(
     _ name: String, isSigned: Bool = false, _ values: [(name: String, value: Int32)]
   ) -> UInt32 {
     let extra = values.map { [string($0.name), UInt32(bitPattern: $0.value)] }
@@ -100,7 +100,7 @@ struct BTFBuilder {
   }
 
   /// The header, the types, the strings, and the sizes of kinds where there are any.
-  func bytes(
+  package func bytes(
     headerLength: Int = 24, kindSizes: [(fixed: UInt8, perElement: UInt8)] = []
   ) -> [UInt8] {
     let length = max(headerLength, kindSizes.isEmpty ? 24 : 32)
@@ -120,7 +120,7 @@ struct BTFBuilder {
 }
 
 /// The bytes of an integer.
-func integerBytes(_ value: some FixedWidthInteger, isBigEndian: Bool) -> [UInt8] {
+package func integerBytes(_ value: some FixedWidthInteger, isBigEndian: Bool) -> [UInt8] {
   let width = value.bitWidth / 8
   let bytes = (0..<width).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
   return isBigEndian ? bytes.reversed() : bytes
