@@ -56,7 +56,9 @@ public struct Generator: Sendable {
     var knowledge = knowledge
     try addKnowledge(of: spec, document: document, to: &knowledge)
     if let kernel {
-      let model = try KernelBinding(image: kernel, knowledge: knowledge).model(for: &spec)
+      let model = try KernelBinding(
+        image: kernel, knowledge: knowledge, document: document
+      ).model(for: &spec)
       return try Self.generate(
         spec: spec, document: document, knowledge: knowledge, model: model, root: kernel.title,
         remarks: [])

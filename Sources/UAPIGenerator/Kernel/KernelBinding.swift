@@ -4,6 +4,8 @@ internal import UAPIHeaders
 struct KernelBinding {
   let image: KernelImage
   let knowledge: Knowledge
+  /// The spec as it is written, for errors.
+  let document: SourceDocument
 
   /// Reads what a spec wants from the kernel, and gives the spec the headers that go with it.
   func model(for spec: inout BindingSpec) throws(GeneratorError) -> HeaderModel {
@@ -52,6 +54,11 @@ struct KernelBinding {
       }
       for name in names where !spec.ignore.contains(name) {
         let header = try knowledge.history(of: name)?.header
+        if header == nil, !kernel.hasStruct(name) {
+          throw document.error(
+            .unknownName, at: entry.path, onKey: true, "\(image.title) has no struct '\(name)'",
+            cure: NearestWord.cure(name, in: try kernel.structNames { _ in true }))
+        }
         if entry.isDefault, !spec.headers.contains(header ?? "") { continue }
         wanted.append(.init(name: name, header: header ?? KernelModel.header))
       }

@@ -80,6 +80,11 @@ struct KernelModel {
       enums: enums, macros: [], fieldAliases: [], unsupported: reader.unsupported)
   }
 
+  /// Whether the kernel has a struct, a union or a typedef of that name.
+  func hasStruct(_ name: String) -> Bool {
+    [.struct, .union, .typedef].contains { types.id(named: name, kind: $0) != nil }
+  }
+
   /// The constants of enums whose names begin with a text.
   func enumerators(withPrefix prefix: String) throws(GeneratorError) -> [Wanted] {
     do throws(BTFError) {

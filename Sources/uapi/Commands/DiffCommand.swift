@@ -20,9 +20,14 @@ struct DiffCommand: ParsableCommand {
     usage: "uapi diff (<struct> | --all) <a> <b> [--header <header>] [--format <format>]",
     discussion: """
       A and B are each a release that the history knows (6.1), a folder of headers (the one that \
-      holds linux/), or installed: the headers of UAPI_HEADERS, else of /usr/include. Fields that \
-      lie in bytes which A has as padding or reserved are marked: answers of its kernels cover them, \
-      and do not have them.
+      holds linux/), installed (the headers of UAPI_HEADERS, else of /usr/include; header says the \
+      same), or a kernel by its own types: btf:running, or btf:FILE with what extract-btf took out of \
+      an image. Fields that lie in bytes which A has as padding or reserved are marked: answers of \
+      its kernels cover them, and do not have them.
+
+      Types of kernels tell neither macros nor second names of fields: nothing is concluded from \
+      their absence, and of constants only enums are compared. Two kernels can be compared by any \
+      struct that they have, also by those that no header declares.
 
       Exit status 0 says that nothing differs, 1 that something does, 2 that the comparison failed.
       """)

@@ -16,7 +16,8 @@
 
     /// Unpacks what begins at a place, whatever follows it.
     func unpack(_ place: PackedPlaces.Place) throws(CommandFailure) -> TypeExtraction.Unpacked {
-      let input = open(path, O_RDONLY | O_CLOEXEC)
+      var input: Int32
+      repeat { input = open(path, O_RDONLY | O_CLOEXEC) } while input < 0 && errno == EINTR
       guard input >= 0 else { throw failure("cannot be opened") }
       defer { close(input) }
       guard lseek(input, off_t(place.offset), SEEK_SET) >= 0 else {

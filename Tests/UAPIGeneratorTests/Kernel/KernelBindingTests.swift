@@ -49,7 +49,14 @@ struct KernelBindingTests {
 
   @Test func structsWithAHistoryKeepIt() throws {
     let files = try output(
-      #"{ structs: ["demo", "inner_sock"], constants: [{ enum: "Mode", of: "inner_mode" }, { enum: "DemoState", of: "demo_state", type: "Int32" }] }"#
+      """
+      {
+        structs: ["demo", "inner_sock"],
+        constants: [
+          { enum: "Mode", of: "inner_mode" }, { enum: "DemoState", of: "demo_state", type: "Int32" },
+        ],
+      }
+      """
     ).files
     let structs = try #require(files["UAPIBindings.kernel.Structs.swift"])
     #expect(structs.contains("public struct Demo: UAPIStruct"))
