@@ -83,6 +83,7 @@ extension UAPIStruct {
 
   /// Decodes an answer with what is known of the kernel and the machine that gave it.
   @inlinable
+  @inline(__always)
   public init(
     _ bytes: RawSpan, extent: Extent = .unknown, kernel: KernelKnowledge, abi: ABI = .native
   ) {
