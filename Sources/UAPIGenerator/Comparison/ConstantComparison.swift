@@ -91,24 +91,48 @@ struct ConstantComparison {
           isBigEndian: constant.isBigEndian, enumNumber: constant.enumNumber))
     }
 
+    /// The constants of a little-endian kernel, with those that are kept in network byte order as the
+    /// numbers that they stand for.
+    ///
+    /// A kernel's types have only what lies in memory. That an enum is one of these, a header tells.
+    func inOrder(of header: Side) -> Side {
+      let swapped = Set(
+        names.filter { header.entries[$0]?.isBigEndian == true }.compactMap(enumPlace))
+      var side = Side()
+      for name in names {
+        guard var entry = entries[name] else { continue }
+        if let place = enumPlace(name), swapped.contains(place),
+          case .value(let value) = entry.state, let number = value.byteSwapped32
+        {
+          entry.state = .value(number)
+          entry.isBigEndian = true
+        }
+        side.add(name, entry)
+      }
+      return side
+    }
+
+    /// An enum, by its place among those of a header.
+    private struct EnumPlace: Hashable {
+      var header: String
+      var number: Int
+    }
+
+    private func enumPlace(_ name: String) -> EnumPlace? {
+      entries[name].flatMap { entry in
+        entry.enumNumber.map { EnumPlace(header: entry.header, number: $0) }
+      }
+    }
+
     /// The constants of which a kernel's types tell: those of enums that they have.
     ///
     /// Of macros, and of enums that no code of the kernel uses, nothing can be concluded.
     func told(by kernel: Side) -> Side {
-      struct Enum: Hashable {
-        var header: String
-        var number: Int
-      }
-      func place(_ name: String) -> Enum? {
-        entries[name].flatMap { entry in
-          entry.enumNumber.map { Enum(header: entry.header, number: $0) }
-        }
-      }
       let enums = Set(
-        kernel.names.filter { entries[$0]?.isSentinel == false }.compactMap(place))
+        kernel.names.filter { entries[$0]?.isSentinel == false }.compactMap(enumPlace))
       var side = Side()
       for name in names {
-        guard let entry = entries[name], let place = place(name), enums.contains(place) else {
+        guard let entry = entries[name], let place = enumPlace(name), enums.contains(place) else {
           continue
         }
         side.add(name, entry)

@@ -100,7 +100,8 @@ package struct HeaderComparer {
     }
     var comparison = HeaderComparison(
       titles: .init(before: before.title, after: after.title),
-      names: Self.shortNames(before, after), remarks: before.remarks + after.remarks)
+      names: Self.shortNames(before, after),
+      remarks: before.remarks + after.remarks.filter { !before.remarks.contains($0) })
     let all = name == nil
     for name in names {
       let known = histories.first { $0.name == name }
@@ -129,8 +130,15 @@ package struct HeaderComparer {
     }
     var old = before.constants(constants)
     var new = after.constants(constants)
-    if before.source.kernel != nil { new = new.told(by: old) }
-    if after.source.kernel != nil { old = old.told(by: new) }
+    switch (before.source.kernel, after.source.kernel) {
+    case (_?, nil):
+      if !before.isBigEndian { old = old.inOrder(of: new) }
+      new = new.told(by: old)
+    case (nil, _?):
+      if !after.isBigEndian { new = new.inOrder(of: old) }
+      old = old.told(by: new)
+    default: break
+    }
     let compared = ConstantComparison(before: old, after: new)
     comparison.constants = compared.changes
     comparison.undecided = compared.undecided
@@ -190,10 +198,11 @@ package struct HeaderComparer {
   private func contents(
     of image: KernelImage, _ request: KernelRequest
   ) throws(GeneratorError) -> SideContents {
-    let model = try KernelModel(image).model(
-      of: request.structs, enumerators: request.enumerators)
+    let kernel = try KernelModel(image)
+    let model = try kernel.model(of: request.structs, enumerators: request.enumerators)
     return SideContents(
       source: .kernel(image), release: image.release, model: model,
+      isBigEndian: kernel.isBigEndian,
       remarks: [
         "BTF tells no macros and no second names of fields: of constants only enums are compared"
       ])
@@ -212,6 +221,6 @@ package struct HeaderComparer {
     if case .release = after.source, before.model != nil {
       return .init(before: before.source.word, after: after.title)
     }
-    return .init(before: before.title, after: after.title)
+    return .init(before: before.shortTitle, after: after.shortTitle)
   }
 }

@@ -7,9 +7,13 @@ struct SideContents {
   let release: KernelRelease?
   /// The headers; `nil` for a release of the history.
   let model: HeaderModel?
+  /// Whether it is a kernel of a big-endian machine.
+  var isBigEndian = false
   let remarks: [String]
 
   var title: String { source.title(release) }
+  /// The title without the folder of a kernel's file.
+  var shortTitle: String { source.kernel?.shortName ?? title }
 
   /// The structs that the headers declare themselves.
   var recordNames: [String] {

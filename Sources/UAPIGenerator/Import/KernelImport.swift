@@ -30,7 +30,7 @@ public struct KernelImport: Sendable {
     let release = try image.knownRelease()
     let stored = try KnowledgeFolder(path: folder, structs: structs.isEmpty ? nil : structs)
     let kernel = try KernelModel(image)
-    guard kernel.types.pointerSize == 8, !kernel.types.isBigEndian else {
+    guard kernel.types.pointerSize == 8, !kernel.isBigEndian else {
       throw GeneratorError(
         .usage, path: image.name,
         "it is a kernel of a 32-bit or big-endian machine, and histories have the layouts of others",

@@ -45,6 +45,9 @@ public struct KernelImage: Hashable, Sendable {
     return (isRunning ? "the running kernel" : name) + " (BTF\(suffix))"
   }
 
+  /// The name without a folder, for the head of a column.
+  var shortName: String { name.split(separator: "/").last.map(String.init) ?? name }
+
   /// Opens the types.
   func types() throws(GeneratorError) -> BTFTypes {
     do throws(BTFError) {

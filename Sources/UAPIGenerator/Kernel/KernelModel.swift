@@ -20,6 +20,9 @@ struct KernelModel {
   let image: KernelImage
   let types: BTFTypes
 
+  /// Whether it is a kernel of a big-endian machine.
+  var isBigEndian: Bool { types.isBigEndian }
+
   /// Opens the types of a kernel.
   init(_ image: KernelImage) throws(GeneratorError) {
     self.image = image

@@ -57,6 +57,19 @@ struct KernelComparisonTests {
     #expect(older.constants.map(\.name) == ["DEMO_STATE_LOST"])
   }
 
+  @Test func numbersInNetworkOrderAreRead() throws {
+    let constants = Sample.constants.replacingOccurrences(
+      of: #""enums": ["#,
+      with: #""enums": [{"name": null, "constants": [{"name": "DEMO_FLAG", "value": 2147483648, "#
+        + #""byte_order": "big", "seen_in": ["6.4"]}]}, "#)
+    let comparer = HeaderComparer(knowledge: Sample.knowledge(constants: constants))
+    try SampleKernel().withFile { image, _ in
+      let found = try comparer.compare("demo", .release(KernelRelease(6, 4)), .kernel(image))
+      #expect(found.constants.map(\.name) == ["DEMO_FLAG_OTHER"])
+      #expect(found.constants.first?.after == .integer(0x40_0000))
+    }
+  }
+
   @Test func aStructThatTheKernelLacksIsNoDifference() throws {
     let kernel = SampleKernel(name: "omed")
     let all = try compare(kernel, with: KernelRelease(6, 4), name: nil)

@@ -33,6 +33,9 @@ struct SampleKernel {
     let text = types.array(of: character, count: 4)
     let states: [(name: String, value: Int32)] = [("DEMO_STATE_INIT", 0), ("DEMO_STATE_LOST", -1)]
     _ = types.enumeration("demo_state", isSigned: true, states + otherStates)
+    // In memory as a little-endian machine has a number in network byte order.
+    let flags = types.enumeration("", [("DEMO_FLAG", 0x80), ("DEMO_FLAG_OTHER", 0x4000)])
+    _ = types.record("flags", size: 4, [("flags", flags, 0)])
     let grown = isGrown ? [("d_more", u64, 192 as UInt32, 0 as UInt32)] : []
     let demo = types.record(
       name, size: isGrown ? 32 : 24,
