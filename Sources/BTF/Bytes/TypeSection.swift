@@ -18,15 +18,15 @@ extension BTFTypes {
       guard isBigEndian || (bytes[start] == 0x9F && bytes[start + 1] == 0xEB) else { continue }
       // Its only version, without flags.
       guard bytes[start + 2] == 1, bytes[start + 3] == 0 else { continue }
-      func word(_ index: Int) -> Int {
+      func word(_ index: Int) -> UInt64 {
         let four = bytes[(start + 4 + index * 4)..<(start + 8 + index * 4)]
-        return (isBigEndian ? [UInt8](four) : four.reversed()).reduce(0) { $0 << 8 | Int($1) }
+        return (isBigEndian ? [UInt8](four) : four.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
       }
       // The header, then types and strings, each with an offset and a length. Words have 32 bits: no
       // sum overflows.
       let length = word(0) + max(word(1) + word(2), word(3) + word(4))
-      guard word(0) >= 24, length <= bytes.count - start else { continue }
-      let range = start..<(start + length)
+      guard word(0) >= 24, length <= UInt64(bytes.count - start) else { continue }
+      let range = start..<(start + Int(length))
       if let types = try? BTFTypes(bytes: Array(bytes[range])), types.count > 1 { return range }
     }
     return nil

@@ -54,8 +54,8 @@ struct ExtractBTFCommand: ParsableCommand {
     }.types()
   }
 
-  /// Images have some tens of megabytes, and a vmlinux with all that debuggers want under two thousand.
-  private static let greatestSize = 1 << 32
+  /// Images have some tens of megabytes, and a vmlinux with all that debuggers want some hundreds.
+  private static let greatestSize = 1 << 30
 
   private static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
     do throws(InputFailure) {

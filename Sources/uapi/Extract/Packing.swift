@@ -71,12 +71,8 @@ struct PackedPlaces {
 
   let bytes: [UInt8]
 
-  /// The places, likely ones first: those that the image's own header tells, then every place with
-  /// the right bytes. Some of these begin nothing: only unpacking shows.
-  var all: [Place] {
-    let told = [payloadOfEFI, payloadOfX86].compactMap(\.self)
-    return told + scanned.filter { !told.contains($0) }
-  }
+  /// The places that the image's own header tells.
+  var told: [Place] { [payloadOfEFI, payloadOfX86].compactMap(\.self) }
 
   /// That of an EFI image that unpacks itself: its header names offset and kind.
   private var payloadOfEFI: Place? {
@@ -84,7 +80,8 @@ struct PackedPlaces {
       let offset = word(at: 8), bytes.count >= 56
     else { return nil }
     let name = String(decoding: bytes[24..<56].prefix { $0 != 0 }, as: UTF8.self)
-    return Packing(efiName: name).map { Place(offset: offset, packing: $0) }.flatMap(inside)
+    guard bytes.indices.contains(offset) else { return nil }
+    return Packing(efiName: name).map { Place(offset: offset, packing: $0) }
   }
 
   /// That of an image for x86, behind the sectors of its setup code.
@@ -92,14 +89,14 @@ struct PackedPlaces {
     guard has(Array("HdrS".utf8), at: 0x202), let start = word(at: 0x248), bytes.count > 0x1F1
     else { return nil }
     let sectors = bytes[0x1F1] == 0 ? 4 : Int(bytes[0x1F1])
+    guard bytes.indices.contains(start) else { return nil }
     let offset = (sectors + 1) * 512 + start
     guard offset < bytes.count else { return nil }
     return Packing.found(in: bytes, at: offset).map { Place(offset: offset, packing: $0) }
   }
 
-  private func inside(_ place: Place) -> Place? { place.offset < bytes.count ? place : nil }
-
-  private var scanned: [Place] {
+  /// Every place with the right bytes. Some of them begin nothing: only unpacking shows.
+  var scanned: [Place] {
     let firsts = Set(Packing.allCases.compactMap(\.magic.first) + [0x04])
     var isFirst = [Bool](repeating: false, count: 256)
     for first in firsts { isFirst[Int(first)] = true }
@@ -120,6 +117,7 @@ struct PackedPlaces {
   /// A little-endian integer of four bytes.
   private func word(at offset: Int) -> Int? {
     guard offset <= bytes.count - 4 else { return nil }
-    return bytes[offset..<(offset + 4)].reversed().reduce(0) { $0 << 8 | Int($1) }
+    let word = bytes[offset..<(offset + 4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    return Int(exactly: word)
   }
 }

@@ -69,7 +69,7 @@ import Testing
     efi.replaceSubrange(0..<8, with: [0x4D, 0x5A, 0, 0] + Array("zimg".utf8))
     efi.replaceSubrange(8..<12, with: [0x10, 0x01, 0, 0])
     efi.replaceSubrange(24..<32, with: Array("zstd22".utf8) + [0, 0])
-    #expect(PackedPlaces(bytes: efi).all.first == .init(offset: 0x110, packing: .zstd))
+    #expect(PackedPlaces(bytes: efi).told == [.init(offset: 0x110, packing: .zstd)])
     // One for x86 counts from behind its setup sectors.
     var x86 = Self.garbage
     x86[0x1F1] = 3
@@ -77,14 +77,28 @@ import Testing
     x86.replaceSubrange(0x248..<0x24C, with: [0x20, 0, 0, 0])
     x86.replaceSubrange(0x820..<0x826, with: Packing.xz.magic)
     x86.replaceSubrange(0x300..<0x303, with: Packing.gzip.magic)
+    #expect(PackedPlaces(bytes: x86).told == [.init(offset: 0x820, packing: .xz)])
     #expect(
-      PackedPlaces(bytes: x86).all == [
-        .init(offset: 0x820, packing: .xz), .init(offset: 0x300, packing: .gzip),
+      PackedPlaces(bytes: x86).scanned == [
+        .init(offset: 0x300, packing: .gzip), .init(offset: 0x820, packing: .xz),
       ])
     // Offsets that point outside tell nothing.
     efi.replaceSubrange(8..<12, with: [0xFF, 0xFF, 0xFF, 0xFF])
-    #expect(PackedPlaces(bytes: efi).all.isEmpty)
-    for count in 0..<0x260 { _ = PackedPlaces(bytes: Array(x86.prefix(count))).all }
+    #expect(PackedPlaces(bytes: efi).told.isEmpty)
+    for count in 0..<0x260 { #expect(PackedPlaces(bytes: Array(x86.prefix(count))).told.isEmpty) }
+  }
+
+  @Test func damagedTypesAreNotTakenForTypes() throws {
+    // Each byte of the header and of the types once: what is found is whole, or nothing.
+    for index in Self.types.indices {
+      var image = Array(Self.garbage.prefix(64)) + Self.types
+      image[64 + index] ^= 0xFF
+      guard let found = try? extract(image) else { continue }
+      #expect(throws: Never.self) { try BTFTypes(bytes: found) }
+    }
+    for count in Self.types.indices {
+      #expect(throws: CommandFailure.self) { try extract(Array(Self.types.prefix(count))) }
+    }
   }
 
   @Test func failuresSayWhatIsMissing() throws {
