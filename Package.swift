@@ -57,7 +57,8 @@ let package = Package(
       capability: .command(
         intent: .custom(
           verb: "import-headers",
-          description: "Folds a folder of kernel headers into the folder headers."),
+          description:
+            "Folds a folder of kernel headers, or a kernel's own types, into the folder headers."),
         permissions: [
           .writeToPackageDirectory(reason: "It writes what it learnt into the folder headers.")
         ]), dependencies: ["uapi-import-headers"]),

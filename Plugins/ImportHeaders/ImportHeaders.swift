@@ -1,7 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// `swift package import-headers ROOT`: folds a folder of kernel headers into the package's folder `headers`.
+/// `swift package import-headers ROOT`: folds a folder of kernel headers, or by `--btf` the types of a kernel, into
+/// the package's folder `headers`.
 @main
 struct ImportHeaders: CommandPlugin {
   func performCommand(context: PluginContext, arguments: [String]) throws {

@@ -43,6 +43,25 @@ import Testing
     #expect(object["before"] == .string("Linux 6.18"))
   }
 
+  @Test func theRunningKernelIsASideLikeAnyOther() throws {
+    guard FileManager.default.fileExists(atPath: "/sys/kernel/btf/vmlinux") else {
+      print("skipped: this kernel shows no types in /sys/kernel/btf")
+      return
+    }
+    let name = try String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8)
+    let release = name.split(separator: ".").prefix(2).joined(separator: ".")
+    let title = "the running kernel (BTF, Linux \(release))"
+    // Fields come, and none ever went.
+    let object = try JSONObject(
+      try diff("tcp_info", "5.10", "btf:running", "--format", "json").text)
+    #expect(object["after"] == .string(title))
+    let changes = object["structs"]?.elements.first?["fields"]?.elements ?? []
+    #expect(changes.allSatisfy { $0["change"] == .string("added") })
+    let (text, differs) = try diff("sock", "btf:running", "btf:/sys/kernel/btf/vmlinux")
+    #expect(!differs)
+    #expect(text.hasPrefix("struct sock and its constants: no difference between \(title) and "))
+  }
+
   @Test func nothingIsSaidOfWhatStays() throws {
     let (text, differs) = try diff("--all", "7.2", "7.3")
     #expect(!differs)

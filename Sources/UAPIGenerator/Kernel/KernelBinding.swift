@@ -19,23 +19,22 @@ struct KernelBinding {
       if !namesHeaders, !spec.headers.contains(header) { spec.headers.append(header) }
     }
     let described = try self.described(by: spec)
+    let names = Set(described.map(\.name))
+    let tags = Set(described.compactMap(\.enumeration))
     let groups = spec.constants ?? []
+    // What the headers of the spec have is meant by those: only for the rest the kernel is asked.
     var enumerators: [KernelModel.Wanted] = []
-    for group in groups {
-      for name in group.names {
-        let pattern = NamePattern(name)
-        enumerators +=
-          pattern.isPattern
-          ? try kernel.enumerators(withPrefix: pattern.prefix) : [.init(name: name)]
-      }
-      for prefix in group.prefixes { enumerators += try kernel.enumerators(withPrefix: prefix) }
+    for pattern in groups.flatMap(\.patterns) where !names.contains(where: pattern.matches) {
+      enumerators +=
+        pattern.isPattern
+        ? try kernel.enumerators(withPrefix: pattern.prefix) : [.init(name: pattern.text)]
     }
-    enumerators.removeAll { described.contains($0.name) }
     let model = try kernel.model(
-      of: structs, enumerators: enumerators, tags: groups.compactMap(\.enumeration),
+      of: structs, enumerators: enumerators,
+      tags: groups.compactMap(\.enumeration).filter { !tags.contains($0) },
       wantsFieldEnums: spec.constants == nil)
     if model.headers.contains(KernelModel.header) { spec.headers.append(KernelModel.header) }
-    return try model.without(described).spelled(like: knowledge)
+    return try model.without(names).spelled(like: knowledge)
   }
 
   /// The structs that the spec means; a pattern stands for all of the kernel's that match.
@@ -67,11 +66,18 @@ struct KernelBinding {
   }
 
   /// The constants that are known from the headers of the spec.
-  private func described(by spec: BindingSpec) throws(GeneratorError) -> Set<String> {
+  private func described(by spec: BindingSpec) throws(GeneratorError) -> [KnownConstant] {
     let known = try knowledge.allConstants().filter { known in
       known.headers.contains { spec.headers.contains($0) }
     }
-    return Set(known.flatMap { $0.constants.map(\.name) })
+    return known.flatMap(\.constants)
+  }
+}
+
+extension BindingSpec.Group {
+  /// What the group selects by name.
+  fileprivate var patterns: [NamePattern] {
+    names.map { NamePattern($0) } + prefixes.map { NamePattern($0 + "*") }
   }
 }
 

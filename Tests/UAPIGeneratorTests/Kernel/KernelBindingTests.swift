@@ -70,6 +70,16 @@ struct KernelBindingTests {
     #expect(constants.contains("static let lost = DemoState(rawValue: -1)"))
   }
 
+  @Test func constantsOfHeadersAreNotAskedOfTheKernel() throws {
+    // The kernel has enumerators that begin like the macros of the header, and others.
+    let files = try output(
+      #"{ structs: ["demo"], constants: [{ namespace: "All", prefix: ["DEMO_", "INNER_"] }] }"#
+    ).files
+    let constants = try #require(files["UAPIBindings.kernel.Constants.swift"])
+    #expect(constants.contains("`DEMO_F_ON`") && constants.contains("`INNER_ON`"))
+    #expect(!constants.contains("DEMO_FLAG_OTHER"))
+  }
+
   @Test func patternsStandForStructsOfTheKernel() throws {
     let files = try output(#"{ structs: ["inner_*"] }"#).files
     #expect(files["UAPIBindings.kernel.Structs.swift"]?.contains("struct InnerSock") == true)
