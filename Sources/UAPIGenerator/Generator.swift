@@ -73,30 +73,37 @@ public struct Generator: Sendable {
       root = folder
       model = try readHeaders(spec.headers, own: own, root: folder, remarks: &remarks)
     }
+    let clang = clang
     return try Self.generate(
       spec: spec, document: document, knowledge: knowledge, model: model, root: root,
-      remarks: remarks)
+      remarks: remarks
+    ) { model in
+      MachineRecords(model, headers: model.headers, own: own, clang: clang)
+    }
   }
 
-  /// Generates from a spec and a model that are at hand.
+  /// Generates from a spec and a model that are at hand, and the structs of other machines by their
+  /// names.
   package static func generate(
     spec text: String, path: String = "uapi-bindings.json5", knowledge: Knowledge,
-    model: HeaderModel?
+    model: HeaderModel?, machines: [String: [String: Record]]? = nil
   ) throws(GeneratorError) -> Output {
     let document = try SourceDocument(path: path, text: text)
     var spec = try BindingSpec(document)
     try spec.findHeaders(in: knowledge, document: document)
     return try generate(
       spec: spec, document: document, knowledge: knowledge, model: model,
-      root: model?.root, remarks: [])
+      root: model?.root, remarks: [],
+      machines: machines.map { records in { _ in MachineRecords(records: records) } })
   }
 
   private static func generate(
     spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
-    root: String?, remarks: [String]
+    root: String?, remarks: [String], machines: ((HeaderModel) -> MachineRecords)? = nil
   ) throws(GeneratorError) -> Output {
     var planner = BindingPlanner(
-      spec: spec, document: document, knowledge: knowledge, model: model, root: root)
+      spec: spec, document: document, knowledge: knowledge, model: model, root: root,
+      machines: machines)
     let module = try planner.plan()
     let files = GeneratedFiles(
       spec: document.path, structs: StructEmitter(module: module).file(),

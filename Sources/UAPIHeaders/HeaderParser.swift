@@ -1,4 +1,5 @@
 internal import CLibClang
+public import UAPIStructs
 
 /// Reads kernel headers with the libclang of the machine.
 ///
@@ -65,6 +66,27 @@ public struct HeaderParser: Sendable {
     return try model(of: unit, includes: includes, requested: headers, takesCompanions: true)
   }
 
+  /// The release that the `linux/version.h` of a folder of headers states; `nil` where it states
+  /// none.
+  public static func release(of root: String) -> KernelRelease? {
+    Files.text(of: root + "/linux/version.h").flatMap(VersionHeader.release)
+  }
+
+  /// Whether the root or one of the own folders has a header for the target.
+  public func hasHeader(_ header: String) -> Bool { folders.path(of: header) != nil }
+
+  /// Reads only the structs and unions of headers and of all that they include.
+  ///
+  /// - Throws: ``HeaderError`` where a header is missing or does not compile.
+  public func records(of headers: [String]) throws(HeaderError) -> [Record] {
+    for header in headers { try check(header) }
+    let (unit, _) = try parseDeclarations(of: headers)
+    return DeclarationReader(
+      unit: unit, folders: folders, requested: headers, takesCompanions: true,
+      isLittleEndian: Self.isLittleEndian(unit)
+    ).records
+  }
+
   /// What the requested headers declare, from a unit that compiled.
   ///
   /// - Parameters:
@@ -95,7 +117,7 @@ public struct HeaderParser: Sendable {
     }
     return HeaderModel(
       root: folders.root,
-      release: Files.text(of: folders.root + "/linux/version.h").flatMap(VersionHeader.release),
+      release: Self.release(of: folders.root),
       headers: reader.headers,
       records: reader.records,
       enums: reader.enums,

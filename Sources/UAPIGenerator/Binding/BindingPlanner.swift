@@ -9,6 +9,8 @@ struct BindingPlanner {
   let model: HeaderModel?
   /// Where headers were looked for, for errors.
   let root: String?
+  /// Reads the headers for other machines too; `nil` where nobody can.
+  let machines: ((HeaderModel) -> MachineRecords)?
 
   private(set) var report: [ReportEntry] = []
   private var names: SwiftNames
@@ -16,13 +18,14 @@ struct BindingPlanner {
 
   init(
     spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
-    root: String?
+    root: String?, machines: ((HeaderModel) -> MachineRecords)? = nil
   ) {
     self.spec = spec
     self.document = document
     self.knowledge = knowledge
     self.model = model
     self.root = root
+    self.machines = machines
     self.names = SwiftNames(words: spec.words)
   }
 
@@ -51,13 +54,17 @@ struct BindingPlanner {
     reportUnsupported()
     return BoundModule(
       access: spec.access, headers: spec.headers, structs: bound,
-      groups: groups.filter { !$0.members.isEmpty })
+      groups: groups.filter { !$0.members.isEmpty },
+      macros: Set(
+        (model?.macros ?? []).map(\.name)
+          + (model?.unsupported ?? []).filter { $0.kind == .macro }.map(\.name)))
   }
 
   // MARK: What is known
 
   private mutating func knownStructs() throws(GeneratorError) -> [KnownStruct] {
     var structs: [KnownStruct] = []
+    var isFresh: [Bool] = []
     for wanted in spec.structs {
       let record = model?.record(named: wanted.cName)
       let history = try knowledge.history(of: wanted.cName)
@@ -78,6 +85,15 @@ struct BindingPlanner {
           cure: nearest.isEmpty ? "correct the name, or add its header to 'headers'" : nearest)
       }
       report += fold.remarks
+      isFresh.append(history == nil)
+    }
+    // What a history says holds for all machines; of other structs each machine has to be asked.
+    if let model, let machines, isFresh.contains(true) {
+      let found = machines(model)
+      report += found.remarks
+      for index in structs.indices where isFresh[index] {
+        report += structs[index].fold(found.records)
+      }
     }
     return structs
   }
@@ -239,7 +255,7 @@ struct BindingPlanner {
         bound.append(BoundField(field: field, name: "", value: .bytes(0)))
         continue
       }
-      guard let newest = field.newest, newest.size > 0 else {
+      guard Self.sizes(of: field, in: known).contains(where: { $0 > 0 }) else {
         report.append(
           ReportEntry(
             .omitted, "\(known.name).\(field.name)",
@@ -251,9 +267,16 @@ struct BindingPlanner {
       let value = try self.value(
         of: field, in: known, path: wanted.path + [.key("fields"), .key(field.name), .key("type")],
         type: wanted.fields[field.name]?.type, names: swiftNames, groups: &groups)
-      bound.append(
-        BoundField(
-          field: field, name: swiftName(field.name), value: value, documentation: docs[field.name]))
+      var entry = BoundField(
+        field: field, name: swiftName(field.name), value: value, documentation: docs[field.name])
+      if case .bytes(let count) = value {
+        entry.otherCounts = known.elsewhere.compactMap { layout in
+          layout.field(named: field.name).flatMap {
+            $0.size == count || $0.size == 0 ? nil : (layout.machines, $0.size)
+          }
+        }
+      }
+      bound.append(entry)
     }
     guard bound.count <= Int(UInt16.max) else {
       throw document.error(
@@ -284,6 +307,12 @@ struct BindingPlanner {
       documentation: documentation, fields: bound, aliases: aliases)
   }
 
+  /// The sizes that a field has, on whatever machine.
+  private static func sizes(of field: KnownField, in known: KnownStruct) -> [Int] {
+    field.places.map(\.field.size)
+      + known.elsewhere.compactMap { $0.field(named: field.name)?.size }
+  }
+
   /// What a property gives, and the raw type of the group that it is typed with.
   private mutating func value(
     of field: KnownField, in known: KnownStruct, path: [JSONStep], type: String?,
@@ -297,6 +326,7 @@ struct BindingPlanner {
       }
       if case .record(let name) = field.content, let nested = names[name] { return .nested(nested) }
       let sizes = Set(field.places.map(\.field.size))
+      let count = (field.newest ?? field.onlyElsewhere)?.size ?? 0
       if sizes.count > 1 {
         report.append(
           ReportEntry(
@@ -304,11 +334,11 @@ struct BindingPlanner {
             "its size differs by release: the property has a value where it is the newest one",
             file: known.header))
       }
-      return .bytes(field.newest?.size ?? 0)
+      return .bytes(count)
     }
-    let widest = field.places.reduce(8) { widest, place in
-      max(widest, place.field.bits?.count ?? place.field.size * 8)
-    }
+    let places =
+      field.places.map(\.field) + known.elsewhere.compactMap { $0.field(named: field.name) }
+    let widest = places.reduce(8) { max($0, $1.bits?.count ?? $1.size * 8) }
     let bits = [8, 16, 32, 64].first { $0 >= widest } ?? 64
     let integer = IntegerType(isSigned: field.content == .signed, bits: bits)
     guard let type else { return .integer(integer) }

@@ -6,6 +6,8 @@ struct BoundModule {
   var headers: [String]
   var structs: [BoundStruct]
   var groups: [BoundGroup]
+  /// The macros of the headers. One with the name of a field hides it from C.
+  var macros: Set<String> = []
 }
 
 /// A struct with its Swift name.
@@ -27,6 +29,8 @@ struct BoundField {
   var name: String
   var value: Value
   var documentation: Documentation?
+  /// The numbers of bytes on machines where there are more or fewer of them.
+  var otherCounts: [(machines: [String], count: Int)] = []
 
   /// What the property gives.
   enum Value: Hashable {

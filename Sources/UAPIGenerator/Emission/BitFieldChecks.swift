@@ -3,11 +3,14 @@
 /// Each sets one field of a struct of zeros to all ones and looks at the bytes. Compilers compute that when they optimise;
 /// the call of a function that must not be called stays only where a bit stands elsewhere.
 struct BitFieldChecks {
-  let known: KnownStruct
+  let layout: MachineChecks
   private let releases: ReleaseRanges
 
-  init(_ known: KnownStruct) {
-    self.known = known
+  private var known: KnownStruct { layout.known }
+
+  init(_ layout: MachineChecks) {
+    self.layout = layout
+    let known = layout.known
     releases = ReleaseRanges(known)
   }
 
@@ -36,19 +39,24 @@ struct BitFieldChecks {
       """
     var body = ""
     for checks in structs {
+      var declarations = ""
+      var statements = ""
       for (index, (field, span)) in checks.fields.enumerated() {
         // A field that moved has a check for each of its places.
-        let name = "uapi_wrong_\(checks.known.name)_\(field.name)_\(index)"
+        let name =
+          "uapi_wrong_\(checks.known.name.replacing(".", with: "_"))_\(field.name)_\(index)"
         let condition = checks.releases.condition(span)
-        let type = "\(checks.known.isUnion ? "union" : "struct") \(checks.known.name)"
+        let type = checks.known.typeInC
         let declaration = [
           "extern void \(name)(void)",
           "  __attribute__((error(\"\(type): the bits of \(field.name) stand elsewhere\")));",
         ]
-        text += ReleaseRanges.conditional(condition, declaration)
-        body += ReleaseRanges.conditional(
+        declarations += ReleaseRanges.conditional(condition, declaration)
+        statements += ReleaseRanges.conditional(
           condition, checks.statements(field, type: type, failure: name))
       }
+      text += checks.layout.conditional(declarations)
+      body += checks.layout.conditional(statements)
     }
     return text + """
 

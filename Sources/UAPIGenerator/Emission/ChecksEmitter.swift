@@ -8,11 +8,33 @@ struct ChecksEmitter {
   func file() -> String {
     let structs = module.structs.map(\.known)
     var text = Self.head(headers: module.headers)
-    for known in structs { text += StructChecks(known).text }
-    let bitFields = structs.map(BitFieldChecks.init).filter { !$0.fields.isEmpty }
+    let fields = Set(structs.flatMap(\.fields).map(\.name))
+    for name in fields.intersection(module.macros).sorted() { text += "#undef \(name)\n" }
+    let layouts = structs.flatMap(MachineChecks.all)
+    for layout in layouts { text += layout.conditional(StructChecks(layout.known).text) }
+    let bitFields = layouts.map(BitFieldChecks.init).filter { !$0.fields.isEmpty }
     if !bitFields.isEmpty { text += BitFieldChecks.function(bitFields) }
     return text
   }
+
+  /// A number for each machine, and that of the machine for which the file is compiled.
+  private static let machines: String = {
+    let conditions = [
+      "x86_64": "defined(__x86_64__) && !defined(__ILP32__)", "i386": "defined(__i386__)",
+      "aarch64": "defined(__aarch64__) && !defined(__AARCH64EB__)",
+      "armv7l": "defined(__arm__) && !defined(__ARMEB__)",
+      "riscv64": "defined(__riscv) && __riscv_xlen == 64",
+      "ppc64le": "defined(__powerpc64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__",
+      "s390x": "defined(__s390x__)",
+    ]
+    let names = TargetMachine.all.map(\.name)
+    var lines = names.enumerated().map { "#define UAPI_\($1.uppercased()) \($0 + 1)" }
+    for (index, name) in names.enumerated() {
+      lines.append("#\(index == 0 ? "if" : "elif") \(conditions[name] ?? "0")")
+      lines.append("#define UAPI_MACHINE UAPI_\(name.uppercased())")
+    }
+    return (lines + ["#else", "#define UAPI_MACHINE 0", "#endif"]).joined(separator: "\n")
+  }()
 
   /// Includes, and what the assertions are made of.
   private static func head(headers: [String]) -> String {
@@ -51,10 +73,15 @@ struct ChecksEmitter {
       #define UAPI_ON_I386 (offsetof(struct uapi_check_alignment, second) == 4)
       #define UAPI_SHORT_POINTERS (sizeof(void *) == 4)
 
+      /* The machines whose own headers were read. */
+      \(machines)
+
       #define UAPI_SIZE(type, size) \\
         _Static_assert(sizeof(type) == (size), "sizeof(" #type ") is not " #size)
       #define UAPI_MIN_SIZE(type, size) \\
         _Static_assert(sizeof(type) >= (size), "sizeof(" #type ") is less than " #size)
+      #define UAPI_EXACT_ALIGN(type, alignment) \\
+        _Static_assert(_Alignof(type) == (alignment), "_Alignof(" #type ") is not " #alignment)
       /* Machines with short pointers may align less. */
       #define UAPI_ALIGN(type, alignment) \\
         _Static_assert( \\
@@ -72,6 +99,42 @@ struct ChecksEmitter {
   }
 }
 
+/// A struct as some machines have it.
+struct MachineChecks {
+  /// The struct, with the layout of these machines alone.
+  let known: KnownStruct
+  /// The machines; `nil` where the history speaks for all.
+  let machines: [String]?
+
+  /// All layouts of a struct.
+  static func all(of known: KnownStruct) -> [MachineChecks] {
+    guard !known.machines.isEmpty else { return [MachineChecks(known: known, machines: nil)] }
+    var base = known
+    base.elsewhere = []
+    return [MachineChecks(known: base, machines: known.machines)]
+      + known.elsewhere.map { layout in
+        var other = base
+        for index in other.generations.indices {
+          other.generations[index].size = layout.size
+          other.generations[index].alignment = layout.alignment
+          other.generations[index].fields = layout.fields
+        }
+        other.machines = layout.machines
+        return MachineChecks(known: other, machines: layout.machines)
+      }
+  }
+
+  /// Text that counts on these machines.
+  func conditional(_ text: String) -> String {
+    machines.map { "#if \(TargetMachine.cCondition($0))\n\(text)#endif\n\n" } ?? text
+  }
+}
+
+extension KnownStruct {
+  /// How C names the type.
+  var typeInC: String { cType ?? "\(isUnion ? "union" : "struct") \(name)" }
+}
+
 /// The assertions on one struct.
 private struct StructChecks {
   let known: KnownStruct
@@ -82,12 +145,13 @@ private struct StructChecks {
     releases = ReleaseRanges(known)
   }
 
-  private var type: String { "\(known.isUnion ? "union" : "struct") \(known.name)" }
+  private var type: String { known.typeInC }
 
   var text: String {
     var text = "/* \(type), \(known.header), known through Linux \(known.knownThrough). */\n"
     // Where the history has no figures for machines with short pointers, nothing is said of them.
-    let isLongOnly = known.mainline.contains { $0.sizeOnI386 == nil }
+    let isLongOnly =
+      known.machines.isEmpty && known.mainline.contains { $0.sizeOnI386 == nil }
     if isLongOnly { text += "#if __SIZEOF_POINTER__ == 8\n" }
     for (index, layout) in known.mainline.enumerated() {
       text += ReleaseRanges.conditional(releases.condition(index...index), sizes(layout, at: index))
@@ -111,7 +175,8 @@ private struct StructChecks {
 
   private func sizes(_ layout: KnownGeneration, at index: Int) -> [String] {
     let size = figure(layout.size, layout.sizeOnI386)
-    var lines = ["UAPI_SIZE(\(type), \(size));", "UAPI_ALIGN(\(type), \(layout.alignment));"]
+    let align = known.machines.isEmpty ? "UAPI_ALIGN" : "UAPI_EXACT_ALIGN"
+    var lines = ["UAPI_SIZE(\(type), \(size));", "\(align)(\(type), \(layout.alignment));"]
     if index == known.mainline.count - 1 {
       // Structs of younger headers may have grown.
       lines[0] =
@@ -129,7 +194,7 @@ private struct StructChecks {
     guard field.size > 0 else { return lines }
     // What a struct inside takes on machines with short pointers is its own history's business.
     let size =
-      field.content.isRecord
+      field.content.isRecord && known.machines.isEmpty
       ? "UAPI_SHORT_POINTERS ? sizeof(((\(type) *)0)->\(field.name)) : \(field.size)"
       : "\(field.size)"
     lines.append("UAPI_FIELD_SIZE(\(type), \(field.name), \(size));")

@@ -39,12 +39,13 @@ enum FieldText {
 
   /// The documentation of a case of `Field`.
   static func line(for field: KnownField, in known: KnownStruct) -> String {
-    let place = field.newest.map { place in
+    let place = (field.newest ?? field.onlyElsewhere).map { place in
       place.bits.map { bits in
         "\(words(for: bits)) of the `\(place.type)` at byte \(place.offset)"
       } ?? "at byte \(place.offset)"
     }
-    return "`\(field.name)`, \(place ?? "at no byte") \(first(of: field, in: known))."
+    return "`\(field.name)`, \(place ?? "at no byte") \(first(of: field, in: known))"
+      + (field.places.isEmpty ? " on \(machines(with: field.name, in: known))." : ".")
   }
 
   /// The paragraph of facts of a property: names, places, unit, releases.
@@ -54,7 +55,11 @@ enum FieldText {
     var text = "`\(field.name)`: "
     let mainline = field.places.filter { $0.generations.lowerBound <= known.mainline.count }
     let places = mainline.isEmpty ? field.places : mainline
-    if places.count == 1, let place = places.first {
+    if let place = field.onlyElsewhere {
+      text +=
+        words(for: place) + unit + "; only on \(machines(with: field.name, in: known)), "
+        + first(of: field, in: known)
+    } else if places.count == 1, let place = places.first {
       text += words(for: place.field) + unit + "; \(first(of: field, in: known))"
       if let gone = gone(after: place, in: known) { text += ", gone since Linux \(gone)" }
     } else {
@@ -70,6 +75,12 @@ enum FieldText {
           return part
         }.joined(separator: ", ") + unit
     }
+    for layout in known.elsewhere {
+      guard let own = field.newest, let other = layout.field(named: field.name),
+        !own.isSamePlace(as: other)
+      else { continue }
+      text += "; \(words(for: other)) on \(HeaderList.words(layout.machines))"
+    }
     switch field.content {
     case .bigEndian: text += "; in network byte order there, in this machine's order here"
     case .littleEndian: text += "; least significant byte first there, in this machine's order here"
@@ -80,6 +91,12 @@ enum FieldText {
       return text + " Holds what the kernel reported of it; `nil` if that is nothing."
     }
     return text + " `nil` unless the kernel reported it."
+  }
+
+  /// The machines that have a field, in words.
+  private static func machines(with name: String, in known: KnownStruct) -> String {
+    HeaderList.words(
+      known.elsewhere.filter { $0.field(named: name) != nil }.flatMap(\.machines))
   }
 
   /// The first release that lacks a field at this place and at every other.

@@ -26,6 +26,13 @@ struct SourceText {
     line(close)
   }
 
+  /// Adds lines that stand further in.
+  mutating func indented(_ body: (inout SourceText) -> Void) {
+    indent += 2
+    body(&self)
+    indent -= 2
+  }
+
   /// Takes the last line away, where a block was closed by what stood before it.
   mutating func removeLastLine() { lines.removeLast(lines.isEmpty ? 0 : 1) }
 

@@ -40,7 +40,8 @@ struct StructEmitter {
   private func emit(_ bound: BoundStruct, into source: inout SourceText) {
     let known = bound.known
     let kind = known.isUnion ? "union" : "struct"
-    let size = known.generations.reduce(0) { max($0, $1.size) }
+    let sizesElsewhere = known.elsewhere.map(\.size)
+    let size = (known.generations.map(\.size) + sizesElsewhere).max() ?? 0
     let words = max(1, (size + 7) / 8)
     let sizes = FieldText.sizes(of: known)
     let origin = known.isOfKernels ? "inside the kernel" : "of `\(known.header)`"
@@ -105,7 +106,32 @@ struct StructEmitter {
 
   // MARK: Properties
 
+  /// The property, once for each number of bytes: Swift counts them in the type.
   private func emit(_ field: BoundField, of bound: BoundStruct, into source: inout SourceText) {
+    emitForCounts(of: field, into: &source) { field, source in
+      emitProperty(field, of: bound, into: &source)
+    }
+  }
+
+  private func emitForCounts(
+    of field: BoundField, into source: inout SourceText,
+    _ body: (_ field: BoundField, _ source: inout SourceText) -> Void
+  ) {
+    guard !field.otherCounts.isEmpty else { return body(field, &source) }
+    for (index, (machines, count)) in field.otherCounts.enumerated() {
+      source.line("#\(index == 0 ? "if" : "elseif") \(TargetMachine.condition(machines))")
+      var other = field
+      other.value = .bytes(count)
+      source.indented { body(other, &$0) }
+    }
+    source.line("#else")
+    source.indented { body(field, &$0) }
+    source.line("#endif")
+  }
+
+  private func emitProperty(
+    _ field: BoundField, of bound: BoundStruct, into source: inout SourceText
+  ) {
     let known = bound.known
     source.doc(
       field.documentation?.summary ?? "The field `\(field.field.name)` of `\(known.name)`.",
@@ -132,6 +158,16 @@ struct StructEmitter {
   }
 
   private func emit(_ alias: BoundAlias, of bound: BoundStruct, into source: inout SourceText) {
+    emitForCounts(of: alias.target, into: &source) { target, source in
+      var alias = alias
+      alias.target = target
+      emitProperty(alias, of: bound, into: &source)
+    }
+  }
+
+  private func emitProperty(
+    _ alias: BoundAlias, of bound: BoundStruct, into source: inout SourceText
+  ) {
     source.doc(
       alias.documentation?.summary ?? "Another name of ``\(alias.target.name)``.",
       alias.documentation?.discussion,
@@ -178,7 +214,10 @@ struct StructEmitter {
   /// ever since some generation.
   private func quickArguments(of field: BoundField, in known: KnownStruct) -> String? {
     guard let place = onlyPlace(of: field.field, in: known),
-      (place.field.offsetOnI386 ?? place.field.offset) == place.field.offset
+      (place.field.offsetOnI386 ?? place.field.offset) == place.field.offset,
+      known.elsewhere.allSatisfy({
+        $0.field(named: field.field.name)?.isSamePlace(as: place.field) == true
+      })
     else { return nil }
     let since = place.generations.lowerBound
     switch (field.field.content, place.field.bits) {
@@ -218,9 +257,17 @@ struct StructEmitter {
         source.call("Generation", arguments(of: generation), tail: comma)
       }
       let hasAliases = !known.aliases.isEmpty
-      source.array("fields: [", of: bound.fields, close: hasAliases ? "]," : "])") {
+      let elsewhere = known.elsewhere.filter { $0.reason != nil }
+      let isLast = elsewhere.isEmpty && !hasAliases
+      source.array("fields: [", of: bound.fields, close: isLast ? "])" : "],") {
         field, comma, source in
         emitHistory(of: field, in: known, comma: comma, into: &source)
+      }
+      if !elsewhere.isEmpty {
+        source.array("elsewhere: [", of: elsewhere, close: hasAliases ? "]," : "])") {
+          layout, comma, source in
+          emit(layout, of: bound, comma: comma, into: &source)
+        }
       }
       guard hasAliases else { return }
       source.array("aliases: [", of: known.aliases, close: "])") { alias, comma, source in
@@ -230,6 +277,42 @@ struct StructEmitter {
             SourceText.literal(alias.name), "of: \(SourceText.literal(alias.of))",
             "since: \(release(alias.since))",
           ], tail: comma)
+      }
+    }
+    source.removeLastLine()
+  }
+
+  /// What differs on some machines.
+  private func emit(
+    _ layout: KnownElsewhere, of bound: BoundStruct, comma: String, into source: inout SourceText
+  ) {
+    let moved = bound.fields.compactMap { field in
+      layout.field(named: field.field.name).flatMap { other in
+        field.field.newest.map(other.isSamePlace) == true ? nil : (field, other)
+      }
+    }
+    let missing = bound.fields.filter { field in
+      field.field.newest != nil && layout.field(named: field.field.name) == nil
+    }.map { SourceText.literal($0.field.name) }
+    let close = (missing.isEmpty ? "]" : "], without: [\(missing.joined(separator: ", "))]") + ")"
+    let head =
+      ["on: \(SourceText.literal(layout.machines.first ?? ""))"]
+      + layout.machines.dropFirst().map(SourceText.literal)
+      + ["size: \(layout.size)", "alignment: \(layout.alignment)"]
+    source.line("// \(layout.reason ?? "")")
+    if moved.isEmpty {
+      let without = missing.isEmpty ? [] : ["without: [\(missing.joined(separator: ", "))]"]
+      source.call("MachineLayout", head + without, tail: comma)
+      return
+    }
+    source.block("MachineLayout(", close: "") { source in
+      source.fill(head, tail: ",")
+      source.array("fields: [", of: moved, close: close + comma) { pair, comma, source in
+        let (field, place) = pair
+        let arguments =
+          [SourceText.literal(place.name), kind(of: field)] + placeArguments(place) + ["since: 1"]
+          + (field.field.isReserved ? ["reserved: true"] : [])
+        source.call("FieldHistory", arguments, tail: comma)
       }
     }
     source.removeLastLine()

@@ -61,8 +61,8 @@ package struct StructFold {
     let since = release ?? KernelRelease(0, 0)
     let record = try checked(record)
     var known = KnownStruct(
-      name: record.name, isUnion: record.kind == .union, header: record.header, knownThrough: since,
-      generations: [])
+      name: record.name, isUnion: record.kind == .union, cType: record.cType, header: record.header,
+      knownThrough: since, generations: [])
     var layout = Self.generation(of: record, since: since, known: nil, aliases: [])
     // A header tells that the struct is no younger; one kernel tells nothing of those before it.
     layout.orEarlier = record.header != KernelModel.header
@@ -103,8 +103,20 @@ package struct StructFold {
       return !field.name.isEmpty
     }
     return Record(
-      name: record.name, kind: record.kind, size: record.size, alignment: record.alignment,
-      fields: fields, header: record.header, location: record.location)
+      name: record.name, kind: record.kind, cType: record.cType, size: record.size,
+      alignment: record.alignment, fields: fields, header: record.header,
+      location: record.location)
+  }
+
+  /// The layout of a record on another machine, without what has no place in a history.
+  static func layout(of record: Record, since: KernelRelease) -> KnownGeneration? {
+    guard (0...StructHistory.maximumSize).contains(record.size) else { return nil }
+    let fields = record.fields.filter { !$0.name.isEmpty && fits($0, in: record) }
+    return generation(
+      of: Record(
+        name: record.name, kind: record.kind, size: record.size, alignment: record.alignment,
+        fields: fields, header: record.header, location: record.location),
+      since: since, known: nil, aliases: [])
   }
 
   private static func fits(_ field: Field, in record: Record) -> Bool {

@@ -6,6 +6,8 @@ package import UAPIStructs
 package struct KnownStruct: Hashable, Sendable {
   package var name: String
   package var isUnion = false
+  /// How C code names it, where that is not by its tag.
+  package var cType: String?
   package var header: String
   package var zeroFilled = false
   /// Whether the figures for i386 hold on all 32-bit machines.
@@ -14,6 +16,11 @@ package struct KnownStruct: Hashable, Sendable {
   /// Mainline layouts, oldest first, then those of vendors.
   package var generations: [KnownGeneration]
   package var aliases: [KnownAlias] = []
+  /// The machines whose compilers were asked, and that have this layout; empty where it was not
+  /// necessary, since the history knows it.
+  package var machines: [String] = []
+  /// The layouts of other machines.
+  package var elsewhere: [KnownElsewhere] = []
 
   /// The mainline layouts, oldest first.
   package var mainline: some RandomAccessCollection<KnownGeneration> {
@@ -122,6 +129,9 @@ package struct KnownField: Hashable, Sendable {
     package var generations: ClosedRange<Int>
   }
 
+  /// What the field is like where only some machines have it.
+  package var onlyElsewhere: PlacedField?
+
   /// The place that counts now.
   package var newest: PlacedField? { places.last?.field }
 
@@ -148,18 +158,26 @@ package struct KnownField: Hashable, Sendable {
       }
     }
     let mainline = known.mainline.count
+    var onlyElsewhere: [String: PlacedField] = [:]
+    for field in known.elsewhere.flatMap(\.fields)
+    where places[field.name] == nil && onlyElsewhere[field.name] == nil {
+      order.append(field.name)
+      onlyElsewhere[field.name] = field
+    }
     let fields = order.map { name in
       let all = places[name] ?? []
       let sorted =
         all.filter { $0.generations.lowerBound > mainline }
         + all.filter { $0.generations.lowerBound <= mainline }
       return KnownField(
-        name: name, content: sorted.last?.field.content ?? .bytes,
-        isReserved: PlacedField.isReserved(name), places: sorted)
+        name: name, content: (sorted.last?.field ?? onlyElsewhere[name])?.content ?? .bytes,
+        isReserved: PlacedField.isReserved(name), places: sorted,
+        onlyElsewhere: onlyElsewhere[name])
     }
     return fields.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       if a.isReserved != b.isReserved { return b.isReserved }
+      if a.places.isEmpty != b.places.isEmpty { return b.places.isEmpty }
       let (start, other) = (a.newest?.bitRange.lowerBound ?? 0, b.newest?.bitRange.lowerBound ?? 0)
       return (start, left.offset) < (other, right.offset)
     }.map(\.element)

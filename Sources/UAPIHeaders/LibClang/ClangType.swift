@@ -23,7 +23,7 @@ internal import CLibClang
   /// The type as the source writes it, where a copy of a value would have it: not constant itself.
   var unqualifiedSpelling: String {
     var text = spelling
-    if text.hasSuffix("const") {
+    if text.hasSuffix("*const") || text.hasSuffix(" const") {
       text.removeLast("const".utf8.count)
     } else if text.hasPrefix("const "), !text.contains("*") {
       text.removeFirst("const ".utf8.count)

@@ -14,6 +14,9 @@ public struct Record: Hashable, Sendable {
   public let name: String
   /// Whether it is a struct or a union.
   public let kind: Kind
+  /// How C code names the type: `struct mptcp_info`, `siginfo_t`; for a record without a name of its
+  /// own an expression, `__typeof__(((struct outer *)0)->field)`.
+  public let cType: String
   /// What `sizeof` says, in bytes.
   public let size: Int
   /// What `_Alignof` says, in bytes, with the attributes of the declaration.
@@ -27,9 +30,12 @@ public struct Record: Hashable, Sendable {
   public let location: SourceLocation
 
   /// The record with the given parts.
+  ///
+  /// Without a `cType`, the name is the tag.
   public init(
     name: String,
     kind: Kind,
+    cType: String? = nil,
     size: Int,
     alignment: Int,
     fields: [Field],
@@ -38,6 +44,7 @@ public struct Record: Hashable, Sendable {
   ) {
     self.name = name
     self.kind = kind
+    self.cType = cType ?? "\(kind.rawValue) \(name)"
     self.size = size
     self.alignment = alignment
     self.fields = fields

@@ -19,8 +19,8 @@ extension DeclarationReader {
     let kind: Record.Kind = cursor.kind == CXCursor_UnionDecl ? .union : .struct
     func record(_ fields: [Field]) -> Record {
       Record(
-        name: name, kind: kind, size: size, alignment: alignment, fields: fields,
-        header: file.header, location: place.location)
+        name: name, kind: kind, cType: Self.cType(of: type) ?? cTypes[cursor], size: size,
+        alignment: alignment, fields: fields, header: file.header, location: place.location)
     }
     // Holds the place, so that records that are declared inside follow this one.
     records.append(record([]))
@@ -28,6 +28,17 @@ extension DeclarationReader {
     var fields: [Field] = []
     readFields(of: cursor, record: name, type: type, isRequested: file.isRequested, into: &fields)
     records[index] = record(fields)
+  }
+
+  /// How the compiler names a type, if programs can name it so: by a tag, or by a typedef.
+  private static func cType(of type: ClangType) -> String? {
+    let spelling = type.unqualifiedSpelling
+    let words = spelling.split(separator: " ")
+    let isTag = words.count == 2 && (words[0] == "struct" || words[0] == "union")
+    guard isTag || words.count == 1, let name = words.last, String(name).isCIdentifier else {
+      return nil
+    }
+    return spelling
   }
 
   private mutating func readFields(
@@ -111,11 +122,19 @@ extension DeclarationReader {
 
   /// Gives a record without a name that of the field that has its type, and reads it.
   private mutating func nameRecord(of type: ClangType, asFieldOf record: String, name: String) {
-    let type = type.canonical.innermost
-    guard type.kind == CXType_Record else { return }
-    let declaration = type.declaration
+    var layers = ""
+    var inner = type.canonical
+    while inner.isArray || inner.kind == CXType_Pointer {
+      inner = inner.isArray ? inner.element.canonical : inner.pointee.canonical
+      layers += "[0]"
+    }
+    guard inner.kind == CXType_Record else { return }
+    let declaration = inner.declaration
     guard self.name(of: declaration) == nil else { return }
     fieldNames[declaration] = "\(record).\(name)"
+    if let owner = records.last(where: { $0.name == record }) {
+      cTypes[declaration] = "__typeof__(((\(owner.cType) *)0)->\(name)\(layers))"
+    }
     readRecord(declaration)
   }
 

@@ -25,6 +25,8 @@ struct DeclarationReader {
   var typedefNames: [Cursor: String] = [:]
   /// The names of records that only a field's type mentions.
   var fieldNames: [Cursor: String] = [:]
+  /// How C code names the types of records without a tag.
+  var cTypes: [Cursor: String] = [:]
   /// Where the requested headers put a number into network byte order.
   var byteSwaps: [ByteSwap] = []
 
@@ -136,6 +138,7 @@ struct DeclarationReader {
       let declaration = target.declaration
       guard declaration.identifier == nil, typedefNames[declaration] == nil else { continue }
       typedefNames[declaration] = cursor.spelling
+      cTypes[declaration] = cursor.spelling
     }
   }
 
@@ -147,6 +150,7 @@ struct DeclarationReader {
       let declaration = target.declaration
       guard name(of: declaration) == nil else { continue }
       typedefNames[declaration] = cursor.spelling
+      cTypes[declaration] = "__typeof__(\(cursor.spelling)\(cursor.type.isArray ? "[0]" : ""))"
     }
   }
 

@@ -39,7 +39,9 @@ extension UAPIField {
     self.init(rawValue: rawValue)
   }
 
+  /// On this machine.
   private var newestPlace: FieldPlace {
-    description.places.last ?? FieldPlace("", at: 0, size: 0, generations: 1...1)
+    Self.history.on(.native).fields[index].places.last
+      ?? FieldPlace("", at: 0, size: 0, generations: 1...1)
   }
 }

@@ -41,6 +41,7 @@ extension UAPIStruct {
   public static func request(
     _ values: [Field: FieldValue], in release: KernelRelease? = nil, abi: ABI = .native
   ) throws(RequestError) -> [UInt8] {
+    let history = Self.history.on(abi)
     let number = release.map(history.generation(of:)) ?? history.newestGeneration
     guard let number, let generation = history.generation(number) else {
       throw RequestError(
@@ -52,13 +53,14 @@ extension UAPIStruct {
     // In the order of the struct: where members of a union overlap, the last one counts.
     for field in Field.allCases {
       guard let value = values[field] else { continue }
-      guard let place = field.description.place(inGeneration: number) else {
+      let description = history.fields[field.index]
+      guard let place = description.place(inGeneration: number) else {
         throw RequestError(
           code: .noSuchField, subject: "\(history.name).\(field.cName)",
           reason: "it is not in Linux \(release ?? history.knownThrough)")
       }
       do {
-        try bytes.put(value, at: place, kind: field.description.kind, abi: abi)
+        try bytes.put(value, at: place, kind: description.kind, abi: abi)
       } catch {
         throw RequestError(
           code: error.code, subject: "\(history.name).\(field.cName)", reason: error.reason)

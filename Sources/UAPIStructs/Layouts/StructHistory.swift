@@ -26,6 +26,10 @@ public final class StructHistory: Sendable {
 
   /// Whether there are structs with histories of their own inside it.
   let hasNestedFields: Bool
+
+  /// The histories for machines with other layouts, with one bit for each machine.
+  let machineHistories: [(machines: UInt64, history: StructHistory)]
+
   /// The generations of the mainline kernel and of vendors.
   let allGenerations: GenerationSet
   private let littleEndian: UnusedBits
@@ -40,7 +44,7 @@ public final class StructHistory: Sendable {
   public init(
     _ name: String, header: String, zeroFilled: Bool, alignedToPointers: Bool = false,
     knownThrough: KernelRelease, generations: [Generation], fields: [FieldHistory],
-    aliases: [FieldAlias] = []
+    elsewhere: [MachineLayout] = [], aliases: [FieldAlias] = []
   ) {
     let generations = Array(generations.prefix(GenerationSet.maximumCount))
     self.name = name
@@ -54,6 +58,13 @@ public final class StructHistory: Sendable {
     self.hasNestedFields = fields.contains { field in
       if case .nested = field.kind { true } else { false }
     }
+    self.machineHistories = elsewhere.map { layout in
+      let history = StructHistory(
+        name, header: header, zeroFilled: zeroFilled, alignedToPointers: alignedToPointers,
+        knownThrough: knownThrough, generations: layout.changed(generations),
+        fields: layout.changed(fields), aliases: aliases)
+      return (layout.machineBits, history)
+    }
     self.allGenerations =
       generations.isEmpty ? GenerationSet(bits: 0) : GenerationSet(1...generations.count)
     self.littleEndian = UnusedBits(generations: generations, fields: fields, abi: .littleEndian)
@@ -62,18 +73,22 @@ public final class StructHistory: Sendable {
     self.i386BigEndian = UnusedBits(
       generations: generations, fields: fields,
       abi: ABI(isBigEndian: true, alignsLongIntegersToFour: true, hasShortPointers: true))
-    // The quick table is of 64-bit machines; others leave their answers to the rule.
+    // The quick table is of 64-bit machines with the layout of most; others leave their answers to
+    // the rule.
     let native = ABI.native.isBigEndian ? bigEndian : littleEndian
+    let isQuick =
+      !ABI.native.hasShortPointers
+      && machineHistories.allSatisfy { $0.machines & ABI.native.machineBit == 0 }
     self.quickTable = QuickTable(
-      generations: ABI.native.hasShortPointers ? [] : generations, unused: zeroFilled ? native : nil
-    )
+      generations: isQuick ? generations : [], unused: zeroFilled ? native : nil)
   }
 
   /// The ABI whose figures hold for this struct on a machine.
   func figures(for abi: ABI) -> ABI {
     guard isAlignedToPointers, abi.hasShortPointers else { return abi }
     return ABI(
-      isBigEndian: abi.isBigEndian, alignsLongIntegersToFour: true, hasShortPointers: true)
+      isBigEndian: abi.isBigEndian, alignsLongIntegersToFour: true, hasShortPointers: true,
+      machine: abi.machine)
   }
 
   /// A generation by its number, counted from 1.
@@ -95,7 +110,7 @@ public final class StructHistory: Sendable {
 
   /// The size in bytes of the largest layout, for one ABI. What an answer holds behind it is unknown.
   public func largestSize(in abi: ABI = .native) -> Int {
-    generations.reduce(0) { Swift.max($0, $1.size(in: abi)) }
+    on(abi).generations.reduce(0) { Swift.max($0, $1.size(in: abi)) }
   }
 
   /// The field with a C name; second names count.
@@ -123,6 +138,7 @@ public final class StructHistory: Sendable {
 
   /// The layout of one generation, its fields in the order of their offsets.
   public func layout(ofGeneration number: Int, abi: ABI = .littleEndian) -> StructLayout? {
+    if let own = other(on: abi) { return own.layout(ofGeneration: number, abi: abi) }
     guard let generation = generation(number) else { return nil }
     let placed = fields.compactMap { field in
       field.place(inGeneration: number).map { place in

@@ -6,6 +6,7 @@ extension StructHistory {
   /// that was rearranged, that of the newest generation of all.
   @usableFromInline
   func judge(field index: Int, in reading: Reading) -> (presence: Presence, place: FieldPlace?) {
+    if let own = other(on: reading.abi) { return own.judge(field: index, in: reading) }
     guard fields.indices.contains(index) else { return (.absent, nil) }
     let field = fields[index]
     if let exact = reading.exactPlaces {

@@ -13,6 +13,9 @@ extension StructHistory {
   public func reading(
     of bytes: RawSpan, extent: Extent, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) -> Reading {
+    if let own = other(on: abi) {
+      return own.reading(of: bytes, extent: extent, kernel: kernel, abi: abi)
+    }
     let length = bytes.byteCount
     let abi = figures(for: abi)
     if case .exact(let layouts) = kernel, let match = layouts.match(for: self, abi: abi) {

@@ -13,8 +13,9 @@ public struct Reading: Sendable, BitwiseCopyable {
   /// one, all ones where it is not known. No answer comes near two gigabytes.
   @usableFromInline let lengths: UInt64
 
-  /// The remarks, above them the properties of the ABI and whether fields were moved, then in 20 bits
-  /// the number of the kernel's layouts, and in the upper half the number of an exact layout.
+  /// The remarks in four bits, the machine in four more, above them the properties of the ABI and
+  /// whether fields were moved, then in 20 bits the number of the kernel's layouts, and in the upper
+  /// half the number of an exact layout.
   @usableFromInline let marks: UInt64
 
   /// What the presence rule noticed.
@@ -59,7 +60,7 @@ public struct Reading: Sendable, BitwiseCopyable {
   @inline(__always)
   static func marks(of abi: ABI) -> UInt64 {
     (abi.isBigEndian ? 1 << 8 : 0) | (abi.alignsLongIntegersToFour ? 1 << 9 : 0)
-      | (abi.hasShortPointers ? 1 << 11 : 0)
+      | (abi.hasShortPointers ? 1 << 11 : 0) | UInt64(abi.machine.number) << 4
   }
 }
 
@@ -80,11 +81,12 @@ extension Reading {
   public var abi: ABI {
     ABI(
       isBigEndian: marks & 1 << 8 != 0, alignsLongIntegersToFour: marks & 1 << 9 != 0,
-      hasShortPointers: marks & 1 << 11 != 0)
+      hasShortPointers: marks & 1 << 11 != 0,
+      machine: Machine(number: UInt8(truncatingIfNeeded: marks >> 4 & 0xF)))
   }
 
   /// What the rule noticed on the way.
-  public var remarks: Remarks { Remarks(rawValue: UInt8(truncatingIfNeeded: marks)) }
+  public var remarks: Remarks { Remarks(rawValue: UInt8(truncatingIfNeeded: marks & 0xF)) }
 
   /// The layouts that were told to be those of the kernel, where the struct has others inside it,
   /// about which they decide too.

@@ -12,6 +12,7 @@ extension StructHistory {
   /// no known field holds are 0; what lies behind the newest known layout stays as it is.
   @usableFromInline
   func rearranged(_ bytes: RawSpan, by reading: Reading) -> [UInt8] {
+    if let own = other(on: reading.abi) { return own.rearranged(bytes, by: reading) }
     let size = largestSize(in: reading.abi)
     var moved = [UInt8](repeating: 0, count: size)
     for (index, place) in (reading.exactPlaces ?? []).enumerated() {

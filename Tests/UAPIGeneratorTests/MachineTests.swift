@@ -1,0 +1,147 @@
+import Testing
+import UAPIHeaders
+import UAPIStructs
+
+@testable import UAPIGenerator
+
+/// Structs that machines lay out differently.
+@Suite("Layouts of machines, generated")
+struct MachineTests {
+  private typealias Place = (
+    name: String, type: String, kind: UAPIHeaders.FieldKind, offset: Int, size: Int
+  )
+
+  private func record(_ size: Int, _ alignment: Int, _ places: [Place]) -> Record {
+    Record(
+      name: "odd", kind: .struct, size: size, alignment: alignment,
+      fields: places.map { place in
+        Field(
+          name: place.name, typeName: place.type, kind: place.kind, bitOffset: place.offset * 8,
+          bitWidth: place.size * 8, isBitField: false, storageOffset: place.offset,
+          storageSize: place.size, location: Headers.location(10))
+      }, header: "linux/demo.h", location: Headers.location(9))
+  }
+
+  /// `struct odd { void *o_base; __u64 o_size; long o_list[2]; };` as a machine has it.
+  private func odd(pointer: Int, alignment: Int) -> Record {
+    let start = pointer == 8 || alignment == 4 ? pointer : 8
+    let list = UAPIHeaders.FieldKind.array(element: .signedInteger, count: 2)
+    let size = start + 8 + 2 * pointer
+    return record(
+      size, max(pointer, alignment),
+      [
+        ("o_base", "void *", .pointer, 0, pointer),
+        ("o_size", "__u64", .unsignedInteger, start, 8),
+        ("o_list", "long[2]", list, start + 8, 2 * pointer),
+      ])
+  }
+
+  private func generate(
+    _ own: Record, _ machines: [String: Record], spec: String = "{ headers: ['linux/demo.h'] }"
+  ) throws -> Generator.Output {
+    try Generator.generate(
+      spec: spec, knowledge: Knowledge(files: [:]),
+      model: Headers.model(KernelRelease(6, 1), records: [own]),
+      machines: machines.mapValues { ["odd": $0] })
+  }
+
+  private func structs(_ output: Generator.Output) throws -> String {
+    try #require(output.files["UAPIBindings.Structs.swift"])
+  }
+
+  /// All seven machines.
+  private var seven: [String: Record] {
+    var all: [String: Record] = [:]
+    for machine in TargetMachine.all { all[machine.name] = odd(pointer: 8, alignment: 8) }
+    all["i386"] = odd(pointer: 4, alignment: 4)
+    all["armv7l"] = odd(pointer: 4, alignment: 8)
+    return all
+  }
+
+  @Test func theLayoutOfMostMachinesComesFirst() throws {
+    let text = try structs(try generate(odd(pointer: 8, alignment: 8), seven))
+    #expect(text.contains("generations: [\n      Generation(since: KernelRelease(6, 1), orEarlier"))
+    #expect(
+      text.contains("FieldHistory(\"o_base\", .unsigned, \"void *\", at: 0, size: 8, since: 1)"))
+    #expect(
+      text.contains(
+        """
+            elsewhere: [
+              // Pointers and long integers have four bytes there.
+              MachineLayout(
+                on: "i386", size: 20, alignment: 4,
+                fields: [
+                  FieldHistory("o_base", .unsigned, "void *", at: 0, size: 4, since: 1),
+                  FieldHistory("o_size", .unsigned, "__u64", at: 4, size: 8, since: 1),
+                  FieldHistory("o_list", .bytes, "long[2]", at: 12, size: 8, since: 1),
+                ]),
+              // Pointers and long integers have four bytes there.
+              MachineLayout(
+                on: "armv7l", size: 24, alignment: 8,
+        """))
+  }
+
+  @Test func arraysHaveTheirLengthOnEachMachine() throws {
+    let text = try structs(try generate(odd(pointer: 8, alignment: 8), seven))
+    #expect(text.contains("  #if arch(i386)\n"))
+    #expect(text.contains("public var list: InlineArray<8, UInt8>? { decoded.bytes(Field.list) }"))
+    #expect(text.contains("public var list: InlineArray<16, UInt8>? { decoded.bytes(Field.list) }"))
+    // One that may move is read where it stands.
+    #expect(text.contains("public var size: UInt64? { decoded.integer(Field.size) }"))
+  }
+
+  @Test func whereLayoutsAgreeTheCodeIsOne() throws {
+    var all = seven
+    let plain = odd(pointer: 8, alignment: 8)
+    for name in all.keys { all[name] = plain }
+    let alone = try generate(plain, [:]).files
+    #expect(try generate(plain, all).files == alone)
+    // The struct may stand at other addresses on i386: its bytes are the same.
+    all["i386"] = record(
+      plain.size, 4,
+      plain.fields.map { ($0.name, $0.typeName, $0.kind, $0.storageOffset, $0.storageSize) })
+    #expect(try generate(plain, all).files == alone)
+    #expect(try generate(plain, all).checks.contains("UAPI_EXACT_ALIGN(struct odd, 4);"))
+  }
+
+  @Test func aFieldOfOneMachineIsBoundAndSaysSo() throws {
+    var all = seven
+    let plain = odd(pointer: 8, alignment: 8)
+    for name in all.keys { all[name] = plain }
+    all["s390x"] = record(
+      32, 8, [("o_base", "void *", .pointer, 0, 8), ("o_own", "__u32", .unsignedInteger, 8, 4)])
+    let text = try structs(try generate(plain, all))
+    #expect(text.contains("public var own: UInt32? {"))
+    #expect(text.contains("only on s390x"))
+    #expect(text.contains("without: [\"o_size\", \"o_list\"]"))
+    #expect(text.contains("// The header declares other fields there."))
+  }
+
+  @Test func checksAreOfTheMachinesThatWereRead() throws {
+    let checks = try generate(odd(pointer: 8, alignment: 8), seven).checks
+    #expect(checks.contains("#if UAPI_MACHINE == UAPI_I386\n"))
+    #expect(checks.contains("UAPI_SIZE(struct odd, 20);"))
+    #expect(checks.contains("UAPI_SIZE(struct odd, 32);"))
+    let two = try generate(
+      odd(pointer: 8, alignment: 8), seven.filter { ["x86_64", "i386"].contains($0.key) }
+    ).checks
+    #expect(!two.contains("== UAPI_S390X\n"))
+  }
+
+  /// `#if` asks for the pointers where these make the whole difference.
+  @Test func conditionsAreThoseOfSwift() {
+    #expect(TargetMachine.condition(["i386", "armv7l"]) == "_pointerBitWidth(_32)")
+    #expect(TargetMachine.condition(["armv7l", "x86_64"]) == "arch(x86_64) || arch(arm)")
+  }
+
+  @Test func headersOfMachinesThatAreNotInstalledAreReported() throws {
+    let folder = "/usr/include"
+    let model = try HeaderParser(includeRoot: folder).parse(headers: ["linux/uio.h"])
+    let records = MachineRecords(model, headers: model.headers, own: [], clang: nil)
+    for machine in TargetMachine.all {
+      let isRead = records.records[machine.name]?["iovec"] != nil
+      #expect(isRead != records.remarks.contains { $0.name == machine.name }, "\(machine.name)")
+    }
+    #expect(records.records[TargetMachine.host]?["iovec"]?.size == MemoryLayout<Int>.size * 2)
+  }
+}
