@@ -143,7 +143,7 @@ struct MachineLayoutTests {
         .init(name: "base", type: "void *", offset: 4, size: 4),
       ])
     let vector = Vector(
-      [0, 0, 0, 0, 7, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0], extent: .whole, kernel: .exact(layout),
+      [0, 0, 0, 0, 7, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0], extent: .whole, kernel: .exact([layout]),
       abi: try abi("i386"))
     #expect(vector.count == 5)
     #expect(vector.base == 7)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Testing
 
 @testable import uapi
@@ -119,6 +120,21 @@ import Testing
     #expect(
       try addresses.object["fields"]?["sin_local"]?["value"]?.text
         == String(repeating: "02", count: 16))
+  }
+
+  @Test func whoeverKnowsTheMachineSaysSo() throws {
+    // The first field of mptcp_subflow_data, on a machine with the most significant byte first.
+    let bytes: [UInt8] = [0, 0, 0, 16, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4]
+    let object = try decode(
+      bytes, subject: .structure("mptcp_subflow_data"), machine: "s390x"
+    ).object
+    #expect(object["fields"]?["size_subflow_data"]?["value"]?.integer == 16)
+    let short = try decode(
+      [UInt8](repeating: 0, count: 44), subject: subject, capacity: 512, machine: "i686"
+    ).object
+    #expect(short["fields"]?["mptcpi_csum_enabled"]?["presence"]?.text != "truncated")
+    #expect(short["trailing"]?.text == "")
+    #expect(throws: (any Error).self) { try DecodeCommand.parse(["--machine", "pdp11"]) }
   }
 
   @Test func bytesBehindTheNewestLayoutAreKept() throws {

@@ -74,6 +74,17 @@ import UAPIStructs
     #expect(output.text.contains("tcpi_rcv_wscale"))
   }
 
+  @Test(arguments: [("i686", 260, 4), ("armv7l", 260, 4), ("s390x", 264, 8)])
+  func layoutOfAnotherMachine(machine: String, size: Int, offset: Int) throws {
+    let output = OutputBuffer()
+    try LayoutCommand.parse(["mptcp_subflow_info", "--format", "json", "--machine", machine])
+      .append(to: output, isColored: false)
+    let layout = try JSONObject(output.text)
+    #expect(layout["size"]?.integer == size)
+    #expect(layout["align"]?.integer == offset)
+    #expect(layout["fields"]?.elements.last?["bit_offset"]?.integer == offset * 8)
+  }
+
   @Test func layoutAsJSON() throws {
     let output = OutputBuffer()
     try LayoutCommand.parse(["mptcp_info", "--format", "json"])

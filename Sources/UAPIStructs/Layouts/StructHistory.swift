@@ -139,6 +139,7 @@ public final class StructHistory: Sendable {
   /// The layout of one generation, its fields in the order of their offsets.
   public func layout(ofGeneration number: Int, abi: ABI = .littleEndian) -> StructLayout? {
     if let own = other(on: abi) { return own.layout(ofGeneration: number, abi: abi) }
+    let abi = figures(for: abi)
     guard let generation = generation(number) else { return nil }
     let placed = fields.compactMap { field in
       field.place(inGeneration: number).map { place in
@@ -147,8 +148,13 @@ public final class StructHistory: Sendable {
           bits: place.bits)
       }
     }
+    let size = generation.size(in: abi)
+    // The history has the alignment of 64-bit machines. Where the size tells that it is another one,
+    // 64-bit integers and pointers are aligned to four bytes.
+    let alignment =
+      size.isMultiple(of: generation.alignment) ? generation.alignment : min(4, generation.alignment)
     return StructLayout(
-      name: name, size: generation.size(in: abi), alignment: generation.alignment,
+      name: name, size: size, alignment: alignment,
       fields: placed.enumerated().sorted {
         ($0.element.bitOffset, $0.offset) < ($1.element.bitOffset, $1.offset)
       }.map(\.element))

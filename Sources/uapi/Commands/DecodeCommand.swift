@@ -46,6 +46,12 @@ struct DecodeCommand: ParsableCommand {
   @Option(help: "The length that was offered to the kernel, where the input does not say it.")
   var capacity: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "The machine that gave the bytes, as uname -m names it (s390x, i686 …), where the input does "
+        + "not say it: the order of bytes and bits and the layouts are then its own."))
+  var machine: String?
+
   @Argument(help: "Files to read; - is standard input.")
   var files: [String] = []
 
@@ -57,6 +63,7 @@ struct DecodeCommand: ParsableCommand {
       throw ValidationError("--capacity is a number of bytes, not \(capacity)")
     }
     _ = try subject()
+    try MachineArgument.check(machine)
     guard KernelChoice(kernel) != nil else {
       throw ValidationError(
         "'\(kernel)' is no kernel release; say none, record, running, or a release such as 6.1")
@@ -96,7 +103,7 @@ struct DecodeCommand: ParsableCommand {
     }
     let run = DecodeRun(
       format: format, kernel: choice,
-      description: BytesDescription(subject: try subject(), capacity: capacity),
+      description: BytesDescription(subject: try subject(), capacity: capacity, machine: machine),
       isColored: Style.wantsColor)
     let status = run.run(inputs, output: output, errors: OutputBuffer(descriptor: 2))
     if status != 0 { throw ExitCode(status) }

@@ -11,7 +11,10 @@ struct LayoutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "layout",
     abstract: "Shows one layout of a struct: offsets, sizes, holes and padding.",
-    usage: "uapi layout <struct> [--release <release> | --btf <file>] [--format <format>]",
+    usage: """
+      uapi layout <struct> [--release <release>] [--machine <machine>] [--format <format>]
+      uapi layout <struct> --btf <file> [--format <format>]
+      """,
     discussion: """
       With --btf it is the layout that a kernel really has, of any struct, from the kernel's own type \
       information.
@@ -23,6 +26,10 @@ struct LayoutCommand: ParsableCommand {
   @Option(help: "The release of Linux; the newest known one where it is left out.")
   var release: String?
 
+  @Option(
+    help: "The machine, as uname -m names it: i686, s390x …; a 64-bit one where it is left out.")
+  var machine: String?
+
   @OptionGroup var kernel: KernelTypesOption
 
   @Option(help: "How to write the layout: table or json.")
@@ -32,6 +39,10 @@ struct LayoutCommand: ParsableCommand {
     if release != nil, kernel.btf != nil {
       throw ValidationError("--release and --btf exclude each other")
     }
+    if machine != nil, kernel.btf != nil {
+      throw ValidationError("--machine and --btf exclude each other")
+    }
+    try MachineArgument.check(machine)
   }
 
   func run() throws {
@@ -58,7 +69,8 @@ struct LayoutCommand: ParsableCommand {
     if let release = try StructArgument.release(release) {
       number = try StructArgument.generation(of: release, in: history)
     }
-    guard let layout = history.layout(ofGeneration: number) else {
+    let abi = (try? MachineArgument.abi(machine)) ?? .littleEndian
+    guard let layout = history.layout(ofGeneration: number, abi: abi) else {
       throw CommandFailure("the struct '\(history.name)' has no layout")
     }
     return (layout, ReleaseSpan.text(GenerationSet(number), in: history))

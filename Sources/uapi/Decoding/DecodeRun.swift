@@ -37,7 +37,8 @@ struct DecodeRun {
           switch item {
           case .failure(let failure): reporter.report(failure)
           case .remark(let remark): reporter.remark(remark)
-          case .record(let record, let line):
+          case .record(var record, let line):
+            record.machine = record.machine ?? description.machine
             do throws(DecodingFailure) {
               writer.write(try decoder.decode(record), of: record)
             } catch {

@@ -4,6 +4,8 @@ internal import UAPIGenerator
 struct BytesDescription {
   var subject: CaptureRecord.Subject?
   var capacity: Int?
+  /// The machine that gave them, as `uname -m` names it.
+  var machine: String?
 }
 
 extension CaptureRecord {

@@ -34,13 +34,13 @@ struct Decoded {
 /// Decodes bytes in memory.
 func decode(
   _ bytes: some Sequence<UInt8>, format: DecodeRun.Format = .ndjson, kernel: String = "none",
-  subject: CaptureRecord.Subject? = nil, capacity: Int? = nil
+  subject: CaptureRecord.Subject? = nil, capacity: Int? = nil, machine: String? = nil
 ) throws -> Decoded {
   let output = OutputBuffer()
   let errors = OutputBuffer()
   let run = DecodeRun(
     format: format, kernel: try #require(KernelChoice(kernel)),
-    description: BytesDescription(subject: subject, capacity: capacity))
+    description: BytesDescription(subject: subject, capacity: capacity, machine: machine))
   let status = run.run(
     [.memory(name: "input", Array(bytes))], output: output, errors: errors)
   return Decoded(status: status, output: output.text, errors: errors.text)
@@ -49,10 +49,11 @@ func decode(
 /// Decodes a text.
 func decode(
   _ text: String, format: DecodeRun.Format = .ndjson, kernel: String = "none",
-  subject: CaptureRecord.Subject? = nil, capacity: Int? = nil
+  subject: CaptureRecord.Subject? = nil, capacity: Int? = nil, machine: String? = nil
 ) throws -> Decoded {
   try decode(
-    text.utf8, format: format, kernel: kernel, subject: subject, capacity: capacity)
+    text.utf8, format: format, kernel: kernel, subject: subject, capacity: capacity,
+    machine: machine)
 }
 
 /// A JSON value read by Foundation, which knows nothing of our own reader and writer.
