@@ -45,6 +45,7 @@ struct UAPIBindings: BuildToolPlugin {
       Self.files(in: folder, with: [".json", ".json5", ".h"], except: specs)
       + neighbours.flatMap { Self.files(in: $0, with: [".h"]) }
       + Self.headers(in: URL(filePath: root, directoryHint: .isDirectory))
+      + (root == "/usr/include" ? Self.versionsOfOtherMachines : [])
     return specs.map { spec in
       var arguments = [
         "--spec", spec.path(percentEncoded: false), "--output", output.path(percentEncoded: false),
@@ -88,6 +89,16 @@ struct UAPIBindings: BuildToolPlugin {
       .map { folder.appending(path: $0) }.filter { file in
         !specs.contains { $0.path() == file.path() }
       }
+  }
+
+  /// What says that the headers of other machines, which packages for cross compilers bring, are
+  /// other ones.
+  private static var versionsOfOtherMachines: [URL] {
+    let root = "/usr"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    return names.sorted().filter { $0.contains("-linux-gnu") }
+      .map { URL(filePath: "\(root)/\($0)/include/linux/version.h") }
+      .filter { FileManager.default.fileExists(atPath: $0.path(percentEncoded: false)) }
   }
 
   /// The headers that may be read: those of `linux`, whose version stands among them.

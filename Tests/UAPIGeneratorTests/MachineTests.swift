@@ -117,6 +117,23 @@ struct MachineTests {
     #expect(text.contains("// The header declares other fields there."))
   }
 
+  @Test func aStructThatGrewHasItsFiguresForI386() throws {
+    let known = try Sample.known()
+    func grown(_ size: Int, at offset: Int) -> Record {
+      Headers.record(
+        known, generation: 3,
+        { $0.append(Headers.field("d_new", "__u64", at: offset, size: 8)) }, size: size)
+    }
+    let output = try Generator.generate(
+      spec: "{ structs: ['demo'] }", knowledge: Sample.knowledge(),
+      model: Headers.model(KernelRelease(6, 5), records: [grown(32, at: 24)]),
+      machines: ["i386": ["demo": grown(28, at: 20)]])
+    let text = try structs(output)
+    #expect(text.contains("size: 32, alignment: 8, sizeOnI386: 28"))
+    #expect(text.contains("\"d_new\", .unsigned, \"__u64\", at: 24, size: 8, since: 4, onI386: 20"))
+    #expect(!text.contains("MachineLayout"))
+  }
+
   @Test func checksAreOfTheMachinesThatWereRead() throws {
     let checks = try generate(odd(pointer: 8, alignment: 8), seven).checks
     #expect(checks.contains("#if UAPI_MACHINE == UAPI_I386\n"))

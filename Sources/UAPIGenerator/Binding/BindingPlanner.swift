@@ -64,7 +64,7 @@ struct BindingPlanner {
 
   private mutating func knownStructs() throws(GeneratorError) -> [KnownStruct] {
     var structs: [KnownStruct] = []
-    var isFresh: [Bool] = []
+    var histories: [KnownStruct?] = []
     for wanted in spec.structs {
       let record = model?.record(named: wanted.cName)
       let history = try knowledge.history(of: wanted.cName)
@@ -85,15 +85,11 @@ struct BindingPlanner {
           cure: nearest.isEmpty ? "correct the name, or add its header to 'headers'" : nearest)
       }
       report += fold.remarks
-      isFresh.append(history == nil)
+      histories.append(history)
     }
-    // What a history says holds for all machines; of other structs each machine has to be asked.
-    if let model, let machines, isFresh.contains(true) {
-      let found = machines(model)
-      report += found.remarks
-      for index in structs.indices where isFresh[index] {
-        report += structs[index].fold(found.records)
-      }
+    // What a history says holds for all machines; of what a header added each has to be asked.
+    if let model, let machines, zip(structs, histories).contains(where: { !$1.tells($0) }) {
+      report += machines(model).complete(&structs, besides: histories)
     }
     return structs
   }

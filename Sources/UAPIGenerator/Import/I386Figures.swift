@@ -22,15 +22,22 @@ struct I386Figures {
     guard let record = model?.record(named: known.name) else {
       return ["\(known.name) has no figures for i386: \(failure)"]
     }
-    for index in known.generations.indices
-    where known.generations[index].since == release && known.generations[index].vendor == vendor {
-      known.generations[index].sizeOnI386 = record.size
-      for (number, field) in known.generations[index].fields.enumerated() {
+    known.takeFigures(ofI386: record, newIn: release, vendor: vendor)
+    return []
+  }
+}
+
+extension KnownStruct {
+  /// Adds what a struct is like on i386 to the layouts that a release or a vendor brought.
+  mutating func takeFigures(ofI386 record: Record, newIn release: KernelRelease, vendor: String?) {
+    for index in generations.indices
+    where generations[index].since == release && generations[index].vendor == vendor {
+      generations[index].sizeOnI386 = record.size
+      for (number, field) in generations[index].fields.enumerated() {
         guard let found = record.field(named: field.name) else { continue }
-        known.generations[index].fields[number].offsetOnI386 =
+        generations[index].fields[number].offsetOnI386 =
           found.storageOffset == field.offset ? nil : found.storageOffset
       }
     }
-    return []
   }
 }

@@ -17,6 +17,36 @@ package struct KnownElsewhere: Hashable, Sendable {
   func field(named name: String) -> PlacedField? { fields.first { $0.name == name } }
 }
 
+extension MachineRecords {
+  /// Takes in what the machines make of structs that no history tells all of.
+  ///
+  /// - Returns: what is to be said about it.
+  func complete(
+    _ structs: inout [KnownStruct], besides histories: [KnownStruct?]
+  ) -> [ReportEntry] {
+    var report = remarks
+    for (index, history) in histories.enumerated() where !history.tells(structs[index]) {
+      if history == nil {
+        report += structs[index].fold(records)
+      } else if let record = records["i386"]?[structs[index].name],
+        let since = structs[index].mainline.last?.since
+      {
+        // Histories tell i386 and the other machines apart.
+        structs[index].takeFigures(ofI386: record, newIn: since, vendor: nil)
+      }
+    }
+    return report
+  }
+}
+
+extension KnownStruct? {
+  /// Whether a history has all layouts of a struct.
+  func tells(_ known: KnownStruct) -> Bool {
+    guard let self else { return false }
+    return self.mainline.count == known.mainline.count
+  }
+}
+
 extension KnownStruct {
   /// Takes in what machines make of a struct that one header is all that is known of: the layout of
   /// most machines counts, the others stand beside it.

@@ -151,8 +151,8 @@ public final class StructHistory: Sendable {
     let size = generation.size(in: abi)
     // The history has the alignment of 64-bit machines. Where the size tells that it is another one,
     // 64-bit integers and pointers are aligned to four bytes.
-    let alignment =
-      size.isMultiple(of: generation.alignment) ? generation.alignment : min(4, generation.alignment)
+    var alignment = generation.alignment
+    if !size.isMultiple(of: alignment) { alignment = min(4, alignment) }
     return StructLayout(
       name: name, size: size, alignment: alignment,
       fields: placed.enumerated().sorted {
