@@ -86,6 +86,7 @@ struct MachineTests {
     #expect(text.contains("  #if arch(i386)\n"))
     #expect(text.contains("public var list: InlineArray<8, UInt8>? { decoded.bytes(Field.list) }"))
     #expect(text.contains("public var list: InlineArray<16, UInt8>? { decoded.bytes(Field.list) }"))
+    #expect(text.contains("``rawBytes(of:)``"))
     // One that may move is read where it stands.
     #expect(text.contains("public var size: UInt64? { decoded.integer(Field.size) }"))
   }

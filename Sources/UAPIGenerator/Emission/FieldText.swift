@@ -90,7 +90,9 @@ enum FieldText {
     if case .nested = bound.value {
       return text + " Holds what the kernel reported of it; `nil` if that is nothing."
     }
-    return text + " `nil` unless the kernel reported it."
+    text += " `nil` unless the kernel reported it."
+    if bound.otherCounts.isEmpty { return text }
+    return text + " Of a machine that has more or fewer bytes of it, ``rawBytes(of:)`` gives them."
   }
 
   /// The machines that have a field, in words.

@@ -55,8 +55,16 @@ extension MachineLayout {
 
 extension StructHistory {
   /// The history with the layouts of a machine, or `nil` where they are those of most.
-  func other(on abi: ABI) -> StructHistory? {
+  ///
+  /// Few structs have any: for the others nobody has to find out what machine it is.
+  @inline(__always)
+  func other(on abi: @autoclosure () -> ABI) -> StructHistory? {
     if machineHistories.isEmpty { return nil }
+    return machineHistory(on: abi())
+  }
+
+  @inline(never)
+  private func machineHistory(on abi: ABI) -> StructHistory? {
     let bit = abi.machineBit
     return machineHistories.first { $0.machines & bit != 0 }?.history
   }
