@@ -77,10 +77,12 @@ public struct HeaderParser: Sendable {
 
   /// Reads only the structs and unions of headers and of all that they include.
   ///
+  /// Macros are left out, and so a type that is one in the header is named by what it stands for.
+  ///
   /// - Throws: ``HeaderError`` where a header is missing or does not compile.
   public func records(of headers: [String]) throws(HeaderError) -> [Record] {
     for header in headers { try check(header) }
-    let (unit, _) = try parseDeclarations(of: headers)
+    let (unit, _) = try parseDeclarations(of: headers, options: CXTranslationUnit_None)
     return DeclarationReader(
       unit: unit, folders: folders, requested: headers, takesCompanions: true,
       isLittleEndian: Self.isLittleEndian(unit)
@@ -132,17 +134,18 @@ public struct HeaderParser: Sendable {
 
   /// Parses the headers, and returns the text that includes them as well.
   private func parseDeclarations(
-    of headers: [String]
+    of headers: [String],
+    options: CXTranslationUnit_Flags = CXTranslationUnit_DetailedPreprocessingRecord
   ) throws(HeaderError) -> (unit: TranslationUnit, includes: String) {
     var firstError: Diagnostic?
     for helpers in Self.helpers {
-      let (unit, includes) = try unit(including: helpers + headers)
+      let (unit, includes) = try unit(including: helpers + headers, options: options)
       guard let error = unit.errors.first else { return (unit, includes) }
       firstError = firstError ?? error
     }
     let completed = try completed(headers)
     if completed != headers {
-      let (unit, includes) = try unit(including: completed)
+      let (unit, includes) = try unit(including: completed, options: options)
       if unit.errors.isEmpty { return (unit, includes) }
     }
     // What one header leaves open shows as an error in the next. Each alone tells whose it is.
@@ -154,13 +157,16 @@ public struct HeaderParser: Sendable {
 
   /// Parses a file that includes the headers, and returns its text as well.
   ///
-  /// - Parameter skipsBodies: Whether to leave out what is inside of functions.
+  /// - Parameters:
+  ///   - options: What libclang keeps of the preprocessor's work; nothing where macros do not count.
+  ///   - skipsBodies: Whether to leave out what is inside of functions.
   func unit(
-    including headers: [String], skipsBodies: Bool = true
+    including headers: [String],
+    options: CXTranslationUnit_Flags = CXTranslationUnit_DetailedPreprocessingRecord,
+    skipsBodies: Bool = true
   ) throws(HeaderError) -> (unit: TranslationUnit, includes: String) {
     let includes = Self.prelude + Self.includes(headers)
-    let unit = try parse(
-      includes, options: CXTranslationUnit_DetailedPreprocessingRecord, skipsBodies: skipsBodies)
+    let unit = try parse(includes, options: options, skipsBodies: skipsBodies)
     return (unit, includes)
   }
 

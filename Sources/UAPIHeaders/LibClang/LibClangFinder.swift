@@ -8,11 +8,14 @@ struct LibClangFinder {
   /// Opens the first library that can be used.
   func open() throws(HeaderError) -> LibClang {
     var failures: [String] = []
-    for candidate in candidates() {
-      do throws(LoadFailure) {
-        return try LibClang(path: candidate)
-      } catch {
-        failures.append("\(candidate): \(error.reason)")
+    var seen: Set<String> = []
+    for place in places {
+      for candidate in place() where seen.insert(Files.resolved(candidate)).inserted {
+        do throws(LoadFailure) {
+          return try LibClang(path: candidate)
+        } catch {
+          failures.append("\(candidate): \(error.reason)")
+        }
       }
     }
     if let library, failures.isEmpty {
@@ -29,17 +32,16 @@ struct LibClangFinder {
         """)
   }
 
-  /// The libraries to try, the best first; what the caller names is tried alone.
-  private func candidates() -> [String] {
-    if let library { return Self.libraries(at: library) }
-    var folders: [String] = []
-    if let clang { folders += Self.libraryFolders(ofExecutable: clang) }
-    var files = folders.flatMap(Self.libraries(at:))
-    if let named = Files.environment("LIBCLANG_PATH") { files += Self.libraries(at: named) }
-    let usual = Self.toolchainFolders() + Self.systemFolders()
-    files += usual.flatMap(Self.libraries(at:))
-    var seen: Set<String> = []
-    return files.filter { seen.insert(Files.resolved($0)).inserted }
+  /// Where to look for libraries to try, the best place first; what the caller names is tried alone.
+  /// Nobody looks at a place unless those before it have none that can be used.
+  private var places: [() -> [String]] {
+    if let library { return [{ Self.libraries(at: library) }] }
+    return [
+      { (clang.map(Self.libraryFolders(ofExecutable:)) ?? []).flatMap(Self.libraries(at:)) },
+      { Files.environment("LIBCLANG_PATH").map(Self.libraries(at:)) ?? [] },
+      { Self.toolchainFolders().flatMap(Self.libraries(at:)) },
+      { Self.systemFolders().flatMap(Self.libraries(at:)) },
+    ]
   }
 
   /// The libraries in a folder, the plainest name and then the newest version first; a file is its
@@ -118,17 +120,11 @@ struct LibClangFinder {
       libraryFolders.append("/usr/lib/llvm-\(version)/lib")
     }
     if let clang { libraryFolders += Self.libraryFolders(ofExecutable: clang) }
+    if let found = Self.resourceFolder(in: libraryFolders) { return found }
     // Headers of another version of the compiler serve as well: only types as old as C are read
     // from them.
-    libraryFolders += Self.toolchainFolders() + Self.systemFolders()
-    for folder in libraryFolders {
-      let versions = Files.names(in: folder + "/clang").sorted {
-        (Self.leadingNumber($0[...]) ?? 0) > (Self.leadingNumber($1[...]) ?? 0)
-      }
-      for version in versions {
-        let candidate = "\(folder)/clang/\(version)"
-        if Files.exists(candidate + "/include/stddef.h") { return candidate }
-      }
+    if let found = Self.resourceFolder(in: Self.toolchainFolders() + Self.systemFolders()) {
+      return found
     }
     throw HeaderError(
       .compilerHeadersNotFound,
@@ -137,6 +133,19 @@ struct LibClangFinder {
         there has to be a folder clang/VERSION/include with stddef.h beside it: \
         use the libclang of the Swift toolchain, or install the package libclang-common-dev
         """)
+  }
+
+  private static func resourceFolder(in libraryFolders: [String]) -> String? {
+    for folder in libraryFolders {
+      let versions = Files.names(in: folder + "/clang").sorted {
+        (leadingNumber($0[...]) ?? 0) > (leadingNumber($1[...]) ?? 0)
+      }
+      for version in versions {
+        let candidate = "\(folder)/clang/\(version)"
+        if Files.exists(candidate + "/include/stddef.h") { return candidate }
+      }
+    }
+    return nil
   }
 
   private static func leadingNumber(_ text: Substring) -> Int? {
