@@ -8,8 +8,6 @@
   /// Generating bindings for linux/mptcp.h and linux/tcp.h, whole processes from start to end: ours,
   /// bindgen, and a compiler that only reads the headers.
   enum Generation {
-    private static let rounds = 15
-
     /// Prints a line for each program that ours is compared with, or why it cannot be.
     static func run() throws {
       guard let folder = ScratchFolder(), let uapi = Process.beside("uapi") else {
@@ -24,34 +22,11 @@
         print("generation: skipped, for \(folder.path) cannot be written")
         return
       }
-      print(
-        Columns.left("generating linux/mptcp.h, linux/tcp.h", 38) + Columns.right("its ms", 8)
-          + Columns.right("uapi ms", 9) + Columns.right("ratio", 7))
+      let comparison = ProcessComparison(nameWidth: 38)
+      comparison.printTitle("generating linux/mptcp.h, linux/tcp.h")
       let ours = [uapi, "generate", "--spec", spec, "--output", folder.path]
-      compare("clang -fsyntax-only", ["clang", "-fsyntax-only", header], ours)
-      compare("bindgen", ["bindgen", header, "-o", folder.path + "/bindings.rs"], ours)
-    }
-
-    private static func compare(_ name: String, _ base: [String], _ ours: [String]) {
-      guard let program = Process.find(base[0]) else {
-        print(Columns.left(name, 38) + " not there")
-        return
-      }
-      let base = [program] + base.dropFirst()
-      guard Process.run(base) == 0, Process.run(ours) == 0 else {
-        print(Columns.left(name, 38) + " skipped, for one of both fails")
-        return
-      }
-      var times: [[Double]] = [[], []]
-      for _ in 0..<rounds {
-        times[0].append(Process.time(base))
-        times[1].append(Process.time(ours))
-      }
-      let (baseTime, ourTime) = (median(times[0]), median(times[1]))
-      print(
-        Columns.left(name, 38) + Columns.right(Columns.decimal(baseTime * 1000), 8)
-          + Columns.right(Columns.decimal(ourTime * 1000), 9)
-          + Columns.right(Columns.decimal(ourTime / baseTime), 7))
+      comparison.compare("clang -fsyntax-only", ["clang", "-fsyntax-only", header], ours)
+      comparison.compare("bindgen", ["bindgen", header, "-o", folder.path + "/bindings.rs"], ours)
     }
   }
 

@@ -21,12 +21,12 @@
         return
       }
       if let uapi = Process.beside("uapi") {
-        print(
-          Columns.left("struct \(name) in \(file)", 46) + Columns.right("its ms", 8)
-            + Columns.right("uapi ms", 9) + Columns.right("ratio", 7))
+        let comparison = ProcessComparison(nameWidth: 46)
+        comparison.printTitle("struct \(name) in \(file)")
         let ours = [uapi, "layout", name, "--btf", "running"]
-        compare("bpftool btf dump -j", ["bpftool", "btf", "dump", "-j", "file", file], ours)
-        compare("pahole -C", ["pahole", "-C", name, file], ours)
+        comparison.compare(
+          "bpftool btf dump -j", ["bpftool", "btf", "dump", "-j", "file", file], ours)
+        comparison.compare("pahole -C", ["pahole", "-C", name, file], ours)
       }
       try measureMemory()
       try measureLibrary()
@@ -59,28 +59,6 @@
       )
       .split(separator: " ")
       return words.count > 1 ? Int(words[1]) ?? 0 : 0
-    }
-
-    private static func compare(_ name: String, _ base: [String], _ ours: [String]) {
-      guard let program = Process.find(base[0]) else {
-        print(Columns.left(name, 46) + " not there")
-        return
-      }
-      let base = [program] + base.dropFirst()
-      guard Process.run(base) == 0, Process.run(ours) == 0 else {
-        print(Columns.left(name, 46) + " skipped, for one of both fails")
-        return
-      }
-      var times: [[Double]] = [[], []]
-      for _ in 0..<rounds {
-        times[0].append(Process.time(base))
-        times[1].append(Process.time(ours))
-      }
-      let (baseTime, ourTime) = (median(times[0]), median(times[1]))
-      print(
-        Columns.left(name, 46) + Columns.right(Columns.decimal(baseTime * 1000), 8)
-          + Columns.right(Columns.decimal(ourTime * 1000), 9)
-          + Columns.right(Columns.decimal(ourTime / baseTime), 7))
     }
 
     /// Opening the file and finding a struct in it, and finding it again.
