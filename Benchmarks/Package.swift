@@ -14,6 +14,8 @@ let package = Package(
     .target(name: "CNaiveDecoder", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "CAllocations"),
     .target(name: "COwnNetwork"),
+    // A program of its own, and a small one: what starts a program counts as that one's memory.
+    .executableTarget(name: "peak-memory", path: "Sources/CPeakMemory"),
     .executableTarget(
       name: "uapi-benchmarks",
       dependencies: [

@@ -22,7 +22,7 @@ public final class BTFTypes: Sendable {
 
   let blob: Blob
   /// Where each type begins in the blob.
-  let offsets: [UInt32]
+  let offsets: TypeOffsets
   /// The number of the first of these types.
   let firstID: ID
   /// The length of the strings that come in front of these.
@@ -90,7 +90,7 @@ public final class BTFTypes: Sendable {
 
   private init(_ store: ByteStore, base: BTFTypes?, pointerSize: Int?) throws(BTFError) {
     blob = try Blob(store, hasBase: base != nil)
-    offsets = try blob.typeOffsets(base: base?.blob)
+    offsets = try TypeOffsets(blob, base: base?.blob)
     self.base = base
     // A file of 4 GiB has fewer types than an ID can number; a chain of many such files has not.
     guard let firstID = ID(exactly: base?.count ?? 1),
@@ -139,12 +139,12 @@ extension BTFTypes {
     var owner = self
     while id < owner.firstID, let base = owner.base { owner = base }
     let index = Int(clamping: id) - Int(owner.firstID)
-    guard owner.offsets.indices.contains(index) else {
+    guard let offset = owner.offsets[index] else {
       throw BTFError(
         .noSuchType, file: blob.store.file,
         reason: id == 0 ? "void is no type that is described" : "there is no type \(id)")
     }
-    return (owner, TypeHeader(owner.blob, at: Int(owner.offsets[index])))
+    return (owner, TypeHeader(owner.blob, at: offset))
   }
 
   /// Where the string at an offset lies, and the object in whose bytes it does.

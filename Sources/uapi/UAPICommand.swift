@@ -11,4 +11,33 @@ struct UAPICommand: ParsableCommand {
       GenerateCommand.self, InventoryCommand.self, BTFCommand.self, ExtractBTFCommand.self,
       MPTCPCommand.self,
     ])
+
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let (named, rest) = command(named: arguments)
+    // Reading the arguments of the one command takes half the time of reading those of each command
+    // on the way to it. Whatever it does not take, requests for help among it, is for all of them,
+    // who know how it is called.
+    guard rest.count < arguments.count, var command = try? named.parseAsRoot(rest) else {
+      return main(arguments)
+    }
+    do { try command.run() } catch { exit(withError: error) }
+  }
+
+  /// The command that the first arguments name, and what follows them.
+  static func command(
+    named arguments: [String]
+  ) -> (command: any ParsableCommand.Type, rest: [String]) {
+    var command: any ParsableCommand.Type = Self.self
+    var rest = arguments[...]
+    while let word = rest.first,
+      let next = command.configuration.subcommands.first(where: {
+        $0.configuration.commandName == word
+      })
+    {
+      command = next
+      rest.removeFirst()
+    }
+    return (command, Array(rest))
+  }
 }

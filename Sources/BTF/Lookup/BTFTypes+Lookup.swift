@@ -24,7 +24,7 @@ extension BTFTypes {
     var found = base?.ids(named: name, kind: kind) ?? []
     let name = Array(name.utf8)
     for (index, offset) in offsets.enumerated() {
-      let header = TypeHeader(blob, at: Int(clamping: offset))
+      let header = TypeHeader(blob, at: offset)
       guard header.kindNumber == kind.rawValue, isName(header.name, name) else { continue }
       found.append(firstID + ID(truncatingIfNeeded: index))
     }
@@ -65,17 +65,12 @@ extension BTFTypes {
       return try base?.enumConstant(named: name)
     }
     // The enum is the last type that begins in front of its constants.
-    var (low, high) = (0, offsets.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(offsets[middle]) < offset { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let header = TypeHeader(blob, at: Int(offsets[low - 1]))
+    guard let type = offsets.last(before: offset) else { return nil }
+    let header = TypeHeader(blob, at: type.offset)
     var names = NameReader(self)
     return try constant(
       (offset - header.body) / (header.kind == .enumeration64 ? 12 : 8), of: header,
-      firstID + ID(truncatingIfNeeded: low - 1), &names)
+      firstID + ID(truncatingIfNeeded: type.index), &names)
   }
 
   /// All constants of enums whose names begin with a prefix, such as `MPTCP_ATTR_`, in the order of
@@ -87,7 +82,7 @@ extension BTFTypes {
     var names = NameReader(self)
     let prefix = Array(prefix.utf8)
     for (position, offset) in offsets.enumerated() {
-      let header = TypeHeader(blob, at: Int(clamping: offset))
+      let header = TypeHeader(blob, at: offset)
       guard header.kind == .enumeration || header.kind == .enumeration64 else { continue }
       for index in 0..<header.count {
         let place = header.body + index * (header.kind == .enumeration64 ? 12 : 8)

@@ -45,7 +45,8 @@ extension BTFTypes {
   }
 
   private func isType(_ index: UInt32, _ name: [UInt8], _ kind: BTFKind) -> Bool {
-    let header = TypeHeader(blob, at: Int(offsets[Int(index)]))
+    guard let offset = offsets[Int(index)] else { return false }
+    let header = TypeHeader(blob, at: offset)
     return header.kindNumber == kind.rawValue && isName(header.name, name)
   }
 
@@ -71,18 +72,14 @@ extension BTFTypes {
   private func nameTable(of isMeant: (BTFKind) -> Bool) -> NameTable {
     // A bit for each kind; shifts by more than there are bits leave none.
     let meant = BTFKind.allCases.filter(isMeant).reduce(UInt32(0)) { $0 | 1 << $1.rawValue }
-    var count = 0
-    for offset in offsets where meant >> blob.kindNumber(at: offset) & 1 == 1 {
-      count &+= 1
-    }
-    var table = NameTable(count: count)
-    for index in offsets.indices {
-      let offset = Int(offsets[index])
-      guard meant >> blob.kindNumber(at: offsets[index]) & 1 == 1 else { continue }
+    var table = NameTable(count: offsets.count(ofKinds: meant), numbersBelow: offsets.count)
+    for (index, offset) in offsets.enumerated()
+    where meant >> blob.kindNumber(at: offset) & 1 == 1 {
       let header = TypeHeader(blob, at: offset)
       insert(UInt32(truncatingIfNeeded: index), named: header.name, into: &table) { other in
-        let other = TypeHeader(self.blob, at: Int(self.offsets[Int(other)]))
-        return other.kindNumber == header.kindNumber ? other.name : nil
+        guard let other = self.offsets[Int(other)] else { return nil }
+        return self.blob.kindNumber(at: other) == header.kindNumber
+          ? self.blob.word(at: other) : nil
       }
     }
     return table
@@ -92,7 +89,7 @@ extension BTFTypes {
   private func constantTable() -> NameTable {
     var count = 0
     forEachEnumeration { header, _ in count &+= header.count }
-    var table = NameTable(count: count)
+    var table = NameTable(count: count, numbersBelow: blob.store.count)
     forEachEnumeration { header, size in
       for index in 0..<header.count {
         let offset = header.body &+ index &* size
@@ -109,9 +106,9 @@ extension BTFTypes {
     for offset in offsets {
       let number = blob.kindNumber(at: offset)
       if number == BTFKind.enumeration.rawValue {
-        body(TypeHeader(blob, at: Int(clamping: offset)), 8)
+        body(TypeHeader(blob, at: offset), 8)
       } else if number == BTFKind.enumeration64.rawValue {
-        body(TypeHeader(blob, at: Int(clamping: offset)), 12)
+        body(TypeHeader(blob, at: offset), 12)
       }
     }
   }
