@@ -27,7 +27,8 @@ struct CommandNamesTests {
     func check(_ command: any ParsableCommand.Type, behind words: [String]) throws {
       for next in command.configuration.subcommands {
         let words = words + [try #require(next.configuration.commandName)]
-        #expect(UAPICommand.command(named: words).command == next)
+        let found = UAPICommand.command(named: words).command
+        #expect(ObjectIdentifier(found) == ObjectIdentifier(next))
         try check(next, behind: words)
       }
     }

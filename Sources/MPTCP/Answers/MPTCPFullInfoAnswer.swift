@@ -6,8 +6,11 @@ public struct MPTCPFullInfoAnswer: Sendable {
   /// One subflow. What the sizes in the request did not reach is `nil`.
   public struct Subflow: Sendable {
     private let info: MPTCPSubflowInfo
+    /// Of an answer without any it has no bytes.
+    @usableFromInline let tcp: TCPInfo
+
     /// What TCP knows of the subflow.
-    public let tcpInfo: TCPInfo?
+    @inlinable public var tcpInfo: TCPInfo? { tcp.decoded.length > 0 ? tcp : nil }
 
     /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
     /// have gaps.
@@ -17,9 +20,10 @@ public struct MPTCPFullInfoAnswer: Sendable {
     /// The address of the other end.
     public var remote: SocketAddress? { info.addrs?.remote }
 
-    init(info: MPTCPSubflowInfo, tcpInfo: TCPInfo?) {
+    @inline(__always)
+    init(info: MPTCPSubflowInfo, tcp: TCPInfo) {
       self.info = info
-      self.tcpInfo = tcpInfo
+      self.tcp = tcp
     }
   }
 
@@ -52,6 +56,17 @@ public struct MPTCPFullInfoAnswer: Sendable {
     _ bytes: RawSpan, capacity: Int? = nil, subflowInfo: RawSpan, tcpInfo: RawSpan,
     kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {
+    try self.init(
+      decoding: bytes, capacity: capacity, subflowInfo: subflowInfo, tcpInfo: tcpInfo,
+      kernel: kernel, abi: abi)
+  }
+
+  // Callers inside the module decode right where the answer belongs, without a copy on the way.
+  @inline(__always)
+  init(
+    decoding bytes: RawSpan, capacity: Int?, subflowInfo: RawSpan, tcpInfo: RawSpan,
+    kernel: KernelKnowledge, abi: ABI
+  ) throws(AnswerError) {
     // The header of every kernel has the same words; what follows it has its own length.
     guard bytes.byteCount >= Self.headerSize, let subflowCount = bytes.uint32(at: 16, abi: abi),
       let arrayCapacity = bytes.uint32(at: 20, abi: abi)
@@ -83,17 +98,15 @@ public struct MPTCPFullInfoAnswer: Sendable {
       bytes.extracting(Self.headerSize..<bytes.byteCount),
       extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi)
     subflows = MPTCPSubflowList(count: count) { index in
-      let subflow = (index * subflowStride.user)..<((index + 1) * subflowStride.user)
-      let tcp = (index * tcpStride.user)..<((index + 1) * tcpStride.user)
+      let isThere = index < count
+      let (subflow, tcp) = isThere ? (subflowStride.user, tcpStride.user) : (0, 0)
       return Subflow(
         info: MPTCPSubflowInfo(
-          subflowInfo.extracting(subflow), extent: .kernelSize(subflowStride.kernel),
-          kernel: kernel, abi: abi),
-        tcpInfo: tcp.isEmpty
-          ? nil
-          : TCPInfo(
-            tcpInfo.extracting(tcp), extent: .kernelSize(tcpStride.kernel), kernel: kernel,
-            abi: abi))
+          subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
+          extent: .kernelSize(subflowStride.kernel), kernel: kernel, abi: abi),
+        tcp: TCPInfo(
+          tcpInfo.extracting((index * tcp)..<((index + 1) * tcp)),
+          extent: .kernelSize(tcpStride.kernel), kernel: kernel, abi: abi))
     }
   }
 

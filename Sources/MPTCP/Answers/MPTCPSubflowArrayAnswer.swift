@@ -29,6 +29,12 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
   public init(
     _ bytes: RawSpan, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {
+    try self.init(decoding: bytes, kernel: kernel, abi: abi)
+  }
+
+  // Callers inside the module decode right where the answer belongs, without a copy on the way.
+  @inline(__always)
+  init(decoding bytes: RawSpan, kernel: KernelKnowledge, abi: ABI) throws(AnswerError) {
     // The header of every kernel has the same four words.
     guard let start = bytes.uint32(at: 0, abi: abi),
       let subflowCount = bytes.uint32(at: 4, abi: abi),
@@ -67,8 +73,8 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
     elements = MPTCPSubflowList(count: count) { index in
       let lower = Int(start) + index * Int(stride)
       return Element(
-        bytes.extracting(lower..<(lower + Int(stride))), extent: .kernelSize(Int(kernelSize)),
-        kernel: kernel, abi: abi)
+        bytes.extracting(lower..<(lower + (index < count ? Int(stride) : 0))),
+        extent: .kernelSize(Int(kernelSize)), kernel: kernel, abi: abi)
     }
   }
 

@@ -3,30 +3,31 @@
 /// The first element lies in line: a connection of one subflow, which most are, is read without
 /// asking for memory.
 public struct MPTCPSubflowList<Element: Sendable>: RandomAccessCollection, Sendable {
-  @usableFromInline let head: Element?
+  /// The number of elements.
+  public let count: Int
+  /// The first element; of an empty list, anything.
+  @usableFromInline let head: Element
   @usableFromInline let rest: [Element]
 
   @inlinable public var startIndex: Int { 0 }
-  @inlinable public var endIndex: Int { head == nil ? 0 : 1 + rest.count }
+  @inlinable public var endIndex: Int { count }
 
   @inlinable
   public subscript(position: Int) -> Element {
-    if position == 0, let head { return head }
+    if position == 0, count > 0 { return head }
     return rest[position - 1]
   }
 
   /// The first element, or `nil` of a list without any.
-  @inlinable public var first: Element? { head }
+  @inlinable public var first: Element? { count > 0 ? head : nil }
 
-  /// A list of `count` elements, made one after the other.
+  /// A list of `count` elements, made one after the other. The first one is made even if there is
+  /// none, of a room without bytes.
   @inline(__always)
   init(count: Int, _ element: (Int) -> Element) {
-    head = count > 0 ? element(0) : nil
-    guard count > 1 else {
-      rest = []
-      return
-    }
-    rest = (1..<count).map(element)
+    self.count = Swift.max(count, 0)
+    head = element(0)
+    rest = count > 1 ? (1..<count).map(element) : []
   }
 }
 

@@ -41,7 +41,7 @@ public import UAPIStructs
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      self = try .init(.subflowTCPInfo, of: socket, kernel)
+      try self.init(.subflowTCPInfo, of: socket, kernel)
     }
   }
 
@@ -51,7 +51,7 @@ public import UAPIStructs
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      self = try .init(.subflowAddresses, of: socket, kernel)
+      try self.init(.subflowAddresses, of: socket, kernel)
     }
   }
 
@@ -72,14 +72,24 @@ public import UAPIStructs
     ) throws(MPTCPReadingError) {
       let answer = try RawAnswer(.fullInfo, of: socket)
       do throws(AnswerError) {
-        self = try answer.withSpans { bytes, subflowInfo, tcpInfo throws(AnswerError) in
-          try Self(
-            bytes, capacity: answer.room.answer, subflowInfo: subflowInfo, tcpInfo: tcpInfo,
-            kernel: kernel)
-        }
+        try self.init(answer, kernel)
       } catch {
         throw .answer(error)
       }
+    }
+
+    // A closure would hand over its result by copies, of a kilobyte each.
+    @inline(__always)
+    private init(
+      _ answer: borrowing RawAnswer, _ kernel: KernelKnowledge
+    ) throws(AnswerError) {
+      // The answer is borrowed during the call.
+      let all = unsafe answer.bytes.bytes
+      let parts = answer.parts
+      try self.init(
+        decoding: all.extracting(parts.answer), capacity: answer.room.answer,
+        subflowInfo: all.extracting(parts.subflowInfo), tcpInfo: all.extracting(parts.tcpInfo),
+        kernel: kernel, abi: .native)
     }
   }
 
@@ -90,12 +100,20 @@ public import UAPIStructs
     ) throws(MPTCPReadingError) {
       let answer = try RawAnswer(option, of: socket)
       do throws(AnswerError) {
-        self = try answer.withSpans { bytes, _, _ throws(AnswerError) in
-          try Self(bytes, kernel: kernel)
-        }
+        try self.init(answer, kernel)
       } catch {
         throw .answer(error)
       }
+    }
+
+    @inline(__always)
+    private init(
+      _ answer: borrowing RawAnswer, _ kernel: KernelKnowledge
+    ) throws(AnswerError) {
+      // The answer is borrowed during the call.
+      let all = unsafe answer.bytes.bytes
+      try self.init(
+        decoding: all.extracting(answer.parts.answer), kernel: kernel, abi: .native)
     }
   }
 

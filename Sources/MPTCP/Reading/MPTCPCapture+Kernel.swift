@@ -17,6 +17,7 @@ internal import UAPIStructs
 
   extension MPTCPCapture.Option {
     /// What `getsockopt` does with a socket.
+    @inline(__always)
     func kernel(of socket: Int32) -> MPTCPCapture.Kernel {
       { buffer in
         // The buffer holds the header of the option, and what it points to lives during the call.

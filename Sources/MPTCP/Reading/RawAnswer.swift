@@ -124,16 +124,27 @@ extension RawAnswer {
   func withSpans<Result, Failure: Error>(
     _ body: (_ bytes: RawSpan, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // The memory lives as long as this value, all of it is initialized, and the ranges lie inside.
-    let all = unsafe UnsafeRawBufferPointer(memory.bytes).bytes
-    let bytes = all.extracting(0..<Swift.min(optlen, room.answer))
-    guard option == .fullInfo else { return try body(bytes, RawSpan(), RawSpan()) }
+    // The memory lives as long as this value.
+    let all = unsafe bytes.bytes
+    let parts = parts
+    return try body(
+      all.extracting(parts.answer), all.extracting(parts.subflowInfo),
+      all.extracting(parts.tcpInfo))
+  }
+
+  /// All memory, initialized, for as long as this value lives.
+  @unsafe var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(memory.bytes) }
+
+  /// Where the answer and both arrays lie in the memory; the arrays of other options lie nowhere.
+  var parts: (answer: Range<Int>, subflowInfo: Range<Int>, tcpInfo: Range<Int>) {
+    let answer = 0..<Swift.min(optlen, room.answer)
+    guard option == .fullInfo, answer.count >= 40 else { return (answer, 0..<0, 0..<0) }
     // No more elements than slots, and none longer than a slot.
     let filled = Swift.min(number(at: 16), room.slots)
-    let (tcpStart, subflowStart) = (room.answer, room.subflowInfoStart)
-    let tcpInfo = tcpStart..<(tcpStart + filled * stride(at: 4))
-    let subflowInfo = subflowStart..<(subflowStart + filled * stride(at: 12))
-    return try body(bytes, all.extracting(subflowInfo), all.extracting(tcpInfo))
+    let subflowInfo = filled &* Swift.min(number(at: 12), room.element)
+    let tcpInfo = filled &* Swift.min(number(at: 4), room.element)
+    let start = room.subflowInfoStart
+    return (answer, start..<(start &+ subflowInfo), room.answer..<(room.answer &+ tcpInfo))
   }
 
   /// The room that the kernel would have needed, or `nil` where everything fitted.
@@ -156,9 +167,6 @@ extension RawAnswer {
       option, slots: fits ? room.slots : slots + Room.spareSlots,
       element: Swift.max(room.element, (element + 7) / 8 * 8))
   }
-
-  /// The distance between elements of an array, which is no more than what was offered.
-  private func stride(at offset: Int) -> Int { Swift.min(number(at: offset), room.element) }
 
   /// A word of the header; one that was not answered is 0.
   private func number(at offset: Int) -> Int {
