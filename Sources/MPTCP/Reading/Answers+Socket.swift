@@ -71,23 +71,28 @@ public import UAPIStructs
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
       let answer = try RawAnswer(.fullInfo, of: socket)
+      let sizes: FullInfoSizes
+      let parts = answer.parts
       do throws(AnswerError) {
-        try self.init(answer, kernel)
+        sizes = try unsafe FullInfoSizes(
+          answer.bytes.bytes.extracting(parts.answer), subflowInfoRoom: parts.subflowInfo.count,
+          tcpInfoRoom: parts.tcpInfo.count, abi: .native)
       } catch {
         throw .answer(error)
       }
+      self.init(answer, parts, sizes, kernel)
     }
 
     // A closure would hand over its result by copies, of a kilobyte each.
     @inline(__always)
     private init(
-      _ answer: borrowing RawAnswer, _ kernel: KernelKnowledge
-    ) throws(AnswerError) {
+      _ answer: borrowing RawAnswer, _ parts: RawAnswer.Parts, _ sizes: FullInfoSizes,
+      _ kernel: KernelKnowledge
+    ) {
       // The answer is borrowed during the call.
       let all = unsafe answer.bytes.bytes
-      let parts = answer.parts
-      try self.init(
-        decoding: all.extracting(parts.answer), capacity: answer.room.answer,
+      self.init(
+        all.extracting(parts.answer), sizes, capacity: answer.room.answer,
         subflowInfo: all.extracting(parts.subflowInfo), tcpInfo: all.extracting(parts.tcpInfo),
         kernel: kernel, abi: .native)
     }

@@ -135,8 +135,10 @@ extension RawAnswer {
   /// All memory, initialized, for as long as this value lives.
   @unsafe var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(memory.bytes) }
 
+  typealias Parts = (answer: Range<Int>, subflowInfo: Range<Int>, tcpInfo: Range<Int>)
+
   /// Where the answer and both arrays lie in the memory; the arrays of other options lie nowhere.
-  var parts: (answer: Range<Int>, subflowInfo: Range<Int>, tcpInfo: Range<Int>) {
+  var parts: Parts {
     let answer = 0..<Swift.min(optlen, room.answer)
     guard option == .fullInfo, answer.count >= 40 else { return (answer, 0..<0, 0..<0) }
     // No more elements than slots, and none longer than a slot.
