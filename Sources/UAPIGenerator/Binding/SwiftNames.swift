@@ -31,7 +31,7 @@ struct SwiftNames {
 
   private func forms(_ name: some StringProtocol) -> [String] {
     // Beside underscores: `outer.field` for what has no name of its own, `if-ether` for a header.
-    name.split { !$0.isLetter && !$0.isNumber }.map { word in
+    name.split { !$0.isPartOfWord }.map { word in
       let lower = word.lowercased()
       return words[lower] ?? lower.prefix(1).uppercased() + lower.dropFirst()
     }
@@ -39,7 +39,7 @@ struct SwiftNames {
 
   /// The first word of a member: `RTT` to `rtt`, `TCPInfo` to `tcpInfo`, `Open` to `open`.
   private static func lowerLead(_ word: String) -> String {
-    let capitals = word.prefix { $0.isUppercase || $0.isNumber }
+    let capitals = word.prefix { $0.isCapitalOrNumber }
     if capitals.count == word.count { return word.lowercased() }
     let count = max(1, capitals.count - 1)
     return word.prefix(count).lowercased() + word.dropFirst(count)
@@ -80,6 +80,23 @@ struct SwiftNames {
     "self",
     "Self", "super", "throws", "true", "try", "_",
   ]
+}
+
+/// What names are made of: of an ASCII character that is known without a look into tables.
+extension Character {
+  fileprivate var isPartOfWord: Bool {
+    guard let ascii = asciiValue else { return isLetter || isNumber }
+    return Self.capitals.contains(ascii) || Self.digits.contains(ascii)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(ascii)
+  }
+
+  fileprivate var isCapitalOrNumber: Bool {
+    guard let ascii = asciiValue else { return isUppercase || isNumber }
+    return Self.capitals.contains(ascii) || Self.digits.contains(ascii)
+  }
+
+  private static var capitals: ClosedRange<UInt8> { UInt8(ascii: "A")...UInt8(ascii: "Z") }
+  private static var digits: ClosedRange<UInt8> { UInt8(ascii: "0")...UInt8(ascii: "9") }
 }
 
 /// Hands out names in one scope, each of them once.

@@ -35,7 +35,8 @@ struct SourceDocument {
   /// Decodes the whole document.
   func decode<T: Decodable>(_ type: T.Type) throws(GeneratorError) -> T {
     let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
+    // Plain JSON, which a trusted text is if its name says so, is read faster.
+    decoder.allowsJSON5 = !isTrusted || !path.hasSuffix(".json")
     if let key = CodingUserInfoKey.isTrusted { decoder.userInfo[key] = isTrusted }
     do {
       return try decoder.decode(type, from: Data(text.utf8))

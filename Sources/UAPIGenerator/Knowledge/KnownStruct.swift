@@ -78,12 +78,17 @@ package struct PlacedField: Hashable, Sendable {
 
   /// Whether a field of this name is padding.
   static func isReserved(_ name: String) -> Bool {
-    let words = ["reserved", "resv", "rsvd", "pad", "padding", "spare", "unused"]
-    let bare = name.drop { $0 == "_" }
-    return words.contains { word in
-      bare.hasPrefix(word) && bare.dropFirst(word.count).allSatisfy { $0.isASCII && $0.isNumber }
+    // Asked for very many names, and so by bytes.
+    let bare = name.utf8.drop { $0 == UInt8(ascii: "_") }
+    return paddingWords.contains { word in
+      bare.starts(with: word)
+        && bare.dropFirst(word.count).allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
   }
+
+  private static let paddingWords = [
+    "reserved", "resv", "rsvd", "pad", "padding", "spare", "unused",
+  ].map { Array($0.utf8) }
 
   /// The bits that the field takes, counted from the start of the struct.
   package var bitRange: Range<Int> {

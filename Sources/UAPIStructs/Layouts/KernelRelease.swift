@@ -18,7 +18,8 @@ public struct KernelRelease: Hashable, Comparable, Sendable {
   ///
   /// Returns `nil` where the text does not begin with two numbers joined by a dot.
   public init?(_ text: some StringProtocol) {
-    var rest = text.utf8[...]
+    // One type of text, for which the compiler has the fast way.
+    var rest = Substring(text).utf8
     if rest.first == UInt8(ascii: "v") { rest.removeFirst() }
     guard let major = Self.takeNumber(from: &rest), rest.first == UInt8(ascii: ".") else {
       return nil
@@ -33,8 +34,7 @@ public struct KernelRelease: Hashable, Comparable, Sendable {
     (left.major, left.minor) < (right.major, right.minor)
   }
 
-  private static func takeNumber<Bytes: Collection<UInt8>>(from bytes: inout Bytes) -> Int?
-  where Bytes.SubSequence == Bytes {
+  private static func takeNumber(from bytes: inout Substring.UTF8View) -> Int? {
     var value = 0
     var digits = 0
     while let byte = bytes.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
