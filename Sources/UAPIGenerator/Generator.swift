@@ -66,20 +66,22 @@ public struct Generator: Sendable {
     try spec.findHeaders(in: knowledge, document: document)
     let own = try ownFolders(of: spec, document: document)
     var remarks: [String] = []
-    var model: HeaderModel?
+    var installed: InstalledHeaders?
     var root: String?
     if spec.usesInstalledHeaders {
       let folder = self.root(of: spec)
       root = folder
-      model = try readHeaders(spec.headers, own: own, root: folder, remarks: &remarks)
+      let (spec, knowledge) = (spec, knowledge)
+      let unknown = { (model: HeaderModel) in
+        StructSelection(spec: spec, document: document, knowledge: knowledge, model: model)
+          .withoutHistory()
+      }
+      installed = try readHeaders(
+        spec.headers, own: own, root: folder, remarks: &remarks, unknown: unknown)
     }
-    let clang = clang
     return try Self.generate(
-      spec: spec, document: document, knowledge: knowledge, model: model, root: root,
-      remarks: remarks
-    ) { model in
-      MachineRecords(model, headers: model.headers, own: own, clang: clang)
-    }
+      spec: spec, document: document, knowledge: knowledge, model: installed?.model, root: root,
+      remarks: remarks, machines: installed?.machines)
   }
 
   /// Generates from a spec and a model that are at hand, and the structs of other machines by their
@@ -94,12 +96,12 @@ public struct Generator: Sendable {
     return try generate(
       spec: spec, document: document, knowledge: knowledge, model: model,
       root: model?.root, remarks: [],
-      machines: machines.map { records in { _ in MachineRecords(records: records) } })
+      machines: machines.map { records in { _, _ in MachineRecords(records: records) } })
   }
 
   private static func generate(
     spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
-    root: String?, remarks: [String], machines: ((HeaderModel) -> MachineRecords)? = nil
+    root: String?, remarks: [String], machines: MachineReader? = nil
   ) throws(GeneratorError) -> Output {
     var planner = BindingPlanner(
       spec: spec, document: document, knowledge: knowledge, model: model, root: root,
@@ -142,10 +144,19 @@ public struct Generator: Sendable {
     return folders
   }
 
+  /// What headers declare, and how to read it for other machines.
+  private struct InstalledHeaders {
+    let model: HeaderModel
+    let machines: MachineReader
+  }
+
   /// The headers as far as they are there, or `nil` with a remark if none is or nothing can read them.
+  ///
+  /// - Parameter unknown: names structs that machines will be asked for, to have that done early.
   private func readHeaders(
-    _ headers: [String], own: [String], root: String, remarks: inout [String]
-  ) throws(GeneratorError) -> HeaderModel? {
+    _ headers: [String], own: [String], root: String, remarks: inout [String],
+    unknown: (HeaderModel) -> [String]
+  ) throws(GeneratorError) -> InstalledHeaders? {
     let present = headers.filter { header in
       (own + [root]).contains { FilePaths.hasHeader(header, in: $0) }
     }
@@ -157,8 +168,19 @@ public struct Generator: Sendable {
     }
     guard !present.isEmpty else { return nil }
     do {
-      return try HeaderParser(clang: clang, includeRoot: root, ownFolders: own)
-        .parse(headers: present)
+      let parser = try HeaderParser(clang: clang, includeRoot: root, ownFolders: own)
+      var early: MachineInquiry?
+      let model = try parser.parse(headers: present) { model in
+        let names = unknown(model)
+        if names.isEmpty { return [] }
+        let inquiry = MachineInquiry(names, of: model, parser: parser)
+        early = inquiry
+        return inquiry.jobs
+      }
+      return InstalledHeaders(model: model) { [early] names, model in
+        if let early, early.names.isSuperset(of: names) { return early.result() }
+        return MachineInquiry(names, of: model, parser: parser).run()
+      }
     } catch {
       switch error.code {
       case .libclangNotFound, .compilerHeadersNotFound:

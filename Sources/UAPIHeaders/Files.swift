@@ -22,10 +22,11 @@ enum Files {
     return exists && isFolder
   }
 
-  /// The names in a folder, in an order that does not depend on the machine; none where it cannot
-  /// be read.
-  static func names(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  /// The names in a folder that are wanted, in an order that does not depend on the machine; none
+  /// where it cannot be read.
+  static func names(in folder: String, where isWanted: (String) -> Bool = { _ in true }) -> [String]
+  {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter(isWanted).sorted()
   }
 
   /// The path with every symbolic link followed; the path itself where it leads nowhere.

@@ -1,4 +1,6 @@
 internal import CLibClang
+internal import Dispatch
+internal import Synchronization
 public import UAPIStructs
 
 /// Reads kernel headers with the libclang of the machine.
@@ -10,6 +12,7 @@ public import UAPIStructs
 /// ```
 public struct HeaderParser: Sendable {
   private let clang: LibClang
+  private let resourceFolder: String
   let folders: IncludeFolders
   private let arguments: [String]
 
@@ -35,10 +38,19 @@ public struct HeaderParser: Sendable {
     let finder = LibClangFinder(library: libclang, clang: clang)
     let library = try finder.open()
     let resourceFolder = try finder.resourceFolder(of: library)
+    try self.init(
+      clang: library, resourceFolder: resourceFolder, includeRoot: includeRoot ?? "/usr/include",
+      ownFolders: ownFolders, target: target)
+  }
+
+  private init(
+    clang: LibClang, resourceFolder: String, includeRoot: String, ownFolders: [String],
+    target: String?
+  ) throws(HeaderError) {
     let folders = try IncludeFolders(
-      root: includeRoot ?? "/usr/include", own: ownFolders, target: target,
-      resourceFolder: resourceFolder)
-    self.clang = library
+      root: includeRoot, own: ownFolders, target: target, resourceFolder: resourceFolder)
+    self.clang = clang
+    self.resourceFolder = resourceFolder
     self.folders = folders
     arguments =
       ["-x", "c", "-std=gnu11", "-w", "-ferror-limit=0", "-fno-spell-checking"]
@@ -46,6 +58,19 @@ public struct HeaderParser: Sendable {
       + (target.map { ["-target", $0] } ?? [])
       + folders.arguments
   }
+
+  /// A parser with the same libclang and the same own folders for another machine, whose headers are
+  /// in `includeRoot`.
+  ///
+  /// - Throws: ``HeaderError`` where the folder has no headers for that machine.
+  public func parser(target: String, includeRoot: String) throws(HeaderError) -> HeaderParser {
+    try HeaderParser(
+      clang: clang, resourceFolder: resourceFolder, includeRoot: includeRoot,
+      ownFolders: folders.own, target: target)
+  }
+
+  /// Whether headers of the user's own come before those of the kernel.
+  package var hasOwnFolders: Bool { !folders.own.isEmpty }
 
   /// The folder of the kernel headers.
   public var root: String { folders.root }
@@ -61,9 +86,19 @@ public struct HeaderParser: Sendable {
   /// - Parameter headers: The headers as programs include them, such as `linux/mptcp.h`.
   /// - Throws: ``HeaderError`` where a header is missing or does not compile.
   public func parse(headers: [String]) throws(HeaderError) -> HeaderModel {
+    try parse(headers: headers) { _ in [] }
+  }
+
+  /// Reads headers, and has jobs done while the compiler is asked for the values of macros.
+  ///
+  /// - Parameter jobs: makes the jobs from the model, which lacks no more than the macros.
+  package func parse(
+    headers: [String], meanwhile jobs: (HeaderModel) -> [@Sendable () -> Void]
+  ) throws(HeaderError) -> HeaderModel {
     for header in headers { try check(header) }
     let (unit, includes) = try parseDeclarations(of: headers)
-    return try model(of: unit, includes: includes, requested: headers, takesCompanions: true)
+    return try model(
+      of: unit, includes: includes, requested: headers, takesCompanions: true, meanwhile: jobs)
   }
 
   /// The release that the `linux/version.h` of a folder of headers states; `nil` where it states
@@ -79,13 +114,16 @@ public struct HeaderParser: Sendable {
   ///
   /// Macros are left out, and so a type that is one in the header is named by what it stands for.
   ///
+  /// - Parameter names: The records that are wanted, with all inside them; `nil` for every one.
   /// - Throws: ``HeaderError`` where a header is missing or does not compile.
-  public func records(of headers: [String]) throws(HeaderError) -> [Record] {
+  public func records(
+    of headers: [String], named names: Set<String>? = nil
+  ) throws(HeaderError) -> [Record] {
     for header in headers { try check(header) }
     let (unit, _) = try parseDeclarations(of: headers, options: CXTranslationUnit_None)
     return DeclarationReader(
       unit: unit, folders: folders, requested: headers, takesCompanions: true,
-      isLittleEndian: Self.isLittleEndian(unit)
+      isLittleEndian: Self.isLittleEndian(unit), onlyRecords: true, named: names
     ).records
   }
 
@@ -94,19 +132,46 @@ public struct HeaderParser: Sendable {
   /// - Parameters:
   ///   - includes: The text that the unit was made of.
   ///   - takesCompanions: Whether a companion of a requested header counts as requested.
+  ///   - jobs: What is done at the same time, given the model without macros.
   func model(
-    of unit: TranslationUnit, includes: String, requested: [String], takesCompanions: Bool
+    of unit: TranslationUnit, includes: String, requested: [String], takesCompanions: Bool,
+    meanwhile jobs: (HeaderModel) -> [@Sendable () -> Void] = { _ in [] }
   ) throws(HeaderError) -> HeaderModel {
     let reader = DeclarationReader(
       unit: unit, folders: folders, requested: requested, takesCompanions: takesCompanions,
       isLittleEndian: Self.isLittleEndian(unit))
     let sorter = MacroSorter(reader.macros, records: reader.records, bodies: reader.bodies)
+    let release = Self.release(of: folders.root)
+    func model(_ macros: [Macro], _ unsupported: [Unsupported]) -> HeaderModel {
+      HeaderModel(
+        root: folders.root,
+        release: release,
+        headers: reader.headers,
+        records: reader.records,
+        enums: reader.enums,
+        macros: macros,
+        fieldAliases: sorter.aliases,
+        unsupported: unsupported.sorted {
+          ($0.file, $0.line, $0.location.column) < ($1.file, $1.line, $1.location.column)
+        })
+    }
+    var unsupported = reader.unsupported + sorter.unsupported
     let evaluator = MacroEvaluator(
       parse: { text throws(HeaderError) in try parse(includes + text) },
       precedingLineCount: includes.utf8.count { $0 == UInt8(ascii: "\n") })
-    let findings = try evaluator.evaluate(sorter.candidates)
+    let others = jobs(model([], unsupported))
+    nonisolated(unsafe) let candidates = sorter.candidates
+    let evaluated = Mutex(Result<[MacroEvaluator.Finding?], HeaderError>.success([]))
+    DispatchQueue.concurrentPerform(iterations: others.count + 1) { index in
+      guard index == 0 else { return others[index - 1]() }
+      // Only here anybody looks into the unit that they belong to, until all is done.
+      let result = Result { () throws(HeaderError) in
+        try evaluator.evaluate(unsafe candidates)
+      }
+      evaluated.withLock { $0 = result }
+    }
+    let findings = try evaluated.withLock { $0 }.get()
     var macros: [Macro] = []
-    var unsupported = reader.unsupported + sorter.unsupported
     for (macro, finding) in zip(sorter.candidates, findings) {
       if case .value(let value, let type) = finding {
         macros.append(
@@ -117,17 +182,7 @@ public struct HeaderParser: Sendable {
         unsupported.append(reason)
       }
     }
-    return HeaderModel(
-      root: folders.root,
-      release: Self.release(of: folders.root),
-      headers: reader.headers,
-      records: reader.records,
-      enums: reader.enums,
-      macros: macros,
-      fieldAliases: sorter.aliases,
-      unsupported: unsupported.sorted {
-        ($0.file, $0.line, $0.location.column) < ($1.file, $1.line, $1.location.column)
-      })
+    return model(macros, unsupported)
   }
 
   // MARK: - The main file

@@ -2,6 +2,8 @@
 struct IncludeFolders {
   /// The folder of the kernel's headers.
   let root: String
+  /// The folders of the user's own headers.
+  let own: [String]
   /// The folders that come first: those of the user's own headers, then those of the root.
   let kernel: [String]
   /// The folders of the system that stand in for what the root lacks, as far as the compiler does
@@ -21,6 +23,7 @@ struct IncludeFolders {
     }
     let machine = Machine(target: target)
     self.root = root
+    self.own = own
     let machineFolders = Self.machineFolders(of: root, for: machine, holding: "asm")
     guard machine == .host || !machineFolders.isEmpty || Files.isFolder(root + "/asm") else {
       // The headers of this machine would serve, and say the wrong byte order.
@@ -74,8 +77,9 @@ struct IncludeFolders {
   private static func machineFolders(
     of folder: String, for machine: Machine, holding content: String
   ) -> [String] {
-    let names = Files.names(in: folder)
-    return machine.folderPrefixes.lazy.map { prefix in
+    let prefixes = machine.folderPrefixes
+    let names = Files.names(in: folder) { name in prefixes.contains { name.hasPrefix($0) } }
+    return prefixes.lazy.map { prefix in
       names.filter { name in
         name.hasPrefix(prefix) && machine.accepts(folder: name)
           && Files.isFolder("\(folder)/\(name)/\(content)")

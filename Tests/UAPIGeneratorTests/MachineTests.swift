@@ -154,8 +154,9 @@ struct MachineTests {
 
   @Test func headersOfMachinesThatAreNotInstalledAreReported() throws {
     let folder = "/usr/include"
-    let model = try HeaderParser(includeRoot: folder).parse(headers: ["linux/uio.h"])
-    let records = MachineRecords(model, headers: model.headers, own: [], clang: nil)
+    let parser = try HeaderParser(includeRoot: folder)
+    let model = try parser.parse(headers: ["linux/uio.h"])
+    let records = MachineInquiry(["iovec"], of: model, parser: parser).run()
     for machine in TargetMachine.all {
       let isRead = records.records[machine.name]?["iovec"] != nil
       #expect(isRead != records.remarks.contains { $0.name == machine.name }, "\(machine.name)")

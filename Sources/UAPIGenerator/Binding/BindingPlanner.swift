@@ -1,6 +1,9 @@
 internal import UAPIHeaders
 internal import UAPIStructs
 
+/// Reads structs of these names as other machines lay them out.
+typealias MachineReader = (_ structs: [String], _ model: HeaderModel) -> MachineRecords
+
 /// Decides what is bound, and under which names.
 struct BindingPlanner {
   private(set) var spec: BindingSpec
@@ -9,8 +12,8 @@ struct BindingPlanner {
   let model: HeaderModel?
   /// Where headers were looked for, for errors.
   let root: String?
-  /// Reads the headers for other machines too; `nil` where nobody can.
-  let machines: ((HeaderModel) -> MachineRecords)?
+  /// Reads structs of the model for other machines too; `nil` where nobody can.
+  let machines: MachineReader?
 
   private(set) var report: [ReportEntry] = []
   private var names: SwiftNames
@@ -18,7 +21,7 @@ struct BindingPlanner {
 
   init(
     spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
-    root: String?, machines: ((HeaderModel) -> MachineRecords)? = nil
+    root: String?, machines: MachineReader? = nil
   ) {
     self.spec = spec
     self.document = document
@@ -88,8 +91,9 @@ struct BindingPlanner {
       histories.append(history)
     }
     // What a history says holds for all machines; of what a header added each has to be asked.
-    if let model, let machines, zip(structs, histories).contains(where: { !$1.tells($0) }) {
-      report += machines(model).complete(&structs, besides: histories)
+    let untold = zip(structs, histories).filter { !$1.tells($0) }.map(\.0.name)
+    if let model, let machines, !untold.isEmpty {
+      report += machines(untold, model).complete(&structs, besides: histories)
     }
     return structs
   }

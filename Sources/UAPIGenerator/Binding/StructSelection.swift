@@ -27,6 +27,14 @@ struct StructSelection {
     return all
   }
 
+  /// Those that only headers know; none where the spec or a history is wrong, which ``structs()`` says.
+  func withoutHistory() -> [String] {
+    let all = (try? structs())?.map(\.cName) ?? []
+    return all.filter { name in
+      model?.record(named: name) != nil && (try? knowledge.history(of: name)) == nil
+    }
+  }
+
   /// The structs that the spec names, by patterns too.
   private func named() throws(GeneratorError) -> [BindingSpec.Structure] {
     for (index, name) in spec.ignore.enumerated()

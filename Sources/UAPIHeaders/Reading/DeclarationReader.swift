@@ -43,9 +43,12 @@ struct DeclarationReader {
     let byteCount: Int
   }
 
+  /// - Parameters:
+  ///   - onlyRecords: Whether to leave out enums and macros.
+  ///   - names: The records to read, with all inside them; `nil` for every one.
   init(
     unit: TranslationUnit, folders: IncludeFolders, requested: [String], takesCompanions: Bool,
-    isLittleEndian: Bool
+    isLittleEndian: Bool, onlyRecords: Bool = false, named names: Set<String>? = nil
   ) {
     self.unit = unit
     self.folders = folders
@@ -62,8 +65,9 @@ struct DeclarationReader {
     readVariables(declarations)
     for cursor in declarations {
       if cursor.isRecord {
+        if let names, !(name(of: cursor).map(names.contains) ?? false) { continue }
         readRecord(cursor)
-      } else if cursor.kind == CXCursor_EnumDecl, !cursor.isInMainFile {
+      } else if !onlyRecords, cursor.kind == CXCursor_EnumDecl, !cursor.isInMainFile {
         readEnum(cursor)
       }
     }

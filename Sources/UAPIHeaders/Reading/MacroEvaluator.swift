@@ -6,7 +6,7 @@ internal import CLibClang
 /// to one macro and the others keep their values.
 struct MacroEvaluator {
   /// Parses a main file with the given text after the headers.
-  let parse: (_ text: String) throws(HeaderError) -> TranslationUnit
+  let parse: @Sendable (_ text: String) throws(HeaderError) -> TranslationUnit
   /// The number of lines that come before that text.
   let precedingLineCount: Int
 

@@ -112,7 +112,8 @@ struct DefinitionScanner {
     }
   }
 
-  private static func isWordByte(_ byte: UInt8) -> Bool {
+  /// Whether names are made of it.
+  static func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
