@@ -1,3 +1,5 @@
+internal import Dispatch
+internal import Synchronization
 package import UAPIHeaders
 
 #if canImport(FoundationEssentials)
@@ -72,6 +74,8 @@ public struct Generator: Sendable {
       let folder = self.root(of: spec)
       root = folder
       let (spec, knowledge) = (spec, knowledge)
+      // The compiler keeps one processor busy for a while.
+      DispatchQueue.global().async { knowledge.readAhead() }
       let unknown = { (model: HeaderModel) in
         StructSelection(spec: spec, document: document, knowledge: knowledge, model: model)
           .withoutHistory()
@@ -107,9 +111,18 @@ public struct Generator: Sendable {
       spec: spec, document: document, knowledge: knowledge, model: model, root: root,
       machines: machines)
     let module = try planner.plan()
-    let files = GeneratedFiles(
-      spec: document.path, structs: StructEmitter(module: module).file(),
-      constants: ConstantEmitter(module: module).file())
+    let texts = Mutex((structs: "", constants: ""))
+    DispatchQueue.concurrentPerform(iterations: 2) { index in
+      if index == 0 {
+        let text = StructEmitter(module: module).file()
+        texts.withLock { $0.structs = text }
+      } else {
+        let text = ConstantEmitter(module: module).file()
+        texts.withLock { $0.constants = text }
+      }
+    }
+    let (structs, constants) = texts.withLock { $0 }
+    let files = GeneratedFiles(spec: document.path, structs: structs, constants: constants)
     let folded = planner.report.filter { $0.kind == .remark && $0.line != nil }
     return Output(
       files: files, report: planner.report, remarks: remarks + folded.map(\.description),

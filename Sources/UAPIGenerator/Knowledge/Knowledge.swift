@@ -9,8 +9,8 @@ public struct Knowledge: Sendable {
   /// The texts by their paths: `history/mptcp_info.json`, `constants/linux_tcp.json`, `docs/mptcp_info.json5`.
   private var files: [String: File]
 
-  /// The histories that were read already.
-  private var histories = Histories()
+  /// What was read already.
+  private var readings = Readings()
 
   private struct File: Sendable {
     var path: String
@@ -47,7 +47,7 @@ public struct Knowledge: Sendable {
     for (name, text) in files {
       self.files["\(kind)/\(name)"] = File(path: "\(folder)/\(name)", text: text)
     }
-    histories = Histories()
+    readings = Readings()
   }
 
   /// The names of all structs that have a history, sorted.
@@ -61,25 +61,31 @@ public struct Knowledge: Sendable {
   /// The layouts of a struct, or `nil` if it has no history.
   package func history(of name: String) throws(GeneratorError) -> KnownStruct? {
     guard let file = files["history/\(name).json"] else { return nil }
-    if let known = histories[name] { return known }
-    let known = try KnownStruct(file.document())
-    guard known.name == name else {
-      throw GeneratorError(
-        .history, path: file.path, line: 1, column: 1, "the file describes '\(known.name)'",
-        cure: "name it \(known.name).json")
+    return try readings.histories.withLock { histories throws(GeneratorError) in
+      if let known = histories[name] { return known }
+      let known = try KnownStruct(file.document())
+      guard known.name == name else {
+        throw GeneratorError(
+          .history, path: file.path, line: 1, column: 1, "the file describes '\(known.name)'",
+          cure: "name it \(known.name).json")
+      }
+      histories[name] = known
+      return known
     }
-    histories[name] = known
-    return known
   }
 
   /// The constants of every header that the knowledge has a file for, in the order of the files' names.
   package func allConstants() throws(GeneratorError) -> [KnownConstants] {
-    var all: [KnownConstants] = []
-    for name in names(of: "constants/", suffix: ".json") {
-      guard let file = files["constants/\(name).json"] else { continue }
-      all.append(try KnownConstants(file.document()))
+    try readings.constants.withLock { known throws(GeneratorError) in
+      if let known { return known }
+      var all: [KnownConstants] = []
+      for name in names(of: "constants/", suffix: ".json") {
+        guard let file = files["constants/\(name).json"] else { continue }
+        all.append(try KnownConstants(file.document()))
+      }
+      known = all
+      return all
     }
-    return all
   }
 
   /// The constants of a header, or `nil` if no file describes it.
@@ -90,14 +96,25 @@ public struct Knowledge: Sendable {
 
   /// Everything that is documented.
   package func library() throws(GeneratorError) -> DocumentationLibrary {
-    var library = DocumentationLibrary()
-    for suffix in [".json5", ".json"] {
-      for name in names(of: "docs/", suffix: suffix) {
-        guard let file = files["docs/\(name)\(suffix)"] else { continue }
-        library.take(try DocsFile(file.document()), name: name)
+    try readings.library.withLock { known throws(GeneratorError) in
+      if let known { return known }
+      var library = DocumentationLibrary()
+      for suffix in [".json5", ".json"] {
+        for name in names(of: "docs/", suffix: suffix) {
+          guard let file = files["docs/\(name)\(suffix)"] else { continue }
+          library.take(try DocsFile(file.document()), name: name)
+        }
       }
+      known = library
+      return library
     }
-    return library
+  }
+
+  /// Reads everything ahead; what is wrong shows when it is asked for.
+  func readAhead() {
+    for name in structNames { _ = try? history(of: name) }
+    _ = try? library()
+    _ = try? allConstants()
   }
 
   /// What is said about a field, or about the struct itself if `field` is `nil`.
@@ -127,14 +144,13 @@ public struct Knowledge: Sendable {
   }
 }
 
-/// Histories by the names of their structs, shared by the copies of one knowledge.
-private final class Histories: Sendable {
-  private let known = Mutex<[String: KnownStruct]>([:])
-
-  subscript(name: String) -> KnownStruct? {
-    get { known.withLock { $0[name] } }
-    set { known.withLock { $0[name] = newValue } }
-  }
+/// What was read, shared by the copies of one knowledge. Who asks for what another is about to read
+/// waits for it.
+private final class Readings: Sendable {
+  /// Histories by the names of their structs.
+  let histories = Mutex<[String: KnownStruct]>([:])
+  let constants = Mutex<[KnownConstants]?>(nil)
+  let library = Mutex<DocumentationLibrary?>(nil)
 }
 
 /// The documentation of all structs and constants.
