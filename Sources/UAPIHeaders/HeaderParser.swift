@@ -96,6 +96,11 @@ public struct HeaderParser: Sendable {
     headers: [String], meanwhile jobs: (HeaderModel) -> [@Sendable () -> Void]
   ) throws(HeaderError) -> HeaderModel {
     for header in headers { try check(header) }
+    if let (unit, includes, values) = try parseWithValues(of: headers) {
+      return try model(
+        of: unit, includes: includes, requested: headers, takesCompanions: true, values: values,
+        meanwhile: jobs)
+    }
     let (unit, includes) = try parseDeclarations(of: headers)
     return try model(
       of: unit, includes: includes, requested: headers, takesCompanions: true, meanwhile: jobs)
@@ -132,9 +137,11 @@ public struct HeaderParser: Sendable {
   /// - Parameters:
   ///   - includes: The text that the unit was made of.
   ///   - takesCompanions: Whether a companion of a requested header counts as requested.
+  ///   - values: What the compiler said of macros already, in the unit.
   ///   - jobs: What is done at the same time, given the model without macros.
   func model(
     of unit: TranslationUnit, includes: String, requested: [String], takesCompanions: Bool,
+    values: [String: MacroEvaluator.Finding] = [:],
     meanwhile jobs: (HeaderModel) -> [@Sendable () -> Void] = { _ in [] }
   ) throws(HeaderError) -> HeaderModel {
     let reader = DeclarationReader(
@@ -166,7 +173,7 @@ public struct HeaderParser: Sendable {
       guard index == 0 else { return others[index - 1]() }
       // Only here anybody looks into the unit that they belong to, until all is done.
       let result = Result { () throws(HeaderError) in
-        try evaluator.evaluate(unsafe candidates)
+        try evaluator.evaluate(unsafe candidates, known: values)
       }
       evaluated.withLock { $0 = result }
     }
@@ -208,6 +215,37 @@ public struct HeaderParser: Sendable {
       for header in headers { _ = try parseDeclarations(of: [header]) }
     }
     throw error(for: firstError, headers: headers)
+  }
+
+  /// Parses the headers together with what tells the values of their macros, and returns the text
+  /// that includes them and what was found as well; `nil` where the compiler has anything to say
+  /// about the headers. That saves a second parse, which is for what this one does not tell.
+  private func parseWithValues(
+    of headers: [String]
+  ) throws(HeaderError) -> (TranslationUnit, String, [String: MacroEvaluator.Finding])? {
+    var scanner = MacroScanner()
+    for header in headers { scanner.scan(text(of: header)) }
+    for header in scanner.includes
+    where !headers.contains(header)
+      && headers.contains(where: { DeclarationReader.isCompanion(header, of: $0) })
+    {
+      scanner.scan(text(of: header))
+    }
+    let includes = Self.prelude + Self.includes(headers) + DeclarationReader.end
+    let probes = MacroEvaluator.Probes(
+      scanner.names, precedingLineCount: includes.utf8.count { $0 == UInt8(ascii: "\n") })
+    let unit = try parse(
+      includes + probes.text, options: CXTranslationUnit_DetailedPreprocessingRecord)
+    guard unit.errors.allSatisfy(probes.isOfOne) else { return nil }
+    let found = zip(scanner.names, probes.findings(in: unit)).compactMap { name, finding in
+      finding.map { (name, $0) }
+    }
+    return (unit, includes, Dictionary(found) { first, _ in first })
+  }
+
+  /// The text of a header; nothing where it cannot be read, which the compiler will tell.
+  private func text(of header: String) -> String {
+    folders.path(of: header).flatMap(Files.text) ?? ""
   }
 
   /// Parses a file that includes the headers, and returns its text as well.

@@ -56,10 +56,7 @@ struct DeclarationReader {
     self.takesCompanions = takesCompanions
     self.isLittleEndian = isLittleEndian
     headers = requested
-    let declarations = unit.root.children([
-      CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl, CXCursor_TypedefDecl,
-      CXCursor_VarDecl, CXCursor_MacroDefinition, CXCursor_MacroExpansion,
-    ])
+    let declarations = Self.declarations(of: unit)
     readPreprocessor(declarations)
     readTypedefs(declarations)
     readVariables(declarations)
@@ -71,6 +68,23 @@ struct DeclarationReader {
         readEnum(cursor)
       }
     }
+  }
+
+  /// What ends the headers in a main file that goes on behind them: nothing that they leave open can
+  /// continue with it.
+  static let end = "_Static_assert(1, \"\"); enum { uapi_end_of_headers };\n"
+
+  /// Macros, and what is declared before the end of the headers.
+  private static func declarations(of unit: TranslationUnit) -> [Cursor] {
+    let all = unit.root.children([
+      CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl, CXCursor_TypedefDecl,
+      CXCursor_VarDecl, CXCursor_MacroDefinition, CXCursor_MacroExpansion,
+    ])
+    // The first one of the main file is that of the byte order.
+    let own = all.indices.filter { all[$0].kind == CXCursor_EnumDecl && all[$0].isInMainFile }
+    guard own.count > 1 else { return all }
+    let preprocessor = [CXCursor_MacroDefinition, CXCursor_MacroExpansion]
+    return Array(all[..<own[1]]) + all[own[1]...].filter { preprocessor.contains($0.kind) }
   }
 
   // MARK: - Files

@@ -26,9 +26,14 @@ struct MacroEvaluator {
 
   /// What the compiler says of each macro, in their order; `nil` for one that stands for a piece of
   /// syntax.
-  func evaluate(_ macros: [MacroDefinition]) throws(HeaderError) -> [Finding?] {
-    var findings = [Finding?](repeating: nil, count: macros.count)
-    var pending = Array(macros.indices)
+  ///
+  /// - Parameter known: What the compiler said already; it counts where that is of all of them.
+  func evaluate(
+    _ macros: [MacroDefinition], known: [String: Finding] = [:]
+  ) throws(HeaderError) -> [Finding?] {
+    var findings = macros.map { known[$0.name] }
+    var pending = findings.contains { $0 == nil } ? Array(macros.indices) : []
+    for index in pending { findings[index] = nil }
     // A macro that hides others behind a piece of syntax costs one more turn; many such are not to
     // be expected.
     for _ in 0..<8 where !pending.isEmpty {
@@ -52,28 +57,50 @@ struct MacroEvaluator {
 
   /// One parse; an initializer of which nothing is found is hidden by another one.
   private func evaluate(_ initializers: [String]) throws(HeaderError) -> [Finding?] {
-    let supportLines = Self.support.utf8.count { $0 == UInt8(ascii: "\n") }
-    let firstLine = precedingLineCount + supportLines + 1
-    var text = Self.support
-    for (index, initializer) in initializers.enumerated() {
-      text += "const __auto_type uapi_value_\(index) = \(initializer);\n"
-    }
-    let unit = try parse(text)
-    var findings = [Finding?](repeating: nil, count: initializers.count)
-    for error in unit.errors where error.isInMainFile {
-      let index = error.location.line - firstLine
-      guard findings.indices.contains(index), findings[index] == nil else { continue }
-      findings[index] = .error(error.message)
-    }
-    for variable in unit.root.children([CXCursor_VarDecl]) where variable.isInMainFile {
-      let index = variable.place.line - firstLine
-      guard findings.indices.contains(index), findings[index] == nil else { continue }
-      findings[index] = Self.finding(of: variable)
-    }
-    return findings
+    let probes = Probes(initializers, precedingLineCount: precedingLineCount)
+    return probes.findings(in: try parse(probes.text))
   }
 
-  private static func finding(of variable: Cursor) -> Finding {
+  /// Variables with initializers, behind the headers in a main file.
+  struct Probes {
+    /// The lines for the main file.
+    let text: String
+    /// The lines of the main file that the variables stand on.
+    let lines: Range<Int>
+
+    init(_ initializers: [String], precedingLineCount: Int) {
+      let support = MacroEvaluator.support
+      let first = precedingLineCount + support.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+      lines = first..<first + initializers.count
+      var text = support
+      for (index, initializer) in initializers.enumerated() {
+        text += "const __auto_type uapi_value_\(index) = \(initializer);\n"
+      }
+      self.text = text
+    }
+
+    /// What the compiler says of each, where it read them.
+    func findings(in unit: TranslationUnit) -> [Finding?] {
+      var findings = [Finding?](repeating: nil, count: lines.count)
+      for error in unit.errors where isOfOne(error) {
+        let index = error.location.line - lines.lowerBound
+        if findings[index] == nil { findings[index] = .error(error.message) }
+      }
+      for variable in unit.root.children([CXCursor_VarDecl]) where variable.isInMainFile {
+        let index = variable.place.line - lines.lowerBound
+        guard findings.indices.contains(index), findings[index] == nil else { continue }
+        findings[index] = MacroEvaluator.finding(of: variable)
+      }
+      return findings
+    }
+
+    /// Whether an error is one of an initializer, and not one of the headers before.
+    func isOfOne(_ error: Diagnostic) -> Bool {
+      error.isInMainFile && lines.contains(error.location.line)
+    }
+  }
+
+  fileprivate static func finding(of variable: Cursor) -> Finding {
     let type = variable.type.canonical
     if let signedness = type.integerSignedness {
       guard let size = type.size, size <= 8, case .integer(let bits) = variable.evaluate() else {
@@ -103,7 +130,7 @@ struct MacroEvaluator {
   /// nowhere.
   ///
   /// `BIT(n)` has bit `n` set; `GENMASK(high, low)` has the bits from `low` to `high` set.
-  private static let support: String = {
+  fileprivate static let support: String = {
     let headers = [
       "stddef.h", "asm/bitsperlong.h", "linux/const.h", "linux/bits.h", "linux/ioctl.h",
     ].map { header in
