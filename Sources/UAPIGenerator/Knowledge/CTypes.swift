@@ -37,8 +37,7 @@ enum CTypes {
       .filter { !["const", "volatile", "__user", "__attribute__((packed))"].contains($0) }
     let type = words.joined(separator: " ")
     if type.hasSuffix("]") { return .bytes }
-    let isFunction = type.utf8.contains(UInt8(ascii: "(")) && type.contains("(*")
-    if type.hasSuffix("*") || isFunction { return size <= 8 ? .unsigned : .bytes }
+    if type.hasSuffix("*") || type.contains("(*") { return size <= 8 ? .unsigned : .bytes }
     if let first = words.first, words.count == 2 {
       switch first {
       case "struct", "union": return .record(words[1])

@@ -111,7 +111,6 @@ internal import CLibClang
 
   /// Opens the library at `path` and looks up every function.
   init(path: String) throws(LoadFailure) {
-    Self.keepToCallingThreads()
     // The result is checked for nil; the library is never closed, so that the functions stay valid.
     guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw LoadFailure(reason: Self.lastLoaderError() ?? "it cannot be opened")
@@ -175,20 +174,6 @@ internal import CLibClang
     unsafe getEvaluatedUnsigned = try symbols.function("clang_EvalResult_getAsUnsigned")
     unsafe getEvaluatedDouble = try symbols.function("clang_EvalResult_getAsDouble")
     unsafe getEvaluatedString = try symbols.function("clang_EvalResult_getAsStr")
-  }
-
-  /// Has libclang parse in the thread that asks for it, where every thread has the stack that
-  /// libclang wants: 8 MiB. Else each parse makes a thread, whose memory has to be touched anew.
-  private static func keepToCallingThreads() {
-    #if canImport(Glibc)
-      var limit = rlimit()
-      // The limit is what threads of glibc get, unless there is none.
-      guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0,
-        limit.rlim_cur >= 8 << 20, limit.rlim_cur != rlim_t.max
-      else { return }
-      // The texts are constant, and live as long as the program.
-      _ = unsafe setenv("LIBCLANG_NOTHREADS", "1", 0)
-    #endif
   }
 
   /// Copies a string of libclang and releases it.
