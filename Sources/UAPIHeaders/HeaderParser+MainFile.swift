@@ -40,8 +40,7 @@ extension HeaderParser {
       scanner.scan(text(of: header))
     }
     let includes = Self.prelude + Self.includes(headers) + DeclarationReader.end
-    let probes = MacroEvaluator.Probes(
-      scanner.names, precedingLineCount: includes.utf8.count { $0 == UInt8(ascii: "\n") })
+    let probes = MacroEvaluator.Probes(scanner.names, behind: includes)
     let unit = try parse(
       includes + probes.text, options: CXTranslationUnit_DetailedPreprocessingRecord)
     guard unit.errors.allSatisfy(probes.isOfOne) else { return nil }

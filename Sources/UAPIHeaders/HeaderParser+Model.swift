@@ -35,7 +35,7 @@ extension HeaderParser {
     var unsupported = reader.unsupported + sorter.unsupported
     let evaluator = MacroEvaluator(
       parse: { text throws(HeaderError) in try parse(includes + text) },
-      precedingLineCount: includes.utf8.count { $0 == UInt8(ascii: "\n") })
+      preceding: includes)
     let others = jobs(model([], unsupported))
     nonisolated(unsafe) let candidates = sorter.candidates
     let evaluated = Mutex(Result<[MacroEvaluator.Finding?], HeaderError>.success([]))

@@ -15,9 +15,9 @@ struct UAPICommand: ParsableCommand {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let (named, rest) = command(named: arguments)
-    // Reading the arguments of the one command takes half the time of reading those of each command
-    // on the way to it. Whatever it does not take, requests for help among it, is for all of them,
-    // who know how it is called.
+    // Every command on the way to the one that is named would read the arguments too, which takes a
+    // sixth of the instructions of a short run. Whatever the one does not take, requests for help
+    // among it, is for all of them, who know how it is called.
     guard rest.count < arguments.count, var command = try? named.parseAsRoot(rest) else {
       return main(arguments)
     }

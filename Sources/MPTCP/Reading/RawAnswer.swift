@@ -111,7 +111,7 @@ extension MPTCPCapture.Option {
     switch self {
     case .info, .tcpInfo: 0
     case .subflowTCPInfo, .subflowAddresses: 16
-    case .fullInfo: 40
+    case .fullInfo: FullInfoSizes.header
     }
   }
 }
@@ -140,7 +140,7 @@ extension RawAnswer {
   /// Where the answer and both arrays lie in the memory; the arrays of other options lie nowhere.
   var parts: Parts {
     let answer = 0..<Swift.min(optlen, room.answer)
-    guard option == .fullInfo, answer.count >= 40 else { return (answer, 0..<0, 0..<0) }
+    guard option == .fullInfo else { return (answer, 0..<0, 0..<0) }
     // No more elements than slots, and none longer than a slot.
     let filled = Swift.min(number(at: 16), room.slots)
     let subflowInfo = filled &* Swift.min(number(at: 12), room.element)
@@ -192,7 +192,8 @@ extension RawAnswer.Room {
 
   fileprivate init(_ option: MPTCPCapture.Option, slots: Int, element: Int) {
     let answer =
-      option == .fullInfo ? 40 + MPTCPInfo.capacity : Self.arrayHeader + slots * element
+      option == .fullInfo
+      ? FullInfoSizes.header + MPTCPInfo.capacity : Self.arrayHeader + slots * element
     self.init(answer: answer, slots: slots, element: element)
   }
 

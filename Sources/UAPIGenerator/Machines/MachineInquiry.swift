@@ -50,13 +50,15 @@ final class MachineInquiry: Sendable {
 
   /// What has to be done, at the same time or one after the other, before there is a result.
   var jobs: [@Sendable () -> Void] {
-    var machines = Self.others
-    if declaring.count < model.headers.count { machines.append(TargetMachine.host) }
-    return machines.map { name in { self.ask(name, alone: true) } }
+    var jobs = Self.others.map { machine -> @Sendable () -> Void in
+      { self.ask(machine, alone: true) }
+    }
+    if declaring.count < model.headers.count { jobs.append { self.askHost() } }
+    return jobs
   }
 
-  private static var others: [String] {
-    TargetMachine.all.map(\.name).filter { $0 != TargetMachine.host }
+  private static var others: [TargetMachine] {
+    TargetMachine.all.filter { $0.name != TargetMachine.host }
   }
 
   /// Does the jobs, and returns what the machines said.
@@ -76,10 +78,10 @@ final class MachineInquiry: Sendable {
     }
     let found = answers.withLock { $0 }
     var result = MachineRecords(model)
-    for name in Self.others {
-      guard let answer = found[name] else { continue }
-      if let records = answer.records { result.records[name] = records }
-      result.remarks += answer.remarks.map { ReportEntry(.remark, name, $0) }
+    for machine in Self.others {
+      guard let answer = found[machine.name] else { continue }
+      if let records = answer.records { result.records[machine.name] = records }
+      result.remarks += answer.remarks.map { ReportEntry(.remark, machine.name, $0) }
     }
     return result
   }
@@ -94,26 +96,23 @@ final class MachineInquiry: Sendable {
     }
   }
 
-  private func ask(_ name: String, alone: Bool) {
-    let answer = name == TargetMachine.host ? askHost() : askOther(name, alone: alone)
-    answers.withLock { $0[name] = answer }
+  /// Asks this machine about the declaring headers alone.
+  private func askHost() {
+    let answer = Answer(records: declaredAlone(by: parser))
+    answers.withLock { $0[TargetMachine.host] = answer }
   }
 
-  /// What this machine makes of the declaring headers alone.
-  private func askHost() -> Answer {
-    Answer(
-      records: (try? parser.records(of: declaring, named: outermost)).map(MachineRecords.byName))
+  private func ask(_ machine: TargetMachine, alone: Bool) {
+    let answer = answer(of: machine, alone: alone)
+    answers.withLock { $0[machine.name] = answer }
   }
 
   /// What another machine makes of the headers.
-  private func askOther(_ name: String, alone: Bool) -> Answer {
-    guard let machine = TargetMachine.all.first(where: { $0.name == name }),
-      let root = machine.root(besides: model.root)
-    else {
-      let folder = TargetMachine.all.first { $0.name == name }?.crossFolder ?? name
+  private func answer(of machine: TargetMachine, alone: Bool) -> Answer {
+    guard let root = machine.root(besides: model.root) else {
       return Answer(remarks: [
         "its layouts are not known: there is no folder asm of it beside the headers, and no "
-          + "/usr/\(folder)/include of the same release"
+          + "/usr/\(machine.crossFolder)/include of the same release"
       ])
     }
     do {
@@ -127,11 +126,14 @@ final class MachineInquiry: Sendable {
   /// What the declaring headers alone give, if that is every struct.
   private func declared(by parser: HeaderParser) -> Answer? {
     guard declaring.count < model.headers.count, declaring.allSatisfy(parser.hasHeader),
-      let found = (try? parser.records(of: declaring, named: outermost))
-        .map(MachineRecords.byName),
-      names.allSatisfy({ found[$0] != nil })
+      let found = declaredAlone(by: parser), names.allSatisfy({ found[$0] != nil })
     else { return nil }
     return Answer(records: found)
+  }
+
+  /// The structs that are asked for, by their names, if the declaring headers alone compile.
+  private func declaredAlone(by parser: HeaderParser) -> [String: Record]? {
+    (try? parser.records(of: declaring, named: outermost)).map(MachineRecords.byName)
   }
 
   private func all(by parser: HeaderParser) -> Answer {

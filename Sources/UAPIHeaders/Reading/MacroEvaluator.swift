@@ -7,8 +7,8 @@ internal import CLibClang
 struct MacroEvaluator {
   /// Parses a main file with the given text after the headers.
   let parse: @Sendable (_ text: String) throws(HeaderError) -> TranslationUnit
-  /// The number of lines that come before that text.
-  let precedingLineCount: Int
+  /// The lines that come before that text.
+  let preceding: String
 
   /// What the compiler says of an initializer.
   enum Finding {
@@ -57,7 +57,7 @@ struct MacroEvaluator {
 
   /// One parse; an initializer of which nothing is found is hidden by another one.
   private func evaluate(_ initializers: [String]) throws(HeaderError) -> [Finding?] {
-    let probes = Probes(initializers, precedingLineCount: precedingLineCount)
+    let probes = Probes(initializers, behind: preceding)
     return probes.findings(in: try parse(probes.text))
   }
 
@@ -68,9 +68,9 @@ struct MacroEvaluator {
     /// The lines of the main file that the variables stand on.
     let lines: Range<Int>
 
-    init(_ initializers: [String], precedingLineCount: Int) {
+    init(_ initializers: [String], behind preceding: String) {
       let support = MacroEvaluator.support
-      let first = precedingLineCount + support.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+      let first = (preceding + support).utf8.count { $0 == UInt8(ascii: "\n") } + 1
       lines = first..<first + initializers.count
       var text = support
       for (index, initializer) in initializers.enumerated() {
