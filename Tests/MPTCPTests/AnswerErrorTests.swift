@@ -98,7 +98,23 @@ struct AnswerErrorTests {
     #expect(error(fullInfo: two, subflowInfo: 16, tcpInfo: 15)?.code == .countOutOfRange)
     #expect(error(fullInfo: two, subflowInfo: 15, tcpInfo: 16)?.code == .countOutOfRange)
     #expect(error(fullInfo: [.max, .max, .max, .max, .max, .max])?.code == .countOutOfRange)
-    #expect(error(fullInfo: [0, 0, 0, 0, .max, .max])?.code == .countOutOfRange)
+  }
+
+  @Test func `Subflows of which no byte was asked for are counted, not made`() throws {
+    // Otherwise 40 bytes would ask for as many elements as a number of 32 bits can name.
+    for count in [65, 65_536, UInt32.max] {
+      let words: [UInt32] = [280, 0, 264, 0, count, count]
+      let capture = MPTCPCapture(
+        .fullInfo, capacity: 512,
+        bytes: words.flatMap(littleEndian) + [UInt8](repeating: 0, count: 112),
+        subflowInfo: [], tcpInfo: [])
+      let answer = try MPTCPFullInfoAnswer(capture, abi: .littleEndian)
+      #expect(answer.subflowCount == Int(count))
+      #expect(answer.subflows.isEmpty)
+      let snapshot = try MPTCPSnapshot(captures: [capture], abi: .littleEndian)
+      #expect(snapshot.subflows.isEmpty)
+      #expect(snapshot.inconsistencies == [.subflowsMissing])
+    }
   }
 
   @Test func `A length outside the buffer is refused`() {

@@ -31,7 +31,8 @@ public struct MPTCPFullInfoAnswer: Sendable {
   public let info: MPTCPInfo
   /// How many subflows the connection has, also where fewer fitted into the arrays.
   public let subflowCount: Int
-  /// The subflows that fitted, in the kernel's order.
+  /// The subflows that fitted, in the kernel's order; none where the request had room for no byte
+  /// of any.
   public let subflows: MPTCPSubflowList<Subflow>
 
   /// The sizes that kernel and caller named: the answer in front of what ``info`` is made of.

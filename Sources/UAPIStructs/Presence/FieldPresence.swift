@@ -52,7 +52,8 @@ extension StructHistory {
     return younger.map { (.indeterminate, $0) } ?? (.absent, nil)
   }
 
-  private static func judge(
+  /// Of a place that is known, the length of the answer alone decides.
+  static func judge(
     _ place: FieldPlace?, by reading: Reading
   ) -> (presence: Presence, place: FieldPlace?) {
     guard let place else { return (.absent, nil) }

@@ -17,16 +17,17 @@ extension StructHistory {
     var moved = [UInt8](repeating: 0, count: size)
     for (index, place) in (reading.exactPlaces ?? []).enumerated() {
       guard let place, let home = home(ofField: index) else { continue }
-      let presence = judge(field: index, in: reading).presence
-      if presence == .present, fields[index].kind.isInteger(ofSize: place.size) {
+      if Self.judge(place, by: reading).presence == .present,
+        fields[index].kind.isInteger(ofSize: place.size)
+      {
         let value = Self.integer(
           at: place, kind: fields[index].kind, abi: reading.abi, bytes: bytes)
         Self.write(value, to: home, kind: fields[index].kind, abi: reading.abi, in: &moved)
       } else {
         let source = place.offset(in: reading.abi)
         let target = home.offset(in: reading.abi)
-        for offset in 0..<Swift.min(place.size, home.size)
-        where moved.indices.contains(target + offset) {
+        let size = Swift.min(place.size, home.size, Swift.max(0, bytes.byteCount - source))
+        for offset in 0..<size where moved.indices.contains(target + offset) {
           moved[target + offset] = bytes[byteAt: source + offset]
         }
       }
@@ -44,13 +45,19 @@ extension StructHistory {
       case .littleEndian: false
       default: abi.isBigEndian
       }
-    let width = Swift.min(place.size, 8) * 8
-    let bits = place.bits?.clamped(to: 0..<width) ?? 0..<width
+    let start = place.offset(in: abi)
+    let size = Swift.min(place.size, 8)
+    guard let bits = place.bits?.clamped(to: 0..<(size * 8)) else {
+      for index in 0..<size where bytes.indices.contains(start + index) {
+        let shift = 8 * (isBigEndian ? size - 1 - index : index)
+        bytes[start + index] = UInt8(truncatingIfNeeded: value >> UInt64(shift))
+      }
+      return
+    }
     for bit in 0..<bits.count {
       // The bit's rank in the integer, counted from the least significant one.
-      let rank = isBigEndian ? width - bits.upperBound + bit : bits.lowerBound + bit
-      let byte = isBigEndian ? width / 8 - 1 - rank / 8 : rank / 8
-      let offset = place.offset(in: abi) + byte
+      let rank = isBigEndian ? size * 8 - bits.upperBound + bit : bits.lowerBound + bit
+      let offset = start + (isBigEndian ? size - 1 - rank / 8 : rank / 8)
       guard bytes.indices.contains(offset) else { continue }
       let mask = UInt8(1) << UInt8(rank % 8)
       if value >> UInt64(bit) & 1 == 1 { bytes[offset] |= mask } else { bytes[offset] &= ~mask }
