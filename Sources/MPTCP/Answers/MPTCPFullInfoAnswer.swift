@@ -5,24 +5,27 @@ public import UAPIStructs
 public struct MPTCPFullInfoAnswer: Sendable {
   /// One subflow. What the sizes in the request did not reach is `nil`.
   public struct Subflow: Sendable {
-    private let info: MPTCPSubflowInfo
+    /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
+    /// have gaps.
+    public let id: UInt32?
+    private let localBytes: SocketAddressBytes
+    private let remoteBytes: SocketAddressBytes
     /// Of an answer without any it has no bytes.
     @usableFromInline let tcp: TCPInfo
 
+    /// The address of this end. Of one that is neither IPv4 nor IPv6, which no known kernel answers,
+    /// the first 28 bytes are there.
+    public var local: SocketAddress? { localBytes.address }
+    /// The address of the other end, likewise.
+    public var remote: SocketAddress? { remoteBytes.address }
     /// What TCP knows of the subflow.
     @inlinable public var tcpInfo: TCPInfo? { tcp.decoded.length > 0 ? tcp : nil }
 
-    /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
-    /// have gaps.
-    public var id: UInt32? { info.id }
-    /// The address of this end.
-    public var local: SocketAddress? { info.addrs?.local }
-    /// The address of the other end.
-    public var remote: SocketAddress? { info.addrs?.remote }
-
     @inline(__always)
-    init(info: MPTCPSubflowInfo, tcp: TCPInfo) {
-      self.info = info
+    init(id: UInt32?, local: SocketAddressBytes, remote: SocketAddressBytes, tcp: TCPInfo) {
+      self.id = id
+      localBytes = local
+      remoteBytes = remote
       self.tcp = tcp
     }
   }
@@ -59,36 +62,45 @@ public struct MPTCPFullInfoAnswer: Sendable {
   ) throws(AnswerError) {
     let sizes = try FullInfoSizes(
       bytes, subflowInfoRoom: subflowInfo.byteCount, tcpInfoRoom: tcpInfo.byteCount, abi: abi)
-    self.init(
-      bytes, sizes, capacity: capacity, subflowInfo: subflowInfo, tcpInfo: tcpInfo, kernel: kernel,
-      abi: abi)
-  }
-
-  /// Decodes an answer whose sizes were checked. Inlined, it decodes right where the answer belongs,
-  /// without a copy of a kilobyte on the way.
-  @inline(__always)
-  init(
-    _ bytes: RawSpan, _ sizes: FullInfoSizes, capacity: Int?, subflowInfo: RawSpan,
-    tcpInfo: RawSpan, kernel: KernelKnowledge, abi: ABI
-  ) {
-    self.abi = abi
-    subflowCount = sizes.subflowCount
-    headerWords = InlineArray { index in
-      // The header was found to lie inside the answer.
-      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 8 * index, as: UInt64.self)
-    }
     // A capacity smaller than the answer makes nothing known, so that no sum can be wrong here.
     let room = capacity.map { $0 < bytes.byteCount ? 0 : $0 - FullInfoSizes.header }
-    info = MPTCPInfo(
-      bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
-      extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi)
-    subflows = MPTCPSubflowList(count: sizes.count) { index in
+    self.init(
+      header: InlineArray { index in
+        // The header was found to lie inside the answer.
+        unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 8 * index, as: UInt64.self)
+      },
+      info: MPTCPInfo(
+        bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
+        extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi),
+      subflowCount: sizes.subflowCount,
+      subflows: Self.subflows(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi), abi: abi)
+  }
+
+  @inline(__always)
+  init(
+    header: InlineArray<5, UInt64>, info: MPTCPInfo, subflowCount: Int,
+    subflows: MPTCPSubflowList<Subflow>, abi: ABI
+  ) {
+    headerWords = header
+    self.info = info
+    self.subflowCount = subflowCount
+    self.subflows = subflows
+    self.abi = abi
+  }
+
+  private static func subflows(
+    _ sizes: FullInfoSizes, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan, kernel: KernelKnowledge,
+    abi: ABI
+  ) -> MPTCPSubflowList<Subflow> {
+    MPTCPSubflowList(count: sizes.count) { index in
       let isThere = index < sizes.count
       let (subflow, tcp) = isThere ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
+      let info = MPTCPSubflowInfo(
+        subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
+        extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel, abi: abi)
+      let addresses = info.addrs
       return Subflow(
-        info: MPTCPSubflowInfo(
-          subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
-          extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel, abi: abi),
+        id: info.id, local: addresses?.localBytes ?? .none, remote: addresses?.remoteBytes ?? .none,
         tcp: TCPInfo(
           tcpInfo.extracting((index * tcp)..<((index + 1) * tcp)),
           extent: .kernelSize(sizes.tcpInfo.kernel), kernel: kernel, abi: abi))

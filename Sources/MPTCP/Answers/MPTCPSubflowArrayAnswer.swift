@@ -29,12 +29,6 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
   public init(
     _ bytes: RawSpan, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {
-    try self.init(decoding: bytes, kernel: kernel, abi: abi)
-  }
-
-  // Callers inside the module decode right where the answer belongs, without a copy on the way.
-  @inline(__always)
-  init(decoding bytes: RawSpan, kernel: KernelKnowledge, abi: ABI) throws(AnswerError) {
     // The header of every kernel has the same four words.
     guard let start = bytes.uint32(at: 0, abi: abi),
       let subflowCount = bytes.uint32(at: 4, abi: abi),
@@ -78,7 +72,16 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
     }
   }
 
-  private static var headerSize: Int { 16 }
+  /// An answer of one subflow, of which all that the kernel has is there.
+  @inline(__always)
+  init(only element: Element, size: Int) {
+    subflowCount = 1
+    kernelElementSize = size
+    stride = size
+    elements = MPTCPSubflowList(element)
+  }
+
+  private static var headerSize: Int { RawAnswer.Room.arrayHeader }
 }
 
 /// A struct of which the kernel hands out one for each subflow.

@@ -21,6 +21,14 @@ public struct MPTCPSubflowList<Element: Sendable>: RandomAccessCollection, Senda
   /// The first element, or `nil` of a list without any.
   @inlinable public var first: Element? { count > 0 ? head : nil }
 
+  /// A list of one element.
+  @inline(__always)
+  init(_ element: Element) {
+    count = 1
+    head = element
+    rest = []
+  }
+
   /// A list of `count` elements, made one after the other. The first one is made even if there is
   /// none, of a room without bytes.
   @inline(__always)

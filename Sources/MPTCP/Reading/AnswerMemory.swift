@@ -5,38 +5,45 @@ internal import Synchronization
 /// Sockets are asked again and again, and asking the allocator each time takes longer than decoding.
 /// So one piece is kept for whoever asks next.
 @safe struct AnswerMemory: ~Copyable {
-  private let memory: UnsafeMutableRawBufferPointer
+  /// Where it begins.
+  @unsafe let start: UnsafeMutableRawPointer
+  /// How many bytes it has, all of them initialized.
+  let size: Int
+  /// Whether this is the piece that is kept.
+  private let isKept: Bool
 
-  /// Memory of at least `size` bytes, all of them initialized.
+  /// Memory of at least `size` bytes.
   init(size: Int) {
-    if size <= Self.keptSize, let kept = unsafe Self.takeKept() {
-      unsafe memory = UnsafeMutableRawBufferPointer(start: kept, count: Self.keptSize)
-      return
+    self.size = Swift.max(size, Self.keptSize)
+    let address =
+      size <= Self.keptSize ? Self.kept.exchange(Self.taken, ordering: .acquiring) : Self.taken
+    isKept = address != Self.taken
+    if isKept, let kept = unsafe UnsafeMutableRawPointer(bitPattern: address) {
+      unsafe start = kept
+    } else {
+      unsafe start = .allocate(byteCount: self.size, alignment: 8)
+      unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: self.size)
     }
-    unsafe memory = .allocate(byteCount: Swift.max(size, Self.keptSize), alignment: 8)
-    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
   }
 
   deinit {
-    if unsafe memory.count == Self.keptSize, unsafe Self.keep(memory.baseAddress) { return }
-    unsafe memory.deallocate()
+    // Nobody else stores: the piece was taken when this value was made.
+    if isKept {
+      unsafe Self.kept.store(UInt(bitPattern: start), ordering: .releasing)
+    } else {
+      unsafe start.deallocate()
+    }
   }
 
   /// All of it, for as long as this value lives.
-  @unsafe var bytes: UnsafeMutableRawBufferPointer { unsafe memory }
+  @unsafe var bytes: UnsafeMutableRawBufferPointer {
+    unsafe UnsafeMutableRawBufferPointer(start: start, count: size)
+  }
 
   /// The first room of every option fits.
   private static let keptSize = 8192
-  /// The address of the piece that nobody uses, or 0.
+  /// The address of the kept piece, as long as nobody uses it; 0 until there is one.
   private static let kept = Atomic<UInt>(0)
-
-  private static func takeKept() -> UnsafeMutableRawPointer? {
-    unsafe UnsafeMutableRawPointer(bitPattern: kept.exchange(0, ordering: .acquiring))
-  }
-
-  /// Returns whether the piece was taken: there may be one already.
-  private static func keep(_ piece: UnsafeMutableRawPointer?) -> Bool {
-    kept.compareExchange(expected: 0, desired: UInt(bitPattern: piece), ordering: .releasing)
-      .exchanged
-  }
+  /// No memory that is aligned to eight bytes has this address.
+  private static let taken: UInt = 1
 }

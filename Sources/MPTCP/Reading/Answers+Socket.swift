@@ -41,7 +41,7 @@ public import UAPIStructs
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(.subflowTCPInfo, of: socket, kernel)
+      try self.init(RawAnswer.subflowTCPInfo(of: socket), kernel)
     }
   }
 
@@ -51,7 +51,7 @@ public import UAPIStructs
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(.subflowAddresses, of: socket, kernel)
+      try self.init(RawAnswer.subflowAddresses(of: socket), kernel)
     }
   }
 
@@ -70,68 +70,32 @@ public import UAPIStructs
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      let answer = try RawAnswer(.fullInfo, of: socket)
-      let sizes: FullInfoSizes
-      let parts = answer.parts
-      do throws(AnswerError) {
-        sizes = try unsafe FullInfoSizes(
-          answer.bytes.bytes.extracting(parts.answer), subflowInfoRoom: parts.subflowInfo.count,
-          tcpInfoRoom: parts.tcpInfo.count, abi: .native)
-      } catch {
-        throw .answer(error)
-      }
-      self.init(answer, parts, sizes, kernel)
-    }
-
-    // A closure would hand over its result by copies, of a kilobyte each.
-    @inline(__always)
-    private init(
-      _ answer: borrowing RawAnswer, _ parts: RawAnswer.Parts, _ sizes: FullInfoSizes,
-      _ kernel: KernelKnowledge
-    ) {
-      // The answer is borrowed during the call.
-      let all = unsafe answer.bytes.bytes
-      self.init(
-        all.extracting(parts.answer), sizes, capacity: answer.room.answer,
-        subflowInfo: all.extracting(parts.subflowInfo), tcpInfo: all.extracting(parts.tcpInfo),
-        kernel: kernel, abi: .native)
+      try self.init(RawAnswer.fullInfo(of: socket), kernel)
     }
   }
 
-  extension MPTCPSubflowArrayAnswer {
-    @inline(__always)
-    fileprivate init(
-      _ option: MPTCPCapture.Option, of socket: Int32, _ kernel: KernelKnowledge
-    ) throws(MPTCPReadingError) {
-      let answer = try RawAnswer(option, of: socket)
-      do throws(AnswerError) {
-        try self.init(answer, kernel)
-      } catch {
-        throw .answer(error)
-      }
-    }
-
-    @inline(__always)
-    private init(
-      _ answer: borrowing RawAnswer, _ kernel: KernelKnowledge
-    ) throws(AnswerError) {
-      // The answer is borrowed during the call.
-      let all = unsafe answer.bytes.bytes
-      try self.init(
-        decoding: all.extracting(answer.parts.answer), kernel: kernel, abi: .native)
-    }
-  }
-
+  // A function for each option, so that the compiler knows the room of each.
   extension RawAnswer {
-    /// Asks the kernel about a socket.
-    fileprivate init(
-      _ option: MPTCPCapture.Option, of socket: Int32
-    ) throws(MPTCPReadingError) {
-      do throws(SocketError) {
-        self = try unsafe RawAnswer(option, kernel: option.kernel(of: socket))
-      } catch {
-        throw .call(error)
-      }
+    @inline(never)
+    fileprivate static func subflowTCPInfo(
+      of socket: Int32
+    ) throws(MPTCPReadingError) -> RawAnswer {
+      try unsafe RawAnswer(
+        .subflowTCPInfo, asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket))
+    }
+
+    @inline(never)
+    fileprivate static func subflowAddresses(
+      of socket: Int32
+    ) throws(MPTCPReadingError) -> RawAnswer {
+      try unsafe RawAnswer(
+        .subflowAddresses, asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket))
+    }
+
+    @inline(never)
+    fileprivate static func fullInfo(of socket: Int32) throws(MPTCPReadingError) -> RawAnswer {
+      try unsafe RawAnswer(
+        .fullInfo, asking: MPTCPCapture.Option.fullInfo.kernel(of: socket))
     }
   }
 #endif

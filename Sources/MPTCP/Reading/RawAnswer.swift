@@ -21,18 +21,20 @@ struct RawAnswer: ~Copyable {
   private let memory: AnswerMemory
 
   /// Asks a kernel, which may be a model of one.
+  @inline(__always)
   init(_ option: MPTCPCapture.Option, kernel: MPTCPCapture.Kernel) throws(SocketError) {
     var room = Room(first: option)
-    for _ in 1..<Self.mostAttempts {
+    var attempt = 1
+    while true {
       let answer = try unsafe RawAnswer(option, room, kernel)
-      guard let more = answer.missingRoom else {
+      // Where subflows come faster than they can be asked for, the last answer counts.
+      guard attempt < Self.mostAttempts, let more = answer.missingRoom else {
         self = answer
         return
       }
       room = more
+      attempt += 1
     }
-    // Subflows come faster than they can be asked for: this answer counts.
-    self = try unsafe RawAnswer(option, room, kernel)
   }
 
   private static let mostAttempts = 5
@@ -120,34 +122,28 @@ extension MPTCPCapture.Option {
 extension RawAnswer {
   /// Hands over the answer and both arrays of MPTCP_FULL_INFO, each as far as the kernel says that it
   /// wrote and there is room.
-  @inline(__always)
   func withSpans<Result, Failure: Error>(
     _ body: (_ bytes: RawSpan, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // The memory lives as long as this value.
     let all = unsafe bytes.bytes
-    let parts = parts
+    let answer = all.extracting(0..<Swift.min(optlen, room.answer))
+    guard option == .fullInfo else { return try body(answer, RawSpan(), RawSpan()) }
+    // No more elements than slots, and none longer than a slot.
+    let filled = Swift.min(number(at: 16), room.slots)
+    let subflowInfo = filled * Swift.min(number(at: 12), room.element)
+    let tcpInfo = filled * Swift.min(number(at: 4), room.element)
+    let start = room.subflowInfoStart
     return try body(
-      all.extracting(parts.answer), all.extracting(parts.subflowInfo),
-      all.extracting(parts.tcpInfo))
+      answer, all.extracting(start..<(start + subflowInfo)),
+      all.extracting(room.answer..<(room.answer + tcpInfo)))
   }
 
   /// All memory, initialized, for as long as this value lives.
   @unsafe var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(memory.bytes) }
 
-  typealias Parts = (answer: Range<Int>, subflowInfo: Range<Int>, tcpInfo: Range<Int>)
-
-  /// Where the answer and both arrays lie in the memory; the arrays of other options lie nowhere.
-  var parts: Parts {
-    let answer = 0..<Swift.min(optlen, room.answer)
-    guard option == .fullInfo else { return (answer, 0..<0, 0..<0) }
-    // No more elements than slots, and none longer than a slot.
-    let filled = Swift.min(number(at: 16), room.slots)
-    let subflowInfo = filled &* Swift.min(number(at: 12), room.element)
-    let tcpInfo = filled &* Swift.min(number(at: 4), room.element)
-    let start = room.subflowInfoStart
-    return (answer, start..<(start &+ subflowInfo), room.answer..<(room.answer &+ tcpInfo))
-  }
+  /// Where the memory begins.
+  @unsafe var start: UnsafeMutableRawPointer { unsafe memory.start }
 
   /// The room that the kernel would have needed, or `nil` where everything fitted.
   private var missingRoom: Room? {
@@ -198,15 +194,15 @@ extension RawAnswer.Room {
   }
 
   /// Where the second array of MPTCP_FULL_INFO begins, behind the first.
-  fileprivate var subflowInfoStart: Int { answer + slots * element }
+  var subflowInfoStart: Int { answer + slots * element }
 
   /// Connections of more subflows are rare, and cost a second call.
   private static let firstSlots = 8
   /// A third more than the largest struct of a subflow has in Linux 7.3.
   private static let firstElement = 384
   fileprivate static let spareSlots = 8
-  /// `struct mptcp_subflow_data`.
-  fileprivate static let arrayHeader = 16
+  /// `sizeof(struct mptcp_subflow_data)`.
+  static let arrayHeader = 16
   /// Far more than the 65 that the in-kernel path manager allows; no buffer grows beyond it.
   fileprivate static let mostSlots = 4096
   fileprivate static let largestElement = 1024

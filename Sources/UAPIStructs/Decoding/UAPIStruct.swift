@@ -24,6 +24,8 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
   var bytes: [UInt8] { get }
 
   init(_ bytes: RawSpan, quickGenerations: UInt64)
+  @unsafe init(
+    clearingBehind memory: UnsafeMutableRawPointer, length: Int, quickGenerations: UInt64)
   static func quickGenerations(
     of bytes: RawSpan, history: StructHistory, extent: Extent
   ) -> UInt64
