@@ -69,13 +69,20 @@
       print(
         Columns.left("getsockopt", 36) + Columns.right("call ns", 8)
           + Columns.right("decoded ns", 12) + Columns.right("ratio", 7))
+      var total = (base: 0.0, ours: 0.0)
       for comparison in comparisons(try LoopbackConnection()) {
         let outcome = try comparison.measure(count: callsPerRun, rounds: rounds)
-        print(
-          Columns.left(comparison.name, 36) + Columns.right(Columns.decimal(outcome.baseTime), 8)
-            + Columns.right(Columns.decimal(outcome.ourTime), 12)
-            + Columns.right(Columns.decimal(outcome.ratio), 7))
+        printLine(comparison.name, outcome.baseTime, outcome.ourTime, outcome.ratio)
+        total.base += outcome.baseTime
+        total.ours += outcome.ourTime
       }
+      printLine("all four", total.base, total.ours, total.ours / total.base)
+    }
+
+    private static func printLine(_ name: String, _ base: Double, _ ours: Double, _ ratio: Double) {
+      print(
+        Columns.left(name, 36) + Columns.right(Columns.decimal(base), 8)
+          + Columns.right(Columns.decimal(ours), 12) + Columns.right(Columns.decimal(ratio), 7))
     }
 
     private static func comparisons(_ connection: LoopbackConnection) -> [Comparison] {

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Memory into which the kernel writes an answer, aligned to eight bytes.
+/// Memory into which the kernel writes an answer, aligned to cache lines.
 ///
 /// Sockets are asked again and again, and asking the allocator each time takes longer than decoding.
 /// So one piece is kept for whoever asks next.
@@ -21,7 +21,7 @@ internal import Synchronization
     if isKept, let kept = unsafe UnsafeMutableRawPointer(bitPattern: address) {
       unsafe start = kept
     } else {
-      unsafe start = .allocate(byteCount: self.size, alignment: 8)
+      unsafe start = .allocate(byteCount: self.size, alignment: 64)
       unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: self.size)
     }
   }
@@ -44,6 +44,6 @@ internal import Synchronization
   private static let keptSize = 8192
   /// The address of the kept piece, as long as nobody uses it; 0 until there is one.
   private static let kept = Atomic<UInt>(0)
-  /// No memory that is aligned to eight bytes has this address.
+  /// No aligned memory has this address.
   private static let taken: UInt = 1
 }

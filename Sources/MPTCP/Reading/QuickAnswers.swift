@@ -76,7 +76,7 @@ struct QuickFullInfo {
       of: all.extracting(FullInfoSizes.header..<answer.optlen), history: MPTCPInfo.history,
       extent: .capacity(answer.room.answer - FullInfoSizes.header))
     tcpGenerations = TCPInfo.Storage.quickGenerations(
-      of: all.extracting(answer.room.answer..<(answer.room.answer + tcpLength)),
+      of: all.extracting(answer.room.tcpInfoStart..<(answer.room.tcpInfoStart + tcpLength)),
       history: TCPInfo.history, extent: .kernelSize(tcpLength))
     guard infoGenerations != 0, tcpGenerations != 0 else { return nil }
   }
@@ -106,7 +106,7 @@ extension MPTCPFullInfoAnswer {
             unchecked: all, at: local + MPTCPSubflowAddresses.sizeOfAddress),
           tcp: TCPInfo(
             decoded: .init(
-              clearingBehind: answer.start + answer.room.answer, length: quick.tcpLength,
+              clearingBehind: answer.start + answer.room.tcpInfoStart, length: quick.tcpLength,
               quickGenerations: quick.tcpGenerations)))),
       abi: .native)
   }

@@ -45,14 +45,14 @@ struct RawAnswer: ~Copyable {
     _ option: MPTCPCapture.Option, _ room: Room, _ kernel: MPTCPCapture.Kernel
   ) throws(SocketError) {
     let arrays = option == .fullInfo ? 2 * room.slots * room.element : 0
-    let memory = AnswerMemory(size: room.answer + arrays)
+    let memory = AnswerMemory(size: room.tcpInfoStart + arrays)
     // The ranges lie inside the memory, and the memory outlives the call.
     let bytes = unsafe memory.bytes
     unsafe Self.writeRequest(option, room, to: bytes)
     if option == .fullInfo {
       let address = unsafe bytes.baseAddress.map { UInt64(UInt(bitPattern: $0)) } ?? 0
       let subflowInfo = address + UInt64(room.subflowInfoStart)
-      let tcpInfo = address + UInt64(room.answer)
+      let tcpInfo = address + UInt64(room.tcpInfoStart)
       unsafe bytes.storeBytes(of: subflowInfo, toByteOffset: 24, as: UInt64.self)
       unsafe bytes.storeBytes(of: tcpInfo, toByteOffset: 32, as: UInt64.self)
     }
@@ -136,7 +136,7 @@ extension RawAnswer {
     let start = room.subflowInfoStart
     return try body(
       answer, all.extracting(start..<(start + subflowInfo)),
-      all.extracting(room.answer..<(room.answer + tcpInfo)))
+      all.extracting(room.tcpInfoStart..<(room.tcpInfoStart + tcpInfo)))
   }
 
   /// All memory, initialized, for as long as this value lives.
@@ -193,8 +193,11 @@ extension RawAnswer.Room {
     self.init(answer: answer, slots: slots, element: element)
   }
 
-  /// Where the second array of MPTCP_FULL_INFO begins, behind the first.
-  var subflowInfoStart: Int { answer + slots * element }
+  /// Where the first array of MPTCP_FULL_INFO begins: at a cache line, to which and from which copying
+  /// is faster.
+  var tcpInfoStart: Int { (answer + 63) / 64 * 64 }
+  /// Where the second one begins, behind the first.
+  var subflowInfoStart: Int { tcpInfoStart + slots * element }
 
   /// Connections of more subflows are rare, and cost a second call.
   private static let firstSlots = 8
