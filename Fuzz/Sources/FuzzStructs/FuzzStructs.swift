@@ -6,7 +6,7 @@ import UAPIStructs
 @_cdecl("LLVMFuzzerTestOneInput")
 public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var input = FuzzInput(start, count)
-  let kind = input.number(below: 6)
+  let kind = input.number(below: 7)
   let abi = [ABI.native, .bigEndian, .i386, .littleEndian32, .bigEndian32][input.number(below: 5)]
   let kernel = knowledge(&input)
   let extent = extent(&input)
@@ -34,6 +34,7 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       }
     }
     _ = try? MPTCPSnapshot(captures: [capture], kernel: kernel, abi: abi)
+  case 5: askKernel(&input, answering: bytes)
   default:
     let options: [MPTCPCapture.Option] = [.info, .subflowTCPInfo, .subflowAddresses, .tcpInfo]
     var captures = [MPTCPCapture(.info, capacity: input.number(below: 256), bytes: bytes)]
@@ -46,6 +47,41 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     }
   }
   return 0
+}
+
+/// Asks a kernel that writes whatever it likes, as far as it is let: the short way of answers of one
+/// subflow must say what the long one says.
+private func askKernel(_ input: inout FuzzInput, answering bytes: [UInt8]) {
+  let length = input.number(below: 256) * 8 + input.number(below: 8)
+  let arrays = [input.piece(), input.piece()]
+  func fill(_ start: UnsafeMutableRawPointer?, _ room: Int, _ bytes: [UInt8]) {
+    UnsafeMutableRawBufferPointer(start: start, count: room).copyBytes(from: bytes.prefix(room))
+  }
+  let fullInfo: MPTCPCapture.Kernel = { buffer in
+    let slots = Int(buffer.load(fromByteOffset: 20, as: UInt32.self))
+    for (index, array) in arrays.enumerated() {
+      let size = Int(buffer.load(fromByteOffset: 12 - 8 * index, as: UInt32.self))
+      let address = buffer.load(fromByteOffset: 24 + 8 * index, as: UInt64.self)
+      fill(UnsafeMutableRawPointer(bitPattern: UInt(address)), slots * size, array)
+    }
+    fill(buffer.baseAddress, buffer.count, bytes)
+    return .success(length)
+  }
+  let other: MPTCPCapture.Kernel = { buffer in
+    fill(buffer.baseAddress, buffer.count, bytes)
+    return .success(length)
+  }
+  let full = try? MPTCPFullInfoAnswer(asking: fullInfo)
+  let keptFull = try? MPTCPFullInfoAnswer(MPTCPCapture(.fullInfo, kernel: fullInfo))
+  precondition(full?.info.bytes == keptFull?.info.bytes)
+  precondition(full?.subflows.map(\.id) == keptFull?.subflows.map(\.id))
+  precondition(full?.subflows.map(\.local) == keptFull?.subflows.map(\.local))
+  precondition(full?.subflows.map(\.remote) == keptFull?.subflows.map(\.remote))
+  precondition(full?.subflows.map(\.tcpInfo?.bytes) == keptFull?.subflows.map(\.tcpInfo?.bytes))
+  let tcp = try? MPTCPTCPInfoAnswer(asking: other)
+  let keptTCP = try? MPTCPTCPInfoAnswer(MPTCPCapture(.subflowTCPInfo, kernel: other))
+  precondition(tcp?.elements.map(\.bytes) == keptTCP?.elements.map(\.bytes))
+  if let tcp { for each in tcp.elements.prefix(mostAsked) { ask(each) } }
 }
 
 /// How many elements of an answer are asked for their fields: with a stride of one byte there are
