@@ -135,6 +135,19 @@ struct QuickAnswerTests {
     #expect(quick == kept)
   }
 
+  @Test func `Addresses of other families keep all their bytes`() throws {
+    let answer = try MPTCPFullInfoAnswer(asking: Claim(isDirty: true).fullInfo)
+    guard case .other(77, let bytes) = answer.subflows.first?.remote else {
+      Issue.record("no address of family 77: \(answer.subflows)")
+      return
+    }
+    #expect(bytes.count == 128 && bytes.dropFirst(28).contains { $0 != 0 })
+    #expect(answer.subflows.first?.local?.address != nil)
+    let clean = try MPTCPFullInfoAnswer(asking: Claim().fullInfo)
+    #expect(clean.subflows.first?.local?.familyName == "AF_INET")
+    #expect(clean.subflows.first?.remote?.familyName == "AF_INET6")
+  }
+
   @Test(arguments: claims)
   func `MPTCP_TCPINFO and MPTCP_SUBFLOW_ADDRS`(claim: Claim) {
     #expect(

@@ -13,6 +13,11 @@ struct SocketAddressBytes: Sendable, BitwiseCopyable {
   private let count: UInt8
   private let isBigEndian: Bool
 
+  /// Whether addresses of a family lie whole inside these bytes.
+  static func canHold(_ family: UInt16) -> Bool {
+    family == SocketAddress.ipv4Family || family == SocketAddress.ipv6Family
+  }
+
   /// No byte of an address.
   static var none: SocketAddressBytes { SocketAddressBytes(RawSpan(), abi: .native) }
 

@@ -11,7 +11,7 @@ struct FullInfoSizes {
 
   /// How many subflows the connection has.
   let subflowCount: Int
-  /// How many of them each array has: none where elements of neither have a byte.
+  /// How many of them each array has.
   let count: Int
   /// The elements of the array `tcp_info`.
   let tcpInfo: Element
@@ -22,6 +22,9 @@ struct FullInfoSizes {
   static let header = 40
 
   private static let sockopt = "MPTCP_FULL_INFO"
+  /// How many may be claimed of which no byte is there: far more than the 65 that the in-kernel path
+  /// manager allows.
+  private static let mostSubflows = 4096
 
   /// Reads the header in front of an answer.
   ///
@@ -42,12 +45,15 @@ struct FullInfoSizes {
     }
     tcpInfo = try Self.element(in: bytes, at: 0, array: "tcpinfo", abi: abi)
     subflowInfo = try Self.element(in: bytes, at: 8, array: "sfinfo", abi: abi)
-    // Without this, a few bytes could ask for any number of empty elements.
-    let isEmpty = tcpInfo.user + subflowInfo.user == 0
-    count = isEmpty ? 0 : Int(Swift.min(subflowCount, arrayCapacity))
+    count = Int(Swift.min(subflowCount, arrayCapacity))
     self.subflowCount = Int(subflowCount)
     try Self.check(count, of: tcpInfo.user, room: tcpInfoRoom, array: "tcp_info")
     try Self.check(count, of: subflowInfo.user, room: subflowInfoRoom, array: "subflow_info")
+    guard count <= Self.mostSubflows || tcpInfo.user + subflowInfo.user > 0 else {
+      throw AnswerError(
+        .countOutOfRange, subject: Self.sockopt, byte: 16,
+        reason: "num_subflows is \(subflowCount), more than any kernel allows")
+    }
   }
 
   /// Two words that stand one behind the other.

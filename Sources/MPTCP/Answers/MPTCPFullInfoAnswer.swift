@@ -12,21 +12,51 @@ public struct MPTCPFullInfoAnswer: Sendable {
     private let remoteBytes: SocketAddressBytes
     /// Of an answer without any it has no bytes.
     @usableFromInline let tcp: TCPInfo
+    /// Both addresses where the bytes above do not hold them whole.
+    private let wide: WideAddresses?
 
-    /// The address of this end. Of one that is neither IPv4 nor IPv6, which no known kernel answers,
-    /// the first 28 bytes are there.
-    public var local: SocketAddress? { localBytes.address }
-    /// The address of the other end, likewise.
-    public var remote: SocketAddress? { remoteBytes.address }
+    /// The address of this end.
+    public var local: SocketAddress? { wide.map { $0.addresses.local } ?? localBytes.address }
+    /// The address of the other end.
+    public var remote: SocketAddress? { wide.map { $0.addresses.remote } ?? remoteBytes.address }
     /// What TCP knows of the subflow.
     @inlinable public var tcpInfo: TCPInfo? { tcp.decoded.length > 0 ? tcp : nil }
 
+    /// A subflow whose addresses are of IPv4 or IPv6.
     @inline(__always)
     init(id: UInt32?, local: SocketAddressBytes, remote: SocketAddressBytes, tcp: TCPInfo) {
       self.id = id
       localBytes = local
       remoteBytes = remote
       self.tcp = tcp
+      wide = nil
+    }
+
+    /// Any subflow.
+    init(_ info: MPTCPSubflowInfo, tcp: TCPInfo) {
+      let addresses = info.addrs
+      id = info.id
+      localBytes = addresses?.localBytes ?? .none
+      remoteBytes = addresses?.remoteBytes ?? .none
+      self.tcp = tcp
+      wide = addresses.flatMap(WideAddresses.init)
+    }
+  }
+
+  /// Addresses of families that no known kernel answers with, all bytes of them.
+  private final class WideAddresses: Sendable {
+    let addresses: MPTCPSubflowAddresses
+
+    init?(_ addresses: MPTCPSubflowAddresses) {
+      let isWide = [addresses.local, addresses.remote].contains { address in
+        if case .other(_, let bytes) = address {
+          bytes.count > SocketAddressBytes.capacity
+        } else {
+          false
+        }
+      }
+      guard isWide else { return nil }
+      self.addresses = addresses
     }
   }
 
@@ -34,8 +64,7 @@ public struct MPTCPFullInfoAnswer: Sendable {
   public let info: MPTCPInfo
   /// How many subflows the connection has, also where fewer fitted into the arrays.
   public let subflowCount: Int
-  /// The subflows that fitted, in the kernel's order; none where the request had room for no byte
-  /// of any.
+  /// The subflows that fitted, in the kernel's order.
   public let subflows: MPTCPSubflowList<Subflow>
 
   /// The sizes that kernel and caller named: the answer in front of what ``info`` is made of.
@@ -95,12 +124,10 @@ public struct MPTCPFullInfoAnswer: Sendable {
     MPTCPSubflowList(count: sizes.count) { index in
       let isThere = index < sizes.count
       let (subflow, tcp) = isThere ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
-      let info = MPTCPSubflowInfo(
-        subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
-        extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel, abi: abi)
-      let addresses = info.addrs
       return Subflow(
-        id: info.id, local: addresses?.localBytes ?? .none, remote: addresses?.remoteBytes ?? .none,
+        MPTCPSubflowInfo(
+          subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
+          extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel, abi: abi),
         tcp: TCPInfo(
           tcpInfo.extracting((index * tcp)..<((index + 1) * tcp)),
           extent: .kernelSize(sizes.tcpInfo.kernel), kernel: kernel, abi: abi))

@@ -78,7 +78,14 @@ struct QuickFullInfo {
     tcpGenerations = TCPInfo.Storage.quickGenerations(
       of: all.extracting(answer.room.tcpInfoStart..<(answer.room.tcpInfoStart + tcpLength)),
       history: TCPInfo.history, extent: .kernelSize(tcpLength))
-    guard infoGenerations != 0, tcpGenerations != 0 else { return nil }
+    let local = answer.room.subflowInfoStart + addressOffset
+    guard infoGenerations != 0, tcpGenerations != 0,
+      SocketAddressBytes.canHold(
+        unsafe all.unsafeLoad(fromUncheckedByteOffset: local, as: UInt16.self)),
+      SocketAddressBytes.canHold(
+        unsafe all.unsafeLoad(
+          fromUncheckedByteOffset: local + MPTCPSubflowAddresses.sizeOfAddress, as: UInt16.self))
+    else { return nil }
   }
 }
 
