@@ -5,58 +5,25 @@ public import UAPIStructs
 public struct MPTCPFullInfoAnswer: Sendable {
   /// One subflow. What the sizes in the request did not reach is `nil`.
   public struct Subflow: Sendable {
-    /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
-    /// have gaps.
-    public let id: UInt32?
-    private let localBytes: SocketAddressBytes
-    private let remoteBytes: SocketAddressBytes
+    private let info: MPTCPSubflowInfo
     /// Of an answer without any it has no bytes.
     @usableFromInline let tcp: TCPInfo
-    /// Both addresses where the bytes above do not hold them whole.
-    private let wide: WideAddresses?
 
-    /// The address of this end.
-    public var local: SocketAddress? { wide.map { $0.addresses.local } ?? localBytes.address }
-    /// The address of the other end.
-    public var remote: SocketAddress? { wide.map { $0.addresses.remote } ?? remoteBytes.address }
     /// What TCP knows of the subflow.
     @inlinable public var tcpInfo: TCPInfo? { tcp.decoded.length > 0 ? tcp : nil }
 
-    /// A subflow whose addresses are of IPv4 or IPv6.
+    /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
+    /// have gaps.
+    public var id: UInt32? { info.id }
+    /// The address of this end.
+    public var local: SocketAddress? { info.addrs?.local }
+    /// The address of the other end.
+    public var remote: SocketAddress? { info.addrs?.remote }
+
     @inline(__always)
-    init(id: UInt32?, local: SocketAddressBytes, remote: SocketAddressBytes, tcp: TCPInfo) {
-      self.id = id
-      localBytes = local
-      remoteBytes = remote
+    init(info: MPTCPSubflowInfo, tcp: TCPInfo) {
+      self.info = info
       self.tcp = tcp
-      wide = nil
-    }
-
-    /// Any subflow.
-    init(_ info: MPTCPSubflowInfo, tcp: TCPInfo) {
-      let addresses = info.addrs
-      id = info.id
-      localBytes = addresses?.localBytes ?? .none
-      remoteBytes = addresses?.remoteBytes ?? .none
-      self.tcp = tcp
-      wide = addresses.flatMap(WideAddresses.init)
-    }
-  }
-
-  /// Addresses of families that no known kernel answers with, all bytes of them.
-  private final class WideAddresses: Sendable {
-    let addresses: MPTCPSubflowAddresses
-
-    init?(_ addresses: MPTCPSubflowAddresses) {
-      let isWide = [addresses.local, addresses.remote].contains { address in
-        if case .other(_, let bytes) = address {
-          bytes.count > SocketAddressBytes.capacity
-        } else {
-          false
-        }
-      }
-      guard isWide else { return nil }
-      self.addresses = addresses
     }
   }
 
@@ -125,7 +92,7 @@ public struct MPTCPFullInfoAnswer: Sendable {
       let isThere = index < sizes.count
       let (subflow, tcp) = isThere ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
       return Subflow(
-        MPTCPSubflowInfo(
+        info: MPTCPSubflowInfo(
           subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
           extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel, abi: abi),
         tcp: TCPInfo(

@@ -145,6 +145,13 @@ extension RawAnswer {
   /// Where the memory begins.
   @unsafe var start: UnsafeMutableRawPointer { unsafe memory.start }
 
+  /// A word of the header by its index, whether the kernel answered it or not: the memory has room for
+  /// every header.
+  @inline(__always)
+  func word(_ index: Int) -> UInt32 {
+    unsafe memory.start.load(fromByteOffset: 4 * index, as: UInt32.self)
+  }
+
   /// The room that the kernel would have needed, or `nil` where everything fitted.
   private var missingRoom: Room? {
     let count: Int

@@ -39,7 +39,7 @@ public struct FieldPlace: Hashable, Sendable {
 
   /// The offset in bytes for one ABI.
   @usableFromInline
-  package func offset(in abi: ABI) -> Int { abi.alignsLongIntegersToFour ? offsetOnI386 : offset }
+  func offset(in abi: ABI) -> Int { abi.alignsLongIntegersToFour ? offsetOnI386 : offset }
 
   /// Whether the other place is the same bytes and bits, whatever their type is called.
   func isSamePlace(as other: FieldPlace) -> Bool {
