@@ -28,13 +28,15 @@ let package = Package(
     // What embedders link.
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "UAPIStructs"],
+      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"],
       swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
     // The types of kernels, from the kernels themselves.
     .target(name: "BTF", dependencies: ["UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
     .target(name: "CSystemCalls"),
+    // Memory of each thread's own, in which the kernel answers.
+    .target(name: "CThreadMemory"),
 
     // From C headers to Swift source.
     .target(name: "CLibClang"),

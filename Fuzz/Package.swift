@@ -19,8 +19,9 @@ let package = Package(
     .target(name: "UAPIStructs", swiftSettings: settings),
     .target(name: "BTF", dependencies: ["UAPIStructs"], swiftSettings: settings),
     .target(name: "CSystemCalls"),
+    .target(name: "CThreadMemory"),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "UAPIStructs"],
+      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "UAPIStructs"],
       exclude: ["Library/uapi-bindings.json5"], swiftSettings: settings),
     .target(name: "CLibClang"),
     .target(

@@ -69,7 +69,11 @@ public struct MPTCPFullInfoAnswer: Sendable {
         bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
         extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi),
       subflowCount: sizes.subflowCount,
-      subflows: Self.subflows(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi), abi: abi)
+      subflows: MPTCPSubflowList(
+        count: sizes.count,
+        head: Self.subflow(0, sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi),
+        rest: Self.rest(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi)),
+      abi: abi)
   }
 
   @inline(__always)
@@ -84,20 +88,30 @@ public struct MPTCPFullInfoAnswer: Sendable {
     self.abi = abi
   }
 
-  private static func subflows(
+  /// The subflows of an answer but the first.
+  static func rest(
     _ sizes: FullInfoSizes, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan, kernel: KernelKnowledge,
     abi: ABI
-  ) -> MPTCPSubflowList<Subflow> {
-    MPTCPSubflowList(count: sizes.count) { index in
-      let isThere = index < sizes.count
-      let (subflow, tcp) = isThere ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
-      return Subflow(
-        info: MPTCPSubflowInfo(
-          subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
-          extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel, abi: abi),
-        tcp: TCPInfo(
-          tcpInfo.extracting((index * tcp)..<((index + 1) * tcp)),
-          extent: .kernelSize(sizes.tcpInfo.kernel), kernel: kernel, abi: abi))
+  ) -> [Subflow] {
+    guard sizes.count > 1 else { return [] }
+    return (1..<sizes.count).map {
+      subflow($0, sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi)
     }
+  }
+
+  /// A subflow of an answer; one that is not there is made of no bytes.
+  private static func subflow(
+    _ index: Int, _ sizes: FullInfoSizes, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan,
+    kernel: KernelKnowledge, abi: ABI
+  ) -> Subflow {
+    let isThere = index < sizes.count
+    let (subflow, tcp) = isThere ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
+    return Subflow(
+      info: MPTCPSubflowInfo(
+        subflowInfo.extracting((index * subflow)..<((index + 1) * subflow)),
+        extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel, abi: abi),
+      tcp: TCPInfo(
+        tcpInfo.extracting((index * tcp)..<((index + 1) * tcp)),
+        extent: .kernelSize(sizes.tcpInfo.kernel), kernel: kernel, abi: abi))
   }
 }

@@ -29,59 +29,41 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
   public init(
     _ bytes: RawSpan, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {
-    // The header of every kernel has the same four words.
-    guard let start = bytes.uint32(at: 0, abi: abi),
-      let subflowCount = bytes.uint32(at: 4, abi: abi),
-      let kernelSize = bytes.uint32(at: 8, abi: abi), let stride = bytes.uint32(at: 12, abi: abi)
-    else {
-      throw AnswerError(
-        .headerTruncated, subject: Element.sockopt, byte: bytes.byteCount,
-        reason: "the header takes \(Self.headerSize) bytes, the answer has \(bytes.byteCount)")
-    }
-    guard start >= Self.headerSize, start <= bytes.byteCount else {
-      throw AnswerError(
-        .lengthOutOfRange, subject: Element.sockopt, byte: 0,
-        reason: "size_subflow_data \(start) does not lie in \(Self.headerSize)...\(bytes.byteCount)"
-      )
-    }
-    guard stride <= kernelSize else {
-      throw AnswerError(
-        .strideOutOfRange, subject: Element.sockopt, byte: 12,
-        reason: "size_user \(stride) exceeds size_kernel \(kernelSize)")
-    }
-    let room = bytes.byteCount - Int(start)
-    let count = stride == 0 ? 0 : room / Int(stride)
-    guard count * Int(stride) == room else {
-      throw AnswerError(
-        .strideOutOfRange, subject: Element.sockopt, byte: Int(start) + count * Int(stride),
-        reason: "\(room) bytes of elements are no multiple of size_user \(stride)")
-    }
-    guard count <= subflowCount else {
-      throw AnswerError(
-        .countOutOfRange, subject: Element.sockopt, byte: 4,
-        reason: "num_subflows is \(subflowCount), the answer holds \(count) elements")
-    }
-    self.subflowCount = Int(subflowCount)
-    self.kernelElementSize = Int(kernelSize)
-    self.stride = Int(stride)
-    elements = MPTCPSubflowList(count: count) { index in
-      let lower = Int(start) + index * Int(stride)
-      return Element(
-        bytes.extracting(lower..<(lower + (index < count ? Int(stride) : 0))),
-        extent: .kernelSize(Int(kernelSize)), kernel: kernel, abi: abi)
-    }
+    let sizes = try SubflowArraySizes(bytes, sockopt: Element.sockopt, abi: abi)
+    self.init(
+      subflowCount: sizes.subflowCount, kernelElementSize: sizes.kernelSize, stride: sizes.stride,
+      elements: MPTCPSubflowList(
+        count: sizes.count, head: Self.element(0, sizes, bytes, kernel: kernel, abi: abi),
+        rest: Self.rest(sizes, bytes, kernel: kernel, abi: abi)))
   }
 
-  /// An answer of one subflow, of which all that the kernel has is there.
   @inline(__always)
-  init(only element: Element, size: Int) {
-    subflowCount = 1
-    kernelElementSize = size
-    stride = size
-    elements = MPTCPSubflowList(element)
+  init(
+    subflowCount: Int, kernelElementSize: Int, stride: Int, elements: MPTCPSubflowList<Element>
+  ) {
+    self.subflowCount = subflowCount
+    self.kernelElementSize = kernelElementSize
+    self.stride = stride
+    self.elements = elements
   }
 
-  private static var headerSize: Int { RawAnswer.Room.arrayHeader }
+  /// The elements of an answer but the first.
+  static func rest(
+    _ sizes: SubflowArraySizes, _ bytes: RawSpan, kernel: KernelKnowledge, abi: ABI
+  ) -> [Element] {
+    guard sizes.count > 1 else { return [] }
+    return (1..<sizes.count).map { element($0, sizes, bytes, kernel: kernel, abi: abi) }
+  }
+
+  /// An element of an answer; one that is not there is made of no bytes.
+  private static func element(
+    _ index: Int, _ sizes: SubflowArraySizes, _ bytes: RawSpan, kernel: KernelKnowledge, abi: ABI
+  ) -> Element {
+    let lower = sizes.start + index * sizes.stride
+    return Element(
+      bytes.extracting(lower..<(lower + (index < sizes.count ? sizes.stride : 0))),
+      extent: .kernelSize(sizes.kernelSize), kernel: kernel, abi: abi)
+  }
 }
 
 /// A struct of which the kernel hands out one for each subflow.

@@ -21,21 +21,12 @@ public struct MPTCPSubflowList<Element: Sendable>: RandomAccessCollection, Senda
   /// The first element, or `nil` of a list without any.
   @inlinable public var first: Element? { count > 0 ? head : nil }
 
-  /// A list of one element.
+  /// A list of `count` elements. There must be a head even if there is none.
   @inline(__always)
-  init(_ element: Element) {
-    count = 1
-    head = element
-    rest = []
-  }
-
-  /// A list of `count` elements, made one after the other. The first one is made even if there is
-  /// none, of a room without bytes.
-  @inline(__always)
-  init(count: Int, _ element: (Int) -> Element) {
-    self.count = Swift.max(count, 0)
-    head = element(0)
-    rest = count > 1 ? (1..<count).map(element) : []
+  init(count: Int, head: Element, rest: [Element]) {
+    self.count = count
+    self.head = head
+    self.rest = rest
   }
 }
 

@@ -7,7 +7,6 @@
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import UAPIStructs
 
 /// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
 ///
@@ -150,36 +149,29 @@ extension SocketAnswers {
       protocolNumber = Self.integer(descriptor, socketLevel, SO_PROTOCOL)
       isListening = Self.integer(descriptor, socketLevel, SO_ACCEPTCONN)
       peer = Self.peer(of: descriptor)
-      tcpState = Self.ask(
-        descriptor, level: Self.tcp, option: TCPSocketOption.info.rawValue, capacity: 8
-      ) { $0.byteCount > 0 ? $0[byteAt: 0] : nil }
-      info = Self.ask(
-        descriptor, level: MPTCPSocketOption.level, option: MPTCPSocketOption.info.rawValue,
-        capacity: MPTCPInfo.capacity
-      ) { MPTCPInfo($0, extent: .capacity(MPTCPInfo.capacity)).flags }
+      tcpState = Self.answer { () throws(SocketError) in
+        try SmallAnswer(
+          socket: descriptor, level: Self.tcp, option: TCPSocketOption.info.rawValue, capacity: 8
+        ).firstByte
+      }
+      info = Self.answer { () throws(SocketError) in try MPTCPInfo(socket: descriptor).flags }
       isMPTCP = Self.integer(descriptor, Self.tcp, TCPSocketOption.isMPTCP.rawValue)
     }
 
     private static func integer(
       _ descriptor: Int32, _ level: Int32, _ option: Int32
     ) -> Answer<Int32> {
-      ask(descriptor, level: level, option: option, capacity: 4) { answer in
-        guard answer.byteCount == 4 else { return nil }
-        return Int32(truncatingIfNeeded: answer.integer(at: 0, size: 4, bigEndian: isBigEndian))
+      answer { () throws(SocketError) in
+        try SmallAnswer.integer(socket: descriptor, level: level, option: option)
       }
     }
 
-    private static var isBigEndian: Bool { Int32(1).bigEndian == 1 }
-
     /// An answer that is too short to hold a value counts as EINVAL.
-    private static func ask<Value>(
-      _ descriptor: Int32, level: Int32, option: Int32, capacity: Int,
-      _ read: (RawSpan) -> Value?
+    private static func answer<Value>(
+      _ ask: () throws(SocketError) -> Value?
     ) -> Answer<Value> {
       do throws(SocketError) {
-        let answer = try SockoptAnswer<64>(
-          socket: descriptor, level: level, option: option, name: "", capacity: capacity)
-        return answer.withBytes(read).map(Answer.value) ?? .errno(EINVAL)
+        return try ask().map(Answer.value) ?? .errno(EINVAL)
       } catch {
         return .errno(error.errno)
       }

@@ -13,13 +13,10 @@ public import UAPIStructs
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``SocketError``. An MPTCP socket of the first kernels that have MPTCP answers
     ///   EOPNOTSUPP.
-    public init(socket: Int32, kernel: KernelKnowledge = .unknown) throws(SocketError) {
-      let answer = try SockoptAnswer<64>(
-        socket: socket, level: MPTCPCapture.Option.tcpLevel, option: TCPSocketOption.info.rawValue,
-        name: "SOL_TCP, TCP_INFO")
-      self = answer.withBytes {
-        TCPInfo($0, extent: .capacity(TCPInfo.capacity), kernel: kernel)
-      }
+    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
+      try unsafe self.init(
+        .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket),
+        in: AnswerMemory.ofThread, knowing: kernel)
     }
 
     /// How many bytes are offered to the kernel: nearly twice what the newest one has.
@@ -39,9 +36,11 @@ public import UAPIStructs
     /// - Throws: ``MPTCPReadingError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not
     ///   speak MPTCP or that the kernel lacks the option.
     public init(
-      socket: Int32, kernel: KernelKnowledge = .unknown
+      socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(RawAnswer.subflowTCPInfo(of: socket), kernel)
+      try unsafe self.init(
+        .subflowTCPInfo, asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket),
+        in: AnswerMemory.ofThread, knowing: kernel)
     }
   }
 
@@ -49,9 +48,11 @@ public import UAPIStructs
     /// Asks the kernel for both addresses of every subflow of an MPTCP socket: MPTCP_SUBFLOW_ADDRS,
     /// since Linux 5.16. Parameters, growth and errors are those of MPTCP_TCPINFO.
     public init(
-      socket: Int32, kernel: KernelKnowledge = .unknown
+      socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(RawAnswer.subflowAddresses(of: socket), kernel)
+      try unsafe self.init(
+        .subflowAddresses, asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket),
+        in: AnswerMemory.ofThread, knowing: kernel)
     }
   }
 
@@ -68,34 +69,11 @@ public import UAPIStructs
     /// - Throws: ``MPTCPReadingError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not
     ///   speak MPTCP or that the kernel lacks the option.
     public init(
-      socket: Int32, kernel: KernelKnowledge = .unknown
+      socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(RawAnswer.fullInfo(of: socket), kernel)
-    }
-  }
-
-  // A function for each option, so that the compiler knows the room of each.
-  extension RawAnswer {
-    @inline(never)
-    fileprivate static func subflowTCPInfo(
-      of socket: Int32
-    ) throws(MPTCPReadingError) -> RawAnswer {
-      try unsafe RawAnswer(
-        .subflowTCPInfo, asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket))
-    }
-
-    @inline(never)
-    fileprivate static func subflowAddresses(
-      of socket: Int32
-    ) throws(MPTCPReadingError) -> RawAnswer {
-      try unsafe RawAnswer(
-        .subflowAddresses, asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket))
-    }
-
-    @inline(never)
-    fileprivate static func fullInfo(of socket: Int32) throws(MPTCPReadingError) -> RawAnswer {
-      try unsafe RawAnswer(
-        .fullInfo, asking: MPTCPCapture.Option.fullInfo.kernel(of: socket))
+      try unsafe self.init(
+        asking: MPTCPCapture.Option.fullInfo.kernel(of: socket),
+        in: AnswerMemory.ofThread, knowing: kernel)
     }
   }
 #endif

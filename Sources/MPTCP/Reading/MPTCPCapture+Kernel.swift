@@ -11,7 +11,7 @@ internal import UAPIStructs
     /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the kernel lacks the option or
     ///   that the socket does not speak MPTCP.
     public init(_ option: Option, socket: Int32) throws(SocketError) {
-      try unsafe self.init(option, kernel: option.kernel(of: socket))
+      try unsafe self.init(option, kernel: option.kernel(of: socket), in: AnswerMemory.ofThread)
     }
   }
 
@@ -35,13 +35,26 @@ extension MPTCPCapture {
 
   /// Asks a kernel, which may be a model of one.
   package init(_ option: Option, kernel: Kernel) throws(SocketError) {
-    let answer = try unsafe RawAnswer(option, kernel: kernel)
-    let request = answer.request
-    let (optlen, capacity) = (answer.optlen, answer.room.answer)
+    let memory = AnswerMemory(size: RawAnswer.Room(first: option).size)
+    defer { extendLifetime(memory) }
+    // The memory has the size that the room says.
+    try unsafe self.init(option, kernel: kernel, in: memory.start)
+  }
+
+  /// Asks a kernel in memory that has the room that is offered at first.
+  @unsafe
+  private init(
+    _ option: Option, kernel: Kernel, in memory: UnsafeMutableRawPointer
+  ) throws(SocketError) {
+    var larger: AnswerMemory?
+    defer { extendLifetime(larger) }
+    let answer = try unsafe RawAnswer(
+      option, RawAnswer.Room(first: option), in: memory, asking: kernel
+    ).complete(&larger, asking: kernel)
     self = answer.withSpans { bytes, subflowInfo, tcpInfo in
       MPTCPCapture(
-        option, request: request, optlen: optlen, capacity: capacity, bytes: bytes.array,
-        subflowInfo: option == .fullInfo ? subflowInfo.array : nil,
+        option, request: answer.request, optlen: answer.optlen, capacity: answer.room.answer,
+        bytes: bytes.array, subflowInfo: option == .fullInfo ? subflowInfo.array : nil,
         tcpInfo: option == .fullInfo ? tcpInfo.array : nil)
     }
   }

@@ -65,24 +65,17 @@ enum LinuxErrno {
     init(socket: Int32) {
       self.init(
         capture: { option throws(SocketError) in try MPTCPCapture(option, socket: socket) },
-        protocolNumber: { Self.integer(socket, level: SOL_SOCKET, option: SO_PROTOCOL) },
+        protocolNumber: {
+          try? SmallAnswer.integer(socket: socket, level: SOL_SOCKET, option: SO_PROTOCOL)
+        },
         isMPTCP: {
-          Self.integer(
-            socket, level: MPTCPCapture.Option.tcpLevel, option: TCPSocketOption.isMPTCP.rawValue
-          ).map { $0 != 0 }
+          let level = MPTCPCapture.Option.tcpLevel
+          let answer = try? SmallAnswer.integer(
+            socket: socket, level: level, option: TCPSocketOption.isMPTCP.rawValue)
+          return answer.map { $0 != 0 }
         },
         localAddress: { Self.address(of: socket, remote: false) },
         remoteAddress: { Self.address(of: socket, remote: true) })
-    }
-
-    private static func integer(_ socket: Int32, level: Int32, option: Int32) -> Int32? {
-      var value: Int32 = 0
-      // The kernel writes at most the four bytes of the integer.
-      let result = unsafe withUnsafeMutableBytes(of: &value) { buffer in
-        unsafe callGetsockopt(
-          socket: socket, level: level, option: option, call: "getsockopt", into: buffer)
-      }
-      return (try? result.get()) == 4 ? value : nil
     }
 
     private static func address(of socket: Int32, remote: Bool) -> SocketAddress? {

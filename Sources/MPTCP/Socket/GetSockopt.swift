@@ -27,35 +27,40 @@
     return .success(Int(clamping: length))
   }
 
-  /// An answer of an option into which the caller writes nothing.
-  ///
-  /// The bytes lie in line: an answer is decoded where the kernel wrote it, without asking for memory.
-  struct SockoptAnswer<let wordCount: Int>: ~Copyable {
-    private var words = InlineArray<wordCount, UInt64>(repeating: 0)
-    /// How many bytes the kernel wrote: no more than there is room for.
+  /// An answer of no more than eight bytes: an integer, or what a struct begins with.
+  struct SmallAnswer {
+    private var word: UInt64 = 0
+    /// How many bytes the kernel wrote.
     let count: Int
 
-    /// Asks with all the room that there is, or with less.
-    @inline(__always)
+    /// Asks for so many bytes.
     init(
-      socket: Int32, level: Int32, option: Int32, name: @autoclosure () -> String,
-      capacity: Int = wordCount * 8
+      socket: Int32, level: Int32, option: Int32, capacity: Int
     ) throws(SocketError) {
-      // The words are initialized, and the kernel writes no more than it is offered.
-      let length = unsafe withUnsafeMutableBytes(of: &words) { buffer in
+      // The kernel writes no more than it is offered.
+      let length = unsafe withUnsafeMutableBytes(of: &word) { buffer in
         unsafe callGetsockopt(
-          socket: socket, level: level, option: option, call: "getsockopt(\(name()))",
+          socket: socket, level: level, option: option, call: "getsockopt",
           into: UnsafeMutableRawBufferPointer(
             rebasing: buffer[..<Swift.min(capacity, buffer.count)]))
       }
-      count = Swift.min(try length.get(), Swift.min(capacity, wordCount * 8))
+      count = Swift.min(try length.get(), Swift.min(capacity, 8))
     }
 
-    /// Hands over what the kernel wrote.
-    @inline(__always)
-    func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
-      // Integers have no padding: all their bytes can be read.
-      unsafe body(words.span.bytes.extracting(0..<count))
+    /// The first byte, or `nil` where there is none.
+    var firstByte: UInt8? {
+      count > 0 ? UInt8(truncatingIfNeeded: UInt64(littleEndian: word)) : nil
+    }
+  }
+
+  extension SmallAnswer {
+    /// Asks for an option that is an integer: `nil` where the answer is shorter than one.
+    static func integer(
+      socket: Int32, level: Int32, option: Int32
+    ) throws(SocketError) -> Int32? {
+      let answer = try SmallAnswer(socket: socket, level: level, option: option, capacity: 4)
+      guard answer.count == 4 else { return nil }
+      return unsafe withUnsafeBytes(of: answer.word) { unsafe $0.load(as: Int32.self) }
     }
   }
 #endif

@@ -12,13 +12,10 @@ public import UAPIStructs
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
     ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
-    public init(socket: Int32, kernel: KernelKnowledge = .unknown) throws(SocketError) {
-      let answer = try SockoptAnswer<64>(
-        socket: socket, level: MPTCPSocketOption.level, option: MPTCPSocketOption.info.rawValue,
-        name: "SOL_MPTCP, MPTCP_INFO")
-      self = answer.withBytes {
-        MPTCPInfo($0, extent: .capacity(MPTCPInfo.capacity), kernel: kernel)
-      }
+    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
+      try unsafe self.init(
+        .info, asking: MPTCPCapture.Option.info.kernel(of: socket), in: AnswerMemory.ofThread,
+        knowing: kernel)
     }
 
     /// How many bytes are offered to the kernel: five times what the newest one has.

@@ -23,23 +23,6 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
     self.reading = Reading(quickGenerations: quickGenerations, length: bytes.byteCount)
   }
 
-  /// The same where memory goes on behind the answer, at least to the end of the newest known layout:
-  /// what lies there is cleared, and everything copied at once.
-  @unsafe
-  @inlinable
-  @inline(__always)
-  public init(
-    clearingBehind memory: UnsafeMutableRawPointer, length: Int, quickGenerations: UInt64
-  ) {
-    let end = wordCount &* 8
-    if length < end {
-      unsafe (memory + length).initializeMemory(as: UInt8.self, repeating: 0, count: end &- length)
-    }
-    self.words = unsafe memory.loadUnaligned(as: InlineArray<wordCount, UInt64>.self)
-    self.beyond = InlineArray(repeating: 0)
-    self.reading = Reading(quickGenerations: quickGenerations, length: length)
-  }
-
   /// The bits of the generations that could have given an answer in the commonest case: the whole
   /// struct of the native ABI, of a size that generations have. 0 in every other case.
   @inlinable

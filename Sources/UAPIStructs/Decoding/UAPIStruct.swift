@@ -24,8 +24,6 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
   var bytes: [UInt8] { get }
 
   init(_ bytes: RawSpan, quickGenerations: UInt64)
-  @unsafe init(
-    clearingBehind memory: UnsafeMutableRawPointer, length: Int, quickGenerations: UInt64)
   static func quickGenerations(
     of bytes: RawSpan, history: StructHistory, extent: Extent
   ) -> UInt64
@@ -36,6 +34,16 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
   func bytes(in range: Range<Int>) -> [UInt8]
   /// Everything that is kept, zeros behind the answer too.
   var storedBytes: [UInt8] { get }
+
+  static var memorySize: Int { get }
+  @unsafe static func judgeQuickly(
+    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory
+  ) -> UInt64
+  @unsafe static func judge(
+    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory, extent: Extent,
+    kernel: KernelKnowledge
+  ) -> Reading
+  @unsafe init(judged memory: UnsafeRawPointer, reading: Reading)
 }
 
 extension DecodedBytes: DecodedStorage {

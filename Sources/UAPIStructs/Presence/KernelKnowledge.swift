@@ -13,6 +13,12 @@ public enum KernelKnowledge: Sendable {
   /// the structs that they name, and say nothing about others.
   case exact(KernelLayouts)
 
+  /// Whether nothing is known.
+  @inlinable
+  package var isUnknown: Bool {
+    if case .unknown = self { true } else { false }
+  }
+
   /// Reads what `uname -r` printed on the kernel in question.
   ///
   /// A text that carries the mark of a distribution that backports (`.el8`, `.amzn2` …) becomes

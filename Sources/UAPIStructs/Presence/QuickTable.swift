@@ -4,21 +4,25 @@
 /// The answer is found by loads alone, without a call, so that nobody counts references meanwhile.
 @usableFromInline
 struct QuickTable: Sendable {
-  /// The generations of one size, and where they leave bits unused.
+  /// The generations of one size, and where they leave bits unused: less than a cache line.
   @usableFromInline
   struct Entry: Sendable {
     /// One bit for each generation; none for a size that is left to the rule.
     @usableFromInline var generations: UInt64 = 0
-    /// All bits that any of the generations leaves unused. Masks that are not needed are 0.
-    @usableFromInline var unused = InlineArray<4, UnusedWord>(repeating: UnusedWord())
-    /// The same bits in ``QuickTable/masks``, divided by the generations that leave them unused.
-    @usableFromInline var masks = 0..<0
+    /// All bits that any of the generations leaves unused, in words at the offsets below. Masks that
+    /// are not needed are 0.
+    @usableFromInline var unused: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    @usableFromInline var offsets: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
+    /// The same bits in ``QuickTable/masks``, divided by the generations that leave them unused: where
+    /// they begin and how many there are.
+    @usableFromInline var firstMask: UInt32 = 0
+    @usableFromInline var maskCount: UInt32 = 0
   }
 
   /// One entry for each size, from one word up to the largest, word by word.
   @usableFromInline let entries: [Entry]
   /// The masks of all entries.
-  @usableFromInline let masks: [UnusedWord]
+  let masks: [UnusedWord]
 
   /// Larger sizes are left to the rule, so that no table becomes large.
   private static let largestSize = 4096
@@ -36,10 +40,15 @@ struct QuickTable: Sendable {
       let merged = UnusedWord.merged(divided)
       var entry = Entry()
       // A struct with gaps in more places has no entry.
-      guard merged.count <= entry.unused.count else { continue }
-      for (index, word) in merged.enumerated() { entry.unused[index] = word }
+      guard merged.count <= 4 else { continue }
+      let words = merged + [UnusedWord](repeating: UnusedWord(), count: 4 - merged.count)
+      entry.unused = (words[0].mask, words[1].mask, words[2].mask, words[3].mask)
+      entry.offsets = (
+        UInt16(words[0].offset), UInt16(words[1].offset), UInt16(words[2].offset),
+        UInt16(words[3].offset)
+      )
       entry.generations = members.reduce(0) { $0 | 1 << UInt64($1 + 1) }
-      entry.masks = masks.count..<(masks.count + divided.count)
+      (entry.firstMask, entry.maskCount) = (UInt32(masks.count), UInt32(divided.count))
       entries[size / 8 - 1] = entry
       masks += divided
     }
@@ -62,45 +71,47 @@ struct QuickTable: Sendable {
     let index = Int(bitPattern: position)
     // Checked above: the answer is as long as the structs that the entry is about.
     let set =
-      unsafe entries[index].unused[0].bits(in: bytes)
-      | entries[index].unused[1].bits(in: bytes)
-      | entries[index].unused[2].bits(in: bytes)
-      | entries[index].unused[3].bits(in: bytes)
-    var remaining = entries[index].generations
-    if set == 0 { return remaining }
-    let range = entries[index].masks
-    let masks = self.masks.span
-    var mask = range.lowerBound
-    while mask < range.upperBound {
-      // `init` wrote the range beside the masks that it names; for the bytes, as above.
-      if unsafe masks[unchecked: mask].bits(in: bytes) != 0 {
-        remaining &= unsafe ~masks[unchecked: mask].generations
+      unsafe bytes.word(at: entries[index].offsets.0) & entries[index].unused.0
+      | bytes.word(at: entries[index].offsets.1) & entries[index].unused.1
+      | bytes.word(at: entries[index].offsets.2) & entries[index].unused.2
+      | bytes.word(at: entries[index].offsets.3) & entries[index].unused.3
+    return set == 0 ? entries[index].generations : unsafe generations(ofEntry: index, in: bytes)
+  }
+
+  /// The same where a bit is set that some generations leave unused.
+  @unsafe
+  @usableFromInline
+  @inline(never)
+  func generations(ofEntry index: Int, in bytes: RawSpan) -> UInt64 {
+    let entry = entries[index]
+    var remaining = entry.generations
+    for mask in masks[Int(entry.firstMask)..<Int(entry.firstMask + entry.maskCount)] {
+      // The answer is as long as the structs that the mask is about.
+      if unsafe bytes.word(at: UInt16(mask.offset)) & mask.mask != 0 {
+        remaining &= ~mask.generations
       }
-      mask &+= 1
     }
     return remaining
   }
 }
 
-/// Eight bytes of a struct of which generations leave some bits unused.
-@usableFromInline
-struct UnusedWord: Sendable {
-  /// A multiple of eight, smaller than the struct.
-  @usableFromInline var offset = 0
-  @usableFromInline var mask: UInt64 = 0
-  /// The bits that stand for the generations.
-  @usableFromInline var generations: UInt64 = 0
-
-  /// The bits of the mask that are set in an answer.
-  ///
-  /// The caller vouches that the answer is as long as the struct, a multiple of eight above 0.
+extension RawSpan {
+  /// Eight bytes, which the caller vouches for.
   @unsafe
   @inlinable
   @inline(__always)
-  func bits(in bytes: RawSpan) -> UInt64 {
-    // The eight bytes at the offset lie inside the struct, and so in the answer.
-    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self) & mask
+  func word(at offset: UInt16) -> UInt64 {
+    unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: Int(offset), as: UInt64.self)
   }
+}
+
+/// Eight bytes of a struct of which generations leave some bits unused.
+struct UnusedWord: Sendable {
+  /// A multiple of eight, smaller than the struct.
+  var offset = 0
+  var mask: UInt64 = 0
+  /// The bits that stand for the generations.
+  var generations: UInt64 = 0
 
   /// The unused bits of generations of one size, one word for each place and each set of
   /// generations.

@@ -36,7 +36,7 @@ public struct Reading: Sendable, BitwiseCopyable {
 
   /// A whole struct of the native ABI, about which there is nothing to remark.
   @inlinable
-  init(quickGenerations: UInt64, length: Int) {
+  package init(quickGenerations: UInt64, length: Int) {
     let length = UInt64(UInt32(truncatingIfNeeded: length))
     self.generationBits = quickGenerations
     self.lengths = length | length << 32

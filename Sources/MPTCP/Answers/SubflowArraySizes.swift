@@ -1,0 +1,57 @@
+internal import UAPIStructs
+
+/// What the header of an answer of MPTCP_TCPINFO or MPTCP_SUBFLOW_ADDRS says about the array behind it,
+/// checked against the bytes that are there.
+struct SubflowArraySizes {
+  /// Where the array begins.
+  let start: Int
+  /// How many subflows the connection has.
+  let subflowCount: Int
+  /// The kernel's `sizeof` of an element.
+  let kernelSize: Int
+  /// The distance from one element to the next, and the number of bytes that each has.
+  let stride: Int
+  /// How many elements there are.
+  let count: Int
+
+  /// Reads the header in front of an answer.
+  init(_ bytes: RawSpan, sockopt: String, abi: ABI) throws(AnswerError) {
+    // The header of every kernel has the same four words.
+    let header = RawAnswer.Room.arrayHeader
+    guard let start = bytes.uint32(at: 0, abi: abi),
+      let subflowCount = bytes.uint32(at: 4, abi: abi),
+      let kernelSize = bytes.uint32(at: 8, abi: abi), let stride = bytes.uint32(at: 12, abi: abi)
+    else {
+      throw AnswerError(
+        .headerTruncated, subject: sockopt, byte: bytes.byteCount,
+        reason: "the header takes \(header) bytes, the answer has \(bytes.byteCount)")
+    }
+    guard start >= header, start <= bytes.byteCount else {
+      throw AnswerError(
+        .lengthOutOfRange, subject: sockopt, byte: 0,
+        reason: "size_subflow_data \(start) does not lie in \(header)...\(bytes.byteCount)")
+    }
+    guard stride <= kernelSize else {
+      throw AnswerError(
+        .strideOutOfRange, subject: sockopt, byte: 12,
+        reason: "size_user \(stride) exceeds size_kernel \(kernelSize)")
+    }
+    let room = bytes.byteCount - Int(start)
+    let count = stride == 0 ? 0 : room / Int(stride)
+    guard count * Int(stride) == room else {
+      throw AnswerError(
+        .strideOutOfRange, subject: sockopt, byte: Int(start) + count * Int(stride),
+        reason: "\(room) bytes of elements are no multiple of size_user \(stride)")
+    }
+    guard count <= subflowCount else {
+      throw AnswerError(
+        .countOutOfRange, subject: sockopt, byte: 4,
+        reason: "num_subflows is \(subflowCount), the answer holds \(count) elements")
+    }
+    self.start = Int(start)
+    self.subflowCount = Int(subflowCount)
+    self.kernelSize = Int(kernelSize)
+    self.stride = Int(stride)
+    self.count = count
+  }
+}

@@ -1,0 +1,140 @@
+package import UAPIStructs
+
+/// What an answer of MPTCP_FULL_INFO says, with the connection and the first subflow where they were
+/// offered room at first.
+private struct JudgedFullInfo {
+  var info: Reading
+  /// Of an answer without subflows, readings of no bytes.
+  var subflow: Reading
+  var tcp: Reading
+  var subflowCount = 1
+  /// How many of them there are.
+  var count = 1
+  /// All but the first of those.
+  var rest: [MPTCPFullInfoAnswer.Subflow] = []
+}
+
+extension MPTCPFullInfoAnswer {
+  /// Asks a kernel in memory that has the room that is offered at first.
+  @unsafe
+  @inline(__always)
+  init(
+    asking kernel: MPTCPCapture.Kernel, in memory: UnsafeMutableRawPointer,
+    knowing knowledge: borrowing KernelKnowledge
+  ) throws(MPTCPReadingError) {
+    let answer: RawAnswer
+    do throws(SocketError) {
+      answer = try unsafe RawAnswer(.fullInfo, Self.room, in: memory, asking: kernel)
+    } catch {
+      throw .call(error)
+    }
+    let judged: JudgedFullInfo
+    if knowledge.isUnknown, let quick = Self.judgeQuickly(answer) {
+      judged = quick
+    } else {
+      judged = try unsafe Self.judge(answer, asking: kernel, knowing: knowledge)
+    }
+    // Everything lies in the memory as judged, and room for the newest structs behind it.
+    unsafe self.init(
+      header: memory.load(as: InlineArray<5, UInt64>.self),
+      info: MPTCPInfo(
+        decoded: .init(judged: memory + FullInfoSizes.header, reading: judged.info)),
+      subflowCount: judged.subflowCount,
+      subflows: MPTCPSubflowList(
+        count: judged.count,
+        head: Subflow(
+          info: MPTCPSubflowInfo(
+            decoded: .init(
+              judged: memory + Self.room.subflowInfoStart, reading: judged.subflow)),
+          tcp: TCPInfo(
+            decoded: .init(judged: memory + Self.room.tcpInfoStart, reading: judged.tcp))),
+        rest: judged.rest),
+      abi: .native)
+  }
+
+  @inline(__always)
+  private static var room: RawAnswer.Room { RawAnswer.Room(first: .fullInfo) }
+
+  /// Judges the commonest answer: one subflow, all of which fitted, in sizes that generations have.
+  /// `nil` for every other one.
+  @inline(__always)
+  private static func judgeQuickly(_ answer: RawAnswer) -> JudgedFullInfo? {
+    let infoLength = answer.optlen &- FullInfoSizes.header
+    let tcpLength = Int(answer.word(0))
+    let subflowLength = Int(answer.word(2))
+    // The kernel's sizes are the caller's, there is one subflow in one slot at least, and the kernel
+    // stopped by itself.
+    guard answer.word(1) == answer.word(0), answer.word(3) == answer.word(2), answer.word(4) == 1,
+      answer.word(5) > 0, infoLength > 0, answer.optlen < room.answer, tcpLength <= room.element,
+      subflowLength <= room.element
+    else { return nil }
+    let histories = Self.histories
+    let info = answer.judgeQuickly(
+      MPTCPInfo.self, at: FullInfoSizes.header, length: infoLength, history: histories.info)
+    let subflow = answer.judgeQuickly(
+      MPTCPSubflowInfo.self, at: room.subflowInfoStart, length: subflowLength,
+      history: histories.subflow)
+    let tcp = answer.judgeQuickly(
+      TCPInfo.self, at: room.tcpInfoStart, length: tcpLength, history: histories.tcp)
+    guard info != 0, subflow != 0, tcp != 0 else { return nil }
+    return JudgedFullInfo(
+      info: Reading(quickGenerations: info, length: infoLength),
+      subflow: Reading(quickGenerations: subflow, length: subflowLength),
+      tcp: Reading(quickGenerations: tcp, length: tcpLength))
+  }
+
+  /// All histories in one place: each constant of its own would have to be found, and be asked whether
+  /// it is there already.
+  private static let histories = (
+    info: MPTCPInfo.history, subflow: MPTCPSubflowInfo.history, tcp: TCPInfo.history
+  )
+
+  /// Judges any answer, with all checks.
+  @inline(never)
+  private static func judge(
+    _ first: RawAnswer, asking kernel: MPTCPCapture.Kernel,
+    knowing knowledge: borrowing KernelKnowledge
+  ) throws(MPTCPReadingError) -> JudgedFullInfo {
+    let knowledge = copy knowledge
+    return try unsafe first.withComplete(asking: kernel) { answer throws(AnswerError) in
+      let (sizes, rest) = try answer.withSpans { bytes, subflowInfo, tcpInfo throws(AnswerError) in
+        let sizes = try FullInfoSizes(
+          bytes, subflowInfoRoom: subflowInfo.byteCount, tcpInfoRoom: tcpInfo.byteCount,
+          abi: .native)
+        let rest = Self.rest(sizes, subflowInfo, tcpInfo, kernel: knowledge, abi: .native)
+        return (sizes, rest)
+      }
+      let isThere = sizes.count > 0
+      let (subflow, tcp) = isThere ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
+      // The sizes fit their arrays, whose elements are no larger than the first room's arrays are.
+      unsafe first.bring(answer.start, to: 0, length: answer.length)
+      unsafe first.bring(
+        answer.start + answer.room.subflowInfoStart, to: room.subflowInfoStart, length: subflow)
+      unsafe first.bring(
+        answer.start + answer.room.tcpInfoStart, to: room.tcpInfoStart, length: tcp)
+      return JudgedFullInfo(
+        info: first.judge(
+          MPTCPInfo.self, at: FullInfoSizes.header, length: answer.length - FullInfoSizes.header,
+          extent: .capacity(answer.room.answer - FullInfoSizes.header), kernel: knowledge),
+        subflow: first.judge(
+          MPTCPSubflowInfo.self, at: room.subflowInfoStart, length: subflow,
+          extent: .kernelSize(sizes.subflowInfo.kernel), kernel: knowledge),
+        tcp: first.judge(
+          TCPInfo.self, at: room.tcpInfoStart, length: tcp,
+          extent: .kernelSize(sizes.tcpInfo.kernel), kernel: knowledge),
+        subflowCount: sizes.subflowCount, count: sizes.count, rest: rest)
+    }
+  }
+}
+
+extension MPTCPFullInfoAnswer {
+  /// Asks a model of a kernel as a socket would be asked.
+  package init(
+    asking kernel: MPTCPCapture.Kernel, knowing knowledge: KernelKnowledge = .unknown
+  ) throws(MPTCPReadingError) {
+    let memory = AnswerMemory(size: Self.room.size)
+    defer { extendLifetime(memory) }
+    // The memory has the size that the room says.
+    try unsafe self.init(asking: kernel, in: memory.start, knowing: knowledge)
+  }
+}

@@ -1,0 +1,126 @@
+package import UAPIStructs
+
+/// What an answer with one array says, with the first element where it was offered room at first.
+private struct JudgedSubflowArray<Element: MPTCPSubflowElement> {
+  /// Of an answer without elements, a reading of no bytes.
+  var head: Reading
+  var subflowCount: Int
+  var kernelSize: Int
+  var stride: Int
+  /// How many elements there are.
+  var count: Int
+  /// All but the first of those.
+  var rest: [Element]
+}
+
+extension MPTCPSubflowArrayAnswer {
+  /// Asks a kernel in memory that has the room that is offered at first.
+  @unsafe
+  @inline(__always)
+  init(
+    _ option: MPTCPCapture.Option, asking kernel: MPTCPCapture.Kernel,
+    in memory: UnsafeMutableRawPointer, knowing knowledge: borrowing KernelKnowledge
+  ) throws(MPTCPReadingError) {
+    let answer: RawAnswer
+    do throws(SocketError) {
+      answer = try unsafe RawAnswer(
+        option, RawAnswer.Room(first: option), in: memory, asking: kernel)
+    } catch {
+      throw .call(error)
+    }
+    let judged: JudgedSubflowArray<Element>
+    if knowledge.isUnknown, let quick = Self.judgeQuickly(answer) {
+      judged = quick
+    } else {
+      judged = try unsafe Self.judge(answer, asking: kernel, knowing: knowledge)
+    }
+    // The first element lies in the memory as judged, and room for the newest struct behind it.
+    unsafe self.init(
+      subflowCount: judged.subflowCount, kernelElementSize: judged.kernelSize,
+      stride: judged.stride,
+      elements: MPTCPSubflowList(
+        count: judged.count,
+        head: Element(
+          decoded: .init(judged: memory + RawAnswer.Room.arrayHeader, reading: judged.head)),
+        rest: judged.rest))
+  }
+
+  /// Judges the commonest answer: one subflow, all of which fitted, in a size that generations have.
+  /// `nil` for every other one.
+  @inline(__always)
+  private static func judgeQuickly(_ answer: RawAnswer) -> JudgedSubflowArray<Element>? {
+    let header = RawAnswer.Room.arrayHeader
+    let length = Int(answer.word(2))
+    // The kernel's size is the caller's, and there is one subflow where it is expected.
+    guard answer.word(0) == header, answer.word(1) == 1, answer.word(3) == answer.word(2),
+      answer.optlen == header &+ length, length <= answer.room.element
+    else { return nil }
+    let head = answer.judgeQuickly(
+      Element.self, at: header, length: length, history: Element.history)
+    guard head != 0 else { return nil }
+    return JudgedSubflowArray(
+      head: Reading(quickGenerations: head, length: length), subflowCount: 1, kernelSize: length,
+      stride: length, count: 1, rest: [])
+  }
+
+  /// Judges any answer, with all checks.
+  @inline(never)
+  private static func judge(
+    _ first: RawAnswer, asking kernel: MPTCPCapture.Kernel,
+    knowing knowledge: borrowing KernelKnowledge
+  ) throws(MPTCPReadingError) -> JudgedSubflowArray<Element> {
+    let knowledge = copy knowledge
+    return try unsafe first.withComplete(asking: kernel) { answer throws(AnswerError) in
+      let (sizes, rest) = try answer.withSpans { bytes, _, _ throws(AnswerError) in
+        let sizes = try SubflowArraySizes(bytes, sockopt: Element.sockopt, abi: .native)
+        return (sizes, Self.rest(sizes, bytes, kernel: knowledge, abi: .native))
+      }
+      let length = sizes.count > 0 ? sizes.stride : 0
+      guard length <= answer.room.element else {
+        throw AnswerError(
+          .strideOutOfRange, subject: Element.sockopt, byte: 12,
+          reason: "size_user \(length) exceeds the \(answer.room.element) that were asked for")
+      }
+      let header = RawAnswer.Room.arrayHeader
+      // The element lies inside the answer, and is no larger than the first room's array is.
+      unsafe first.bring(answer.start + sizes.start, to: header, length: length)
+      return JudgedSubflowArray(
+        head: first.judge(
+          Element.self, at: header, length: length, extent: .kernelSize(sizes.kernelSize),
+          kernel: knowledge),
+        subflowCount: sizes.subflowCount, kernelSize: sizes.kernelSize, stride: sizes.stride,
+        count: sizes.count, rest: rest)
+    }
+  }
+}
+
+extension MPTCPSubflowArrayAnswer {
+  /// Asks a model of a kernel as a socket would be asked.
+  fileprivate init(
+    _ option: MPTCPCapture.Option, asking kernel: MPTCPCapture.Kernel,
+    knowing knowledge: KernelKnowledge
+  ) throws(MPTCPReadingError) {
+    let memory = AnswerMemory(size: RawAnswer.Room(first: option).size)
+    defer { extendLifetime(memory) }
+    // The memory has the size that the room says.
+    try unsafe self.init(option, asking: kernel, in: memory.start, knowing: knowledge)
+  }
+}
+
+extension MPTCPSubflowArrayAnswer<TCPInfo> {
+  /// Asks a model of a kernel as a socket would be asked.
+  package init(
+    asking kernel: MPTCPCapture.Kernel, knowing knowledge: KernelKnowledge = .unknown
+  ) throws(MPTCPReadingError) {
+    try unsafe self.init(.subflowTCPInfo, asking: kernel, knowing: knowledge)
+  }
+}
+
+extension MPTCPSubflowArrayAnswer<MPTCPSubflowAddresses> {
+  /// Asks a model of a kernel as a socket would be asked.
+  package init(
+    asking kernel: MPTCPCapture.Kernel, knowing knowledge: KernelKnowledge = .unknown
+  ) throws(MPTCPReadingError) {
+    try unsafe self.init(.subflowAddresses, asking: kernel, knowing: knowledge)
+  }
+}

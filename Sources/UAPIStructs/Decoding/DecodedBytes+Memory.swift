@@ -1,0 +1,84 @@
+// Answers in memory that may be changed. A large struct takes longer to copy than to judge: here it is
+// judged and made ready where it lies, and then copied once, to where it stays.
+
+extension DecodedBytes {
+  /// How much memory an answer must have that is judged where it lies, whatever its length.
+  @inlinable
+  public static var memorySize: Int { wordCount &* 8 &+ 64 }
+
+  /// Judges the commonest kind of answer: a whole struct of the native ABI from a kernel of which
+  /// nothing is known. The memory behind it is cleared.
+  ///
+  /// - Parameters:
+  ///   - memory: the answer in front of as much as makes ``memorySize``.
+  ///   - length: the length of the answer.
+  /// - Returns: the bits of the generations that could have given it, or 0 for every other kind, which
+  ///   ``judge(_:length:history:extent:kernel:)`` is for.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  public static func judgeQuickly(
+    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory
+  ) -> UInt64 {
+    // The caller vouches for the memory.
+    let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
+    let generations = quickGenerations(of: bytes, history: history, extent: .whole)
+    if length != wordCount &* 8, generations != 0 { unsafe clear(memory, from: length) }
+    return generations
+  }
+
+  /// Judges any answer of the native ABI. The memory behind it is cleared, and the fields of an exact
+  /// layout that equals no generation are moved.
+  ///
+  /// - Parameters:
+  ///   - memory: the answer in front of as much as makes ``memorySize``.
+  ///   - length: the length of the answer, which may exceed that size.
+  @unsafe
+  public static func judge(
+    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory, extent: Extent,
+    kernel: KernelKnowledge
+  ) -> Reading {
+    // The caller vouches for the memory.
+    let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
+    let quick = history.generations(
+      quickGenerations(of: bytes, history: history, extent: extent), knowing: kernel)
+    if quick != 0 {
+      unsafe clear(memory, from: length)
+      return Reading(quickGenerations: quick, length: length)
+    }
+    let reading = history.reading(of: bytes, extent: extent, kernel: kernel)
+    guard reading.isExact else {
+      unsafe clear(memory, from: length)
+      return reading
+    }
+    let moved = history.rearranged(bytes, by: reading)
+    let room = unsafe UnsafeMutableRawBufferPointer(start: memory, count: memorySize)
+    unsafe room.copyBytes(from: moved.prefix(memorySize))
+    unsafe clear(memory, from: moved.count)
+    return reading.rearranged
+  }
+
+  /// Clears the memory behind an answer.
+  @unsafe
+  @usableFromInline
+  @inline(never)
+  static func clear(_ memory: UnsafeMutableRawPointer, from length: Int) {
+    guard length < memorySize else { return }
+    unsafe (memory + length).initializeMemory(
+      as: UInt8.self, repeating: 0, count: memorySize &- length)
+  }
+
+  /// Copies an answer that was judged where it lies.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  public init(judged memory: UnsafeRawPointer, reading: Reading) {
+    self.words = unsafe memory.loadUnaligned(as: InlineArray<wordCount, UInt64>.self)
+    self.beyond =
+      reading.length <= wordCount &* 8
+      ? InlineArray(repeating: 0)
+      : unsafe memory.loadUnaligned(
+        fromByteOffset: wordCount &* 8, as: InlineArray<8, UInt64>.self)
+    self.reading = reading
+  }
+}
