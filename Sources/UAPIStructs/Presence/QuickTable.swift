@@ -43,10 +43,7 @@ struct QuickTable: Sendable {
       guard merged.count <= 4 else { continue }
       let words = merged + [UnusedWord](repeating: UnusedWord(), count: 4 - merged.count)
       entry.unused = (words[0].mask, words[1].mask, words[2].mask, words[3].mask)
-      entry.offsets = (
-        UInt16(words[0].offset), UInt16(words[1].offset), UInt16(words[2].offset),
-        UInt16(words[3].offset)
-      )
+      entry.offsets = (words[0].offset, words[1].offset, words[2].offset, words[3].offset)
       entry.generations = members.reduce(0) { $0 | 1 << UInt64($1 + 1) }
       (entry.firstMask, entry.maskCount) = (UInt32(masks.count), UInt32(divided.count))
       entries[size / 8 - 1] = entry
@@ -83,13 +80,15 @@ struct QuickTable: Sendable {
   @usableFromInline
   @inline(never)
   func generations(ofEntry index: Int, in bytes: RawSpan) -> UInt64 {
-    let entry = entries[index]
-    var remaining = entry.generations
-    for mask in masks[Int(entry.firstMask)..<Int(entry.firstMask + entry.maskCount)] {
+    var remaining = entries[index].generations
+    var mask = Int(entries[index].firstMask)
+    let end = mask &+ Int(entries[index].maskCount)
+    while mask < end {
       // The answer is as long as the structs that the mask is about.
-      if unsafe bytes.word(at: UInt16(mask.offset)) & mask.mask != 0 {
-        remaining &= ~mask.generations
+      if unsafe bytes.word(at: masks[mask].offset) & masks[mask].mask != 0 {
+        remaining &= ~masks[mask].generations
       }
+      mask &+= 1
     }
     return remaining
   }
@@ -108,7 +107,7 @@ extension RawSpan {
 /// Eight bytes of a struct of which generations leave some bits unused.
 struct UnusedWord: Sendable {
   /// A multiple of eight, smaller than the struct.
-  var offset = 0
+  var offset: UInt16 = 0
   var mask: UInt64 = 0
   /// The bits that stand for the generations.
   var generations: UInt64 = 0
@@ -129,7 +128,7 @@ struct UnusedWord: Sendable {
     }
     var words: [UnusedWord] = []
     for (bit, set) in generations.sorted(by: { $0.key < $1.key }) {
-      let offset = bit / 64 * 8
+      let offset = UInt16(bit / 64 * 8)
       let mask = UInt64(littleEndian: 1 << UInt64(bit % 64))
       if let index = words.firstIndex(where: { $0.offset == offset && $0.generations == set }) {
         words[index].mask |= mask
