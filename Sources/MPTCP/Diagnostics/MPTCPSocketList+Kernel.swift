@@ -11,6 +11,8 @@ extension MPTCPSocketList {
   ) throws(NetlinkError) {
     let states = Self.states + (includesListeners ? [.listening] : [])
     var sockets: [MPTCPSocketEntry] = []
+    // Memory that is not used costs nothing, entries that have to move do.
+    sockets.reserveCapacity(1024)
     try Self.listSockets(in: states, asking: exchange, kernel, into: &sockets)
     guard includesSubflows else {
       self.init(sockets: sockets, subflows: nil)

@@ -12,6 +12,8 @@ struct SocketsCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "sockets",
+    // Parsed by itself (see `UAPICommand.main`), it is not asked for scripts that complete arguments.
+    _superCommandName: "uapi mptcp",
     abstract: "Shows every MPTCP connection of this network namespace, with its subflows.",
     discussion: """
       RTT, sizes and retransmissions of a subflow are those of TCP; a connection's are those of \
