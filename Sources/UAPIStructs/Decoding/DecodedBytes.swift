@@ -192,32 +192,64 @@ extension DecodedBytes {
   /// The integer in a field, wherever it stands, or `nil` unless the field is present.
   @inline(never)
   public func integer<Field: UAPIField, Value: FixedWidthInteger>(_ field: Field) -> Value? {
-    withBytes { Field.history.integer(ofField: field.index, in: reading, bytes: $0) }
-      .map(Value.init(truncatingIfNeeded:))
+    let history = Field.history
+    let integer: UInt64?
+    if history.quickPlaces.decide(reading) {
+      guard let place = history.quickPlaces.place(ofField: field.index, in: reading) else {
+        return nil
+      }
+      integer = withBytes { bytes in
+        place.integer(in: bytes)
+          ?? history.integer(ofField: field.index, in: reading, bytes: bytes)
+      }
+    } else {
+      integer = withBytes { history.integer(ofField: field.index, in: reading, bytes: $0) }
+    }
+    return integer.map(Value.init(truncatingIfNeeded:))
   }
 
   /// The bytes of an array or of a struct that is not taken apart, or `nil` unless it is present.
   public func bytes<Field: UAPIField, let count: Int>(
     _ field: Field
   ) -> InlineArray<count, UInt8>? {
-    let (presence, place) = Field.history.judge(field: field.index, in: reading)
-    guard presence == .present, let place, place.size == count else { return nil }
-    let offset = place.offset(in: reading.abi)
-    return withBytes { bytes in InlineArray { index in bytes[byteAt: offset + index] } }
+    guard let place = Self.place(of: field, in: reading), place.presence == .present,
+      place.size == count
+    else { return nil }
+    return withBytes { bytes in
+      guard place.offset &+ count <= bytes.byteCount else {
+        return InlineArray { index in bytes[byteAt: place.offset + index] }
+      }
+      // Checked above: the array lies inside the bytes.
+      return unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: place.offset, as: InlineArray<count, UInt8>.self)
+    }
   }
 
   /// A struct inside this one, as far as the answer reaches, or `nil` where none of it is there.
   @inlinable
   public func nested<Field: UAPIField, Nested: UAPIStruct>(_ field: Field) -> Nested? {
-    let (presence, place) = Field.history.judge(field: field.index, in: reading)
-    guard presence == .present || presence == .truncated, let place else { return nil }
-    let offset = place.offset(in: reading.abi)
+    guard let place = Self.place(of: field, in: reading),
+      place.presence == .present || place.presence == .truncated
+    else { return nil }
     return withBytes { bytes in
       // A judged field starts inside the answer; the bounds hold against any history all the same.
-      let end = Swift.min(offset + place.size, reading.length, bytes.byteCount)
+      let end = Swift.min(place.offset + place.size, reading.length, bytes.byteCount)
       return Nested(
-        bytes.extracting(Swift.min(offset, end)..<end), extent: .kernelSize(place.size),
+        bytes.extracting(Swift.min(place.offset, end)..<end), extent: .kernelSize(place.size),
         kernel: reading.kernelOfNested, abi: reading.abi)
     }
+  }
+
+  /// Where a field stands of which some bytes are there.
+  @usableFromInline
+  static func place<Field: UAPIField>(
+    of field: Field, in reading: Reading
+  ) -> (presence: Presence, offset: Int, size: Int)? {
+    let history = Field.history
+    if let quick = history.quickPlaces.place(ofField: field.index, in: reading) {
+      return (.present, quick.offset, quick.size)
+    }
+    let (presence, place) = history.judge(field: field.index, in: reading)
+    return place.map { (presence, $0.offset(in: reading.abi), $0.size) }
   }
 }

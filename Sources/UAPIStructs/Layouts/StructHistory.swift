@@ -39,6 +39,8 @@ public final class StructHistory: Sendable {
   private let i386BigEndian: UnusedBits
   /// What the quick answer of ``quickGenerations(of:)`` needs, for the native ABI.
   @usableFromInline let quickTable: QuickTable
+  /// Where the fields stand in answers that it explains.
+  @usableFromInline let quickPlaces: QuickPlaces
 
   /// A history. Generations after the 62nd are not taken.
   public init(
@@ -81,6 +83,7 @@ public final class StructHistory: Sendable {
       && machineHistories.allSatisfy { $0.machines & ABI.native.machineBit == 0 }
     self.quickTable = QuickTable(
       generations: isQuick ? generations : [], unused: zeroFilled ? native : nil)
+    self.quickPlaces = QuickPlaces(fields: fields, isNative: isQuick)
   }
 
   /// The ABI whose figures hold for this struct on a machine.

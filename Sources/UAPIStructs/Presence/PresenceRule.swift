@@ -50,8 +50,9 @@ extension StructHistory {
     }
     return Reading(
       generations: remaining.generations,
-      needsCare: endsInside || remaining.isVendorLayout || abi != .native, length: length,
-      kernelSize: kernelSize, abi: abi, remarks: remarks)
+      needsCare: endsInside || remaining.isVendorLayout || remaining.generations.isEmpty
+        || abi != .native,
+      length: length, kernelSize: kernelSize, abi: abi, remarks: remarks)
   }
 
   /// Step 1: an exact layout decides alone.

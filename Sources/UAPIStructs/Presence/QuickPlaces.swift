@@ -1,0 +1,97 @@
+/// Where fields stand, laid out flat: for answers whose generations are known, with the whole struct of
+/// the native ABI, which need no more judging.
+@usableFromInline
+struct QuickPlaces: Sendable {
+  /// A place of a field.
+  @usableFromInline
+  struct Place: Sendable, BitwiseCopyable {
+    /// One bit for each generation that has the field at this place.
+    @usableFromInline var generations: UInt64
+    /// The offset and size of the field in bytes; for a bit-field, of the integer that holds it.
+    @usableFromInline var offset: Int
+    @usableFromInline var size: Int
+    /// How an integer is taken out of the eight bytes from the offset on. Without a mask, a place is
+    /// left to the rule.
+    @usableFromInline var shift: UInt64
+    @usableFromInline var mask: UInt64
+  }
+
+  /// The places of all fields, one field behind the other.
+  @usableFromInline let places: [Place]
+  /// Where the places of each field begin, and where the last ones end.
+  @usableFromInline let starts: [Int]
+
+  /// The places in the native ABI, or none.
+  init(fields: [FieldHistory], isNative: Bool) {
+    var places: [Place] = []
+    var starts = [0]
+    for field in isNative ? fields : [] {
+      for place in field.places {
+        // The same bytes under another type are the same place.
+        if let index = places[starts[starts.count - 1]...].firstIndex(where: { known in
+          let other = Place(place, of: field)
+          return known.offset == other.offset && known.size == other.size
+            && known.shift == other.shift && known.mask == other.mask
+        }) {
+          places[index].generations |= place.generations.bits
+        } else {
+          places.append(Place(place, of: field))
+        }
+      }
+      starts.append(places.count)
+    }
+    self.places = places
+    self.starts = starts
+  }
+
+  /// Whether the places alone tell which fields are present in an answer; nested structs, which grow
+  /// where they stand, are left to the rule all the same.
+  @inlinable
+  @inline(__always)
+  func decide(_ reading: Reading) -> Bool {
+    // Bit 0 stands for answers that need care.
+    reading.generationBits & 1 == 0 && starts.count > 1
+  }
+
+  /// The place of a field that is present in such an answer.
+  @inlinable
+  @inline(__always)
+  func place(ofField index: Int, in reading: Reading) -> Place? {
+    guard decide(reading), index >= 0, index < starts.count &- 1 else { return nil }
+    var number = starts[index]
+    let end = starts[index &+ 1]
+    while number < end {
+      if reading.generationBits & ~places[number].generations == 0 { return places[number] }
+      number &+= 1
+    }
+    return nil
+  }
+}
+
+extension QuickPlaces.Place {
+  fileprivate init(_ place: FieldPlace, of field: FieldHistory) {
+    generations = place.generations.bits
+    offset = place.offset
+    size = place.size
+    (shift, mask) = (0, 0)
+    #if _endian(little)
+      guard field.kind == .unsigned || field.kind == .signed && place.bits == nil, size > 0, size <= 8
+      else { return }
+      let bits = place.bits?.clamped(to: 0..<(size * 8)) ?? 0..<(size * 8)
+      guard !bits.isEmpty else { return }
+      shift = UInt64(bits.lowerBound)
+      mask = ~0 >> UInt64(64 - bits.count)
+    #endif
+  }
+
+  /// The integer at this place of an answer, not sign-extended, or `nil` where that takes the rule.
+  @usableFromInline
+  func integer(in bytes: RawSpan) -> UInt64? {
+    // The eight bytes up to the end hold it too.
+    let start = Swift.min(offset, bytes.byteCount &- 8)
+    guard mask != 0, start >= 0, offset &- start &+ size <= 8 else { return nil }
+    // Checked above: eight bytes from the start on lie inside the answer.
+    let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self)
+    return word &>> (shift &+ UInt64(truncatingIfNeeded: 8 &* (offset &- start))) & mask
+  }
+}
