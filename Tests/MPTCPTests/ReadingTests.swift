@@ -44,16 +44,25 @@ struct GrowingTests {
   @Test(arguments: [0, 1, 2, 7, 8, 9, 16, 17, 65, 300])
   func `All subflows are read, however many there are`(count: Int) throws {
     let kernel = ModelKernel(subflows: count)
-    let tcp = try MPTCPTCPInfoAnswer(MPTCPCapture(.subflowTCPInfo, kernel: kernel.tcpInfo))
-    #expect(tcp.subflowCount == count && tcp.elements.count == count)
-    #expect(tcp.elements.allSatisfy { $0.state == 1 })
-    #expect(kernel.calls <= 2)
-
-    let full = try MPTCPFullInfoAnswer(MPTCPCapture(.fullInfo, kernel: kernel.fullInfo))
-    #expect(full.subflowCount == count)
-    #expect(full.subflows.map(\.id) == (0..<count).map { UInt32($0 + 1) })
-    #expect(full.subflows.allSatisfy { $0.tcpInfo?.state == 1 })
+    let kept = try MPTCPTCPInfoAnswer(MPTCPCapture(.subflowTCPInfo, kernel: kernel.tcpInfo))
+    let asked = try MPTCPTCPInfoAnswer(asking: kernel.tcpInfo)
+    for tcp in [kept, asked] {
+      #expect(tcp.subflowCount == count && tcp.elements.count == count)
+      #expect(tcp.elements.allSatisfy { $0.state == 1 && $0.length == 280 })
+    }
     #expect(kernel.calls <= 4)
+
+    let full = try [
+      MPTCPFullInfoAnswer(MPTCPCapture(.fullInfo, kernel: kernel.fullInfo)),
+      MPTCPFullInfoAnswer(asking: kernel.fullInfo),
+    ]
+    for full in full {
+      #expect(full.subflowCount == count)
+      #expect(full.subflows.map(\.id) == (0..<count).map { UInt32($0 + 1) })
+      #expect(full.subflows.allSatisfy { $0.tcpInfo?.state == 1 })
+      #expect(full.header.numSubflows == UInt32(count) && full.info.length == 96)
+    }
+    #expect(kernel.calls <= 8)
   }
 
   @Test func `Subflows that come with every call end the attempts`() throws {
@@ -84,9 +93,34 @@ struct GrowingTests {
           case .subflowAddresses: _ = try? MPTCPSubflowAddressesAnswer(capture)
           case .fullInfo: _ = try? MPTCPFullInfoAnswer(capture)
           }
+          let lie: MPTCPCapture.Kernel = { buffer in
+            for index in buffer.indices { buffer[index] = fill }
+            return .success(length)
+          }
+          _ = try? MPTCPTCPInfoAnswer(asking: lie)
+          _ = try? MPTCPSubflowAddressesAnswer(asking: lie)
+          _ = try? MPTCPFullInfoAnswer(asking: lie)
         }
       }
     }
+  }
+
+  @Test func `Elements larger than what was asked for are refused`() {
+    // One of 2048 bytes, where the largest that anybody asks for has 1024.
+    let lie: MPTCPCapture.Kernel = { buffer in
+      for (index, word) in [UInt32(16), 1, 2048, 2048].enumerated() {
+        buffer.storeBytes(of: word, toByteOffset: index * 4, as: UInt32.self)
+      }
+      return .success(16 + 2048)
+    }
+    let error = #expect(throws: MPTCPReadingError.self) {
+      try MPTCPTCPInfoAnswer(asking: lie)
+    }
+    guard case .answer(let answer) = error else {
+      Issue.record("\(error as Any)")
+      return
+    }
+    #expect(answer.code == .strideOutOfRange && answer.byte == 12)
   }
 }
 

@@ -53,4 +53,56 @@ struct KernelLayoutsTests {
       #expect(decoded.presence(ofField: 0) == (size.isMultiple(of: 2) ? .present : .absent))
     }
   }
+
+  @Test func `Kernels that take turns keep their own layouts`() throws {
+    // What is remembered of the last one must not be taken for that of another.
+    let kernels = try (1...6).map { generation -> KernelKnowledge in
+      .exact([try #require(growing.layout(ofGeneration: generation, abi: .native))])
+    }
+    let expected = ["pp----", "ppp---", "pppp--", "ppppp-", "pppppp", "pppppp"]
+    for _ in 0..<3 {
+      for (kernel, letters) in zip(kernels, expected) {
+        for length in [8, 16, 24] {
+          let found = presences(bytes(length), .whole, kernel: kernel, abi: .native)
+          // The struct may end behind the answer or in front of it.
+          let fresh = presences(
+            bytes(length), .whole,
+            kernel: .exact([try #require(layout(of: kernel))]), abi: .native)
+          #expect(found == fresh)
+          if length == 24 { #expect(found == letters) }
+        }
+      }
+    }
+  }
+
+  private func layout(of kernel: KernelKnowledge) -> StructLayout? {
+    guard case .exact(let layouts) = kernel else { return nil }
+    return layouts.layout(of: "growing")
+  }
+
+  @Test func `Histories of more generations than can be remembered are compared each time`() throws
+  {
+    let count = 50
+    let history = StructHistory(
+      "long", header: "", zeroFilled: true, knownThrough: KernelRelease(99, 0),
+      generations: (1...count).map {
+        Generation(since: KernelRelease($0, 0), size: 8 * $0, alignment: 8)
+      },
+      fields: (1...count).map {
+        FieldHistory("f\($0)", .unsigned, "__u64", at: 8 * ($0 - 1), size: 8, since: $0)
+      })
+    for generation in [1, 39, 40, 41, 50] {
+      let layouts: KernelLayouts = [
+        try #require(history.layout(ofGeneration: generation, abi: .native))
+      ]
+      for _ in 0..<2 {
+        let decoded = DecodedStruct(
+          bytes(8 * generation), history: history, extent: .whole, kernel: .exact(layouts),
+          abi: .native)
+        #expect(Array(decoded.reading.generations) == [generation])
+        #expect(decoded.reading.remarks == .exactLayout)
+        #expect(decoded.presence(ofField: generation - 1) == .present)
+      }
+    }
+  }
 }

@@ -2,20 +2,42 @@ internal import UAPIStructs
 
 extension MPTCPSubflowAddresses {
   /// The address of this end, or `nil` where the answer does not reach it.
-  public var local: SocketAddress? { address(at: 0) }
+  public var local: SocketAddress? { address(.local) }
 
   /// The address of the other end, or `nil` where the answer does not reach it.
-  public var remote: SocketAddress? { address(at: Self.sizeOfAddress) }
+  public var remote: SocketAddress? { address(.remote) }
+
+  private func address(_ end: SubflowEnd) -> SocketAddress? {
+    let (length, abi) = (decoded.length, decoded.reading.abi)
+    return decoded.withBytes { bytes in
+      // As far as the answer reaches.
+      end.address(in: bytes.extracting(0..<Swift.min(length, bytes.byteCount)), abi: abi)
+    }
+  }
+}
+
+extension MPTCPSubflowInfo {
+  /// One of the addresses inside, as ``addrs`` has it, or `nil` where the answer does not reach it.
+  func address(_ end: SubflowEnd) -> SocketAddress? {
+    let abi = decoded.reading.abi
+    let address = decoded.withBytes(of: Field.addrs) { bytes, _ in
+      end.address(in: bytes, abi: abi)
+    }
+    return address ?? nil
+  }
+}
+
+/// The ends of a subflow: the addresses of `struct mptcp_subflow_addrs`, one behind the other.
+enum SubflowEnd {
+  case local, remote
 
   /// The kernel keeps room for any address: two times `sockaddr_storage`.
   private static let sizeOfAddress = 128
 
-  private func address(at offset: Int) -> SocketAddress? {
-    let (length, abi) = (decoded.length, decoded.reading.abi)
-    return decoded.withBytes { bytes in
-      // As far as the answer reaches.
-      let end = Swift.min(offset + Self.sizeOfAddress, length, bytes.byteCount)
-      return SocketAddress(bytes.extracting(Swift.min(offset, end)..<end), abi: abi)
-    }
+  /// The address in the bytes of the struct, as far as there are any.
+  func address(in addresses: RawSpan, abi: ABI) -> SocketAddress? {
+    let start = self == .local ? 0 : Self.sizeOfAddress
+    let end = Swift.min(start + Self.sizeOfAddress, addresses.byteCount)
+    return SocketAddress(addresses.extracting(Swift.min(start, end)..<end), abi: abi)
   }
 }

@@ -16,9 +16,9 @@ public struct MPTCPFullInfoAnswer: Sendable {
     /// have gaps.
     public var id: UInt32? { info.id }
     /// The address of this end.
-    public var local: SocketAddress? { info.addrs?.local }
+    public var local: SocketAddress? { info.address(.local) }
     /// The address of the other end.
-    public var remote: SocketAddress? { info.addrs?.remote }
+    public var remote: SocketAddress? { info.address(.remote) }
 
     @inline(__always)
     init(info: MPTCPSubflowInfo, tcp: TCPInfo) {

@@ -31,6 +31,8 @@ extension MPTCPFullInfoAnswer {
     let judged: JudgedFullInfo
     if knowledge.isUnknown, let quick = Self.judgeQuickly(answer) {
       judged = quick
+    } else if !knowledge.isUnknown, let quick = Self.judgeQuickly(answer, knowing: knowledge) {
+      judged = quick
     } else {
       judged = try unsafe Self.judge(answer, asking: kernel, knowing: knowledge)
     }
@@ -55,32 +57,58 @@ extension MPTCPFullInfoAnswer {
   @inline(__always)
   private static var room: RawAnswer.Room { RawAnswer.Room(first: .fullInfo) }
 
-  /// Judges the commonest answer: one subflow, all of which fitted, in sizes that generations have.
-  /// `nil` for every other one.
+  /// How long the structs are in the commonest answer, one subflow, all of which fitted; `nil` for every
+  /// other one.
   @inline(__always)
-  private static func judgeQuickly(_ answer: RawAnswer) -> JudgedFullInfo? {
-    let infoLength = answer.optlen &- FullInfoSizes.header
-    let tcpLength = Int(answer.word(0))
-    let subflowLength = Int(answer.word(2))
+  private static func lengths(
+    _ answer: RawAnswer
+  ) -> (info: Int, subflow: Int, tcp: Int)? {
+    let info = answer.optlen &- FullInfoSizes.header
+    let tcp = Int(answer.word(0))
+    let subflow = Int(answer.word(2))
     // The kernel's sizes are the caller's, there is one subflow in one slot at least, and the kernel
     // stopped by itself.
     guard answer.word(1) == answer.word(0), answer.word(3) == answer.word(2), answer.word(4) == 1,
-      answer.word(5) > 0, infoLength > 0, answer.optlen < room.answer, tcpLength <= room.element,
-      subflowLength <= room.element
+      answer.word(5) > 0, info > 0, answer.optlen < room.answer, tcp <= room.element,
+      subflow <= room.element
     else { return nil }
+    return (info, subflow, tcp)
+  }
+
+  /// Judges the commonest answer where its sizes are those of generations; `nil` for every other one.
+  @inline(__always)
+  private static func judgeQuickly(_ answer: RawAnswer) -> JudgedFullInfo? {
+    guard let lengths = lengths(answer) else { return nil }
     let histories = Self.histories
     let info = answer.judgeQuickly(
-      MPTCPInfo.self, at: FullInfoSizes.header, length: infoLength, history: histories.info)
+      MPTCPInfo.self, at: FullInfoSizes.header, length: lengths.info, history: histories.info)
     let subflow = answer.judgeQuickly(
-      MPTCPSubflowInfo.self, at: room.subflowInfoStart, length: subflowLength,
+      MPTCPSubflowInfo.self, at: room.subflowInfoStart, length: lengths.subflow,
       history: histories.subflow)
     let tcp = answer.judgeQuickly(
-      TCPInfo.self, at: room.tcpInfoStart, length: tcpLength, history: histories.tcp)
+      TCPInfo.self, at: room.tcpInfoStart, length: lengths.tcp, history: histories.tcp)
     guard info != 0, subflow != 0, tcp != 0 else { return nil }
     return JudgedFullInfo(
-      info: Reading(quickGenerations: info, length: infoLength),
-      subflow: Reading(quickGenerations: subflow, length: subflowLength),
-      tcp: Reading(quickGenerations: tcp, length: tcpLength))
+      info: Reading(quickGenerations: info, length: lengths.info),
+      subflow: Reading(quickGenerations: subflow, length: lengths.subflow),
+      tcp: Reading(quickGenerations: tcp, length: lengths.tcp))
+  }
+
+  /// The same for an answer from a kernel of which something is known.
+  @inline(never)
+  private static func judgeQuickly(
+    _ answer: RawAnswer, knowing knowledge: borrowing KernelKnowledge
+  ) -> JudgedFullInfo? {
+    guard let lengths = lengths(answer),
+      let info = answer.judgeQuickly(
+        MPTCPInfo.self, at: FullInfoSizes.header, length: lengths.info, kernel: knowledge),
+      let subflow = answer.judgeQuickly(
+        MPTCPSubflowInfo.self, at: room.subflowInfoStart, length: lengths.subflow,
+        kernel: knowledge),
+      let tcp = answer.judgeQuickly(
+        TCPInfo.self, at: room.tcpInfoStart, length: lengths.tcp, kernel: knowledge)
+    else { return nil }
+    return JudgedFullInfo(info: info, subflow: subflow, tcp: tcp)
   }
 
   /// All histories in one place: each constant of its own would have to be found, and be asked whether

@@ -13,6 +13,15 @@ private struct JudgedSubflowArray<Element: MPTCPSubflowElement> {
   var rest: [Element]
 }
 
+extension JudgedSubflowArray {
+  /// One subflow, all of which is there.
+  @inline(__always)
+  init(only head: Reading) {
+    self.init(
+      head: head, subflowCount: 1, kernelSize: head.length, stride: head.length, count: 1, rest: [])
+  }
+}
+
 extension MPTCPSubflowArrayAnswer {
   /// Asks a kernel in memory that has the room that is offered at first.
   @unsafe
@@ -31,6 +40,8 @@ extension MPTCPSubflowArrayAnswer {
     let judged: JudgedSubflowArray<Element>
     if knowledge.isUnknown, let quick = Self.judgeQuickly(answer) {
       judged = quick
+    } else if !knowledge.isUnknown, let quick = Self.judgeQuickly(answer, knowing: knowledge) {
+      judged = quick
     } else {
       judged = try unsafe Self.judge(answer, asking: kernel, knowing: knowledge)
     }
@@ -45,22 +56,39 @@ extension MPTCPSubflowArrayAnswer {
         rest: judged.rest))
   }
 
-  /// Judges the commonest answer: one subflow, all of which fitted, in a size that generations have.
-  /// `nil` for every other one.
+  /// How long the element is in the commonest answer, one subflow, all of which fitted; `nil` for every
+  /// other one.
   @inline(__always)
-  private static func judgeQuickly(_ answer: RawAnswer) -> JudgedSubflowArray<Element>? {
+  private static func length(_ answer: RawAnswer) -> Int? {
     let header = RawAnswer.Room.arrayHeader
     let length = Int(answer.word(2))
     // The kernel's size is the caller's, and there is one subflow where it is expected.
     guard answer.word(0) == header, answer.word(1) == 1, answer.word(3) == answer.word(2),
       answer.optlen == header &+ length, length <= answer.room.element
     else { return nil }
+    return length
+  }
+
+  /// Judges the commonest answer where its size is that of generations; `nil` for every other one.
+  @inline(__always)
+  private static func judgeQuickly(_ answer: RawAnswer) -> JudgedSubflowArray<Element>? {
+    guard let length = length(answer) else { return nil }
     let head = answer.judgeQuickly(
-      Element.self, at: header, length: length, history: Element.history)
+      Element.self, at: RawAnswer.Room.arrayHeader, length: length, history: Element.history)
     guard head != 0 else { return nil }
-    return JudgedSubflowArray(
-      head: Reading(quickGenerations: head, length: length), subflowCount: 1, kernelSize: length,
-      stride: length, count: 1, rest: [])
+    return JudgedSubflowArray(only: Reading(quickGenerations: head, length: length))
+  }
+
+  /// The same for an answer from a kernel of which something is known.
+  @inline(never)
+  private static func judgeQuickly(
+    _ answer: RawAnswer, knowing knowledge: borrowing KernelKnowledge
+  ) -> JudgedSubflowArray<Element>? {
+    guard let length = length(answer),
+      let head = answer.judgeQuickly(
+        Element.self, at: RawAnswer.Room.arrayHeader, length: length, kernel: knowledge)
+    else { return nil }
+    return JudgedSubflowArray(only: head)
   }
 
   /// Judges any answer, with all checks.

@@ -35,6 +35,16 @@ extension RawAnswer {
     unsafe Struct.Storage.judgeQuickly(start + offset, length: length, history: history)
   }
 
+  /// The same where something may be known of the kernel: `nil` where that takes the rule.
+  @inline(__always)
+  func judgeQuickly<Struct: UAPIStruct>(
+    _: Struct.Type, at offset: Int, length: Int, kernel: borrowing KernelKnowledge
+  ) -> Reading? {
+    // The caller vouches for offset and length.
+    unsafe Struct.Storage.judgeQuickly(
+      start + offset, length: length, history: Struct.history, kernel: kernel)
+  }
+
   /// Asks again as often as it takes for everything to fit, and hands the answer over.
   ///
   /// Its memory ends with the call, unless the answer is this one: ``bring(_:to:length:)`` saves what

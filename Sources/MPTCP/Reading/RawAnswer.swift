@@ -4,10 +4,13 @@
   struct Room {
     /// The bytes of the option itself: its header and what follows that.
     let answer: Int
-    /// How many subflows there is room for; 0 for an option without arrays.
+    /// How many subflows there is room for, in an option that has arrays.
     let slots: Int
     /// The bytes for each struct of a subflow.
     let element: Int
+    /// The size of the memory: with the arrays behind the answer, and room for one struct more, so that
+    /// each can be judged where it lies.
+    let size: Int
   }
 
   let option: MPTCPCapture.Option
@@ -194,29 +197,29 @@ extension RawAnswer.Room {
   /// itself and names their size.
   @inline(__always)
   init(first option: MPTCPCapture.Option) {
-    switch option {
-    case .info: self.init(answer: MPTCPInfo.capacity, slots: 0, element: 0)
-    case .tcpInfo: self.init(answer: TCPInfo.capacity, slots: 0, element: 0)
-    case .subflowTCPInfo, .subflowAddresses, .fullInfo:
-      self.init(option, slots: Self.firstSlots, element: Self.firstElement)
-    }
+    self.init(option, slots: Self.firstSlots, element: Self.firstElement)
   }
 
   @inline(__always)
   fileprivate init(_ option: MPTCPCapture.Option, slots: Int, element: Int) {
-    let answer =
-      option == .fullInfo
-      ? FullInfoSizes.header &+ MPTCPInfo.capacity : Self.arrayHeader &+ slots &* element
-    self.init(answer: answer, slots: slots, element: element)
+    (self.slots, self.element) = (slots, element)
+    switch option {
+    case .info: answer = MPTCPInfo.capacity
+    case .tcpInfo: answer = TCPInfo.capacity
+    case .subflowTCPInfo, .subflowAddresses: answer = Self.arrayHeader &+ slots &* element
+    case .fullInfo: answer = FullInfoSizes.header &+ MPTCPInfo.capacity
+    }
+    let arrays = option == .fullInfo ? 2 &* slots &* element : 0
+    size = Self.start(behind: answer) &+ arrays &+ Self.largestElement
   }
 
-  /// The size of the memory, with room for one struct more, so that each can be made ready.
-  var size: Int { subflowInfoStart &+ slots &* element &+ Self.largestElement }
-
-  /// Where the first array of MPTCP_FULL_INFO begins: at a cache line, to which and from which copying
-  /// is faster.
+  /// The next cache line, to which and from which copying is faster.
   @inline(__always)
-  var tcpInfoStart: Int { (answer &+ 63) & ~63 }
+  private static func start(behind end: Int) -> Int { (end &+ 63) & ~63 }
+
+  /// Where the first array of MPTCP_FULL_INFO begins.
+  @inline(__always)
+  var tcpInfoStart: Int { Self.start(behind: answer) }
   /// Where the second one begins, behind the first.
   @inline(__always)
   var subflowInfoStart: Int { tcpInfoStart &+ slots &* element }

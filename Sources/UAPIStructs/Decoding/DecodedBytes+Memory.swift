@@ -27,6 +27,22 @@ extension DecodedBytes {
     return generations
   }
 
+  /// The same for a whole struct from a kernel of which something may be known: `nil` where that takes
+  /// the rule.
+  @unsafe
+  @inlinable
+  public static func judgeQuickly(
+    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory,
+    kernel: KernelKnowledge
+  ) -> Reading? {
+    // The caller vouches for the memory.
+    let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
+    let quick = quickGenerations(of: bytes, history: history, extent: .whole)
+    let reading = history.quickReading(quick, length: length, knowing: kernel)
+    if length != wordCount &* 8, reading != nil { unsafe clear(memory, from: length) }
+    return reading
+  }
+
   /// Judges any answer of the native ABI. The memory behind it is cleared, and the fields of an exact
   /// layout that equals no generation are moved.
   ///
@@ -40,11 +56,10 @@ extension DecodedBytes {
   ) -> Reading {
     // The caller vouches for the memory.
     let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
-    let quick = history.generations(
-      quickGenerations(of: bytes, history: history, extent: extent), knowing: kernel)
-    if quick != 0 {
-      unsafe clear(memory, from: length)
-      return Reading(quickGenerations: quick, length: length)
+    if extent.kernelSize(forLength: length) == length,
+      let quick = unsafe judgeQuickly(memory, length: length, history: history, kernel: kernel)
+    {
+      return quick
     }
     let reading = history.reading(of: bytes, extent: extent, kernel: kernel)
     guard reading.isExact else {

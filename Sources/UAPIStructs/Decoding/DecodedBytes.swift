@@ -13,14 +13,13 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   /// How the bytes are to be read.
   public let reading: Reading
 
-  /// Copies an answer that ``quickGenerations(of:history:extent:)`` found to need no more judging,
-  /// with the bits that it returned.
+  /// Copies an answer that ``quickGenerations(of:history:extent:)`` found to be a whole struct.
   @inlinable
   @inline(__always)
-  public init(_ bytes: RawSpan, quickGenerations: UInt64) {
+  public init(whole bytes: RawSpan, reading: Reading) {
     self.words = Self.words(of: bytes)
     self.beyond = InlineArray(repeating: 0)
-    self.reading = Reading(quickGenerations: quickGenerations, length: bytes.byteCount)
+    self.reading = reading
   }
 
   /// The bits of the generations that could have given an answer in the commonest case: the whole
@@ -212,44 +211,49 @@ extension DecodedBytes {
   public func bytes<Field: UAPIField, let count: Int>(
     _ field: Field
   ) -> InlineArray<count, UInt8>? {
-    guard let place = Self.place(of: field, in: reading), place.presence == .present,
-      place.size == count
-    else { return nil }
-    return withBytes { bytes in
-      guard place.offset &+ count <= bytes.byteCount else {
-        return InlineArray { index in bytes[byteAt: place.offset + index] }
-      }
-      // Checked above: the array lies inside the bytes.
+    let bytes: InlineArray<count, UInt8>?? = withBytes(of: field) { bytes, size in
+      guard size == count, bytes.byteCount == count else { return nil }
+      // Checked above: the span has all bytes of the array.
       return unsafe bytes.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: place.offset, as: InlineArray<count, UInt8>.self)
+        fromUncheckedByteOffset: 0, as: InlineArray<count, UInt8>.self)
     }
+    return bytes ?? nil
   }
 
   /// A struct inside this one, as far as the answer reaches, or `nil` where none of it is there.
   @inlinable
   public func nested<Field: UAPIField, Nested: UAPIStruct>(_ field: Field) -> Nested? {
-    guard let place = Self.place(of: field, in: reading),
-      place.presence == .present || place.presence == .truncated
-    else { return nil }
-    return withBytes { bytes in
-      // A judged field starts inside the answer; the bounds hold against any history all the same.
-      let end = Swift.min(place.offset + place.size, reading.length, bytes.byteCount)
-      return Nested(
-        bytes.extracting(Swift.min(place.offset, end)..<end), extent: .kernelSize(place.size),
-        kernel: reading.kernelOfNested, abi: reading.abi)
+    withBytes(of: field) { bytes, size in
+      Nested(
+        bytes, extent: .kernelSize(size), kernel: reading.kernelOfNested, abi: reading.abi)
     }
   }
 
-  /// Where a field stands of which some bytes are there.
+  /// Hands over the bytes of a field that is present or truncated, as far as the answer reaches, and its
+  /// size.
+  @inlinable
+  package func withBytes<Field: UAPIField, Result>(
+    of field: Field, _ body: (_ bytes: RawSpan, _ size: Int) -> Result
+  ) -> Result? {
+    guard let place = Self.place(of: field, in: reading) else { return nil }
+    return withBytes { bytes in
+      // A judged field starts inside the answer; the bounds hold against any history all the same.
+      let end = Swift.min(place.offset + place.size, reading.length, bytes.byteCount)
+      return body(bytes.extracting(Swift.min(place.offset, end)..<end), place.size)
+    }
+  }
+
+  /// Where a field stands that is present or truncated.
   @usableFromInline
   static func place<Field: UAPIField>(
     of field: Field, in reading: Reading
-  ) -> (presence: Presence, offset: Int, size: Int)? {
+  ) -> (offset: Int, size: Int)? {
     let history = Field.history
     if let quick = history.quickPlaces.place(ofField: field.index, in: reading) {
-      return (.present, quick.offset, quick.size)
+      return (quick.offset, quick.size)
     }
     let (presence, place) = history.judge(field: field.index, in: reading)
-    return place.map { (presence, $0.offset(in: reading.abi), $0.size) }
+    guard presence == .present || presence == .truncated, let place else { return nil }
+    return (place.offset(in: reading.abi), place.size)
   }
 }

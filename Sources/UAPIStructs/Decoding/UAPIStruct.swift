@@ -23,7 +23,7 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
   /// The bytes of the answer, as far as there is room for them.
   var bytes: [UInt8] { get }
 
-  init(_ bytes: RawSpan, quickGenerations: UInt64)
+  init(whole bytes: RawSpan, reading: Reading)
   static func quickGenerations(
     of bytes: RawSpan, history: StructHistory, extent: Extent
   ) -> UInt64
@@ -39,6 +39,10 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
   @unsafe static func judgeQuickly(
     _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory
   ) -> UInt64
+  @unsafe static func judgeQuickly(
+    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory,
+    kernel: KernelKnowledge
+  ) -> Reading?
   @unsafe static func judge(
     _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory, extent: Extent,
     kernel: KernelKnowledge
@@ -76,7 +80,9 @@ extension UAPIStruct {
   public init(_ bytes: RawSpan, extent: Extent = .unknown) {
     let quick = Storage.quickGenerations(of: bytes, history: Self.history, extent: extent)
     if quick != 0 {
-      self.init(decoded: Storage(bytes, quickGenerations: quick))
+      self.init(
+        decoded: Storage(
+          whole: bytes, reading: Reading(quickGenerations: quick, length: bytes.byteCount)))
     } else {
       self.init(judging: bytes, extent: extent)
     }
@@ -109,11 +115,10 @@ extension UAPIStruct {
   @inline(never)
   init(judging bytes: RawSpan, extent: Extent, kernel: KernelKnowledge, abi: ABI) {
     if abi == .native {
-      let quick = Self.history.generations(
-        Storage.quickGenerations(of: bytes, history: Self.history, extent: extent),
-        knowing: kernel)
-      if quick != 0 {
-        self.init(decoded: Storage(bytes, quickGenerations: quick))
+      let history = Self.history
+      let quick = Storage.quickGenerations(of: bytes, history: history, extent: extent)
+      if let reading = history.quickReading(quick, length: bytes.byteCount, knowing: kernel) {
+        self.init(decoded: Storage(whole: bytes, reading: reading))
         return
       }
     }

@@ -41,6 +41,7 @@ public final class StructHistory: Sendable {
   @usableFromInline let quickTable: QuickTable
   /// Where the fields stand in answers that it explains.
   @usableFromInline let quickPlaces: QuickPlaces
+  let twinMemory = TwinMemory()
 
   /// A history. Generations after the 62nd are not taken.
   public init(
@@ -179,18 +180,5 @@ extension StructHistory {
   @inline(__always)
   func quickGenerations(of bytes: RawSpan) -> UInt64 {
     quickTable.generations(of: bytes)
-  }
-
-  /// Step 4 of the presence rule for the same case: what a known release leaves of the generations.
-  ///
-  /// Returns 0 where the rule has more to say.
-  @usableFromInline
-  func generations(_ quick: UInt64, knowing kernel: KernelKnowledge) -> UInt64 {
-    switch kernel {
-    case .unknown, .backportingRelease: quick
-    case .release(let release):
-      generation(of: release).map { quick & GenerationSet($0).bits } ?? 0
-    case .exact: 0
-    }
   }
 }

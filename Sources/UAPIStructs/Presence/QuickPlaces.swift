@@ -75,8 +75,8 @@ extension QuickPlaces.Place {
     size = place.size
     (shift, mask) = (0, 0)
     #if _endian(little)
-      guard field.kind == .unsigned || field.kind == .signed && place.bits == nil, size > 0, size <= 8
-      else { return }
+      let isPlain = field.kind == .unsigned || field.kind == .signed && place.bits == nil
+      guard isPlain, size > 0, size <= 8 else { return }
       let bits = place.bits?.clamped(to: 0..<(size * 8)) ?? 0..<(size * 8)
       guard !bits.isEmpty else { return }
       shift = UInt64(bits.lowerBound)

@@ -1,0 +1,38 @@
+import NetworkNamespaces
+import Testing
+import UAPIStructs
+
+@testable import MPTCP
+
+/// Memory in which the kernel answers.
+struct AnswerMemoryTests {
+  @Test(arguments: MPTCPCapture.Option.allCases)
+  func `The memory of a thread has the room that is offered at first`(
+    option: MPTCPCapture.Option
+  ) {
+    let room = RawAnswer.Room(first: option)
+    #expect(room.size <= AnswerMemory.sizeOfThread)
+    #expect(room.answer <= room.tcpInfoStart && room.tcpInfoStart <= room.subflowInfoStart)
+  }
+
+  @Test func `Every struct has the room in which it is judged`() {
+    #expect(MPTCPInfo.Storage.memorySize <= MPTCPInfo.capacity)
+    #expect(TCPInfo.Storage.memorySize <= TCPInfo.capacity)
+    for size in [
+      TCPInfo.Storage.memorySize, MPTCPSubflowInfo.Storage.memorySize,
+      MPTCPSubflowAddresses.Storage.memorySize,
+    ] {
+      #expect(size <= RawAnswer.Room.largestElement)
+      // A kernel stops by itself at structs that are known.
+      #expect(size <= RawAnswer.Room(first: .fullInfo).element)
+    }
+  }
+
+  #if os(Linux)
+    @Test func `Threads that live at the same time have memory of their own`() throws {
+      let own = unsafe UInt(bitPattern: AnswerMemory.ofThread)
+      let other = try onThreadOfItsOwn { unsafe UInt(bitPattern: AnswerMemory.ofThread) }
+      #expect(own.isMultiple(of: 64) && other.isMultiple(of: 64) && own != other)
+    }
+  #endif
+}
