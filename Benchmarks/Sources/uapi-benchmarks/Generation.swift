@@ -1,10 +1,4 @@
 #if os(Linux)
-  #if canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #endif
-
   /// Generating bindings for linux/mptcp.h and linux/tcp.h, whole processes from start to end: ours,
   /// bindgen, and a compiler that only reads the headers.
   enum Generation {
@@ -27,26 +21,6 @@
       let ours = [uapi, "generate", "--spec", spec, "--output", folder.path]
       comparison.compare("clang -fsyntax-only", ["clang", "-fsyntax-only", header], ours)
       comparison.compare("bindgen", ["bindgen", header, "-o", folder.path + "/bindings.rs"], ours)
-    }
-  }
-
-  /// A folder that goes away with this value.
-  private struct ScratchFolder: ~Copyable {
-    let path: String
-
-    init?() {
-      var template = Array("/tmp/uapi-benchmarks-XXXXXX".utf8CString)
-      guard mkdtemp(&template) != nil else { return nil }
-      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit { Process.run(["/bin/rm", "-rf", path]) }
-
-    /// Writes a file, and tells whether that worked.
-    func write(_ text: String, to file: String) -> Bool {
-      guard let stream = fopen(file, "w") else { return false }
-      let isWritten = fputs(text, stream) >= 0
-      return fclose(stream) == 0 && isWritten
     }
   }
 #endif

@@ -56,11 +56,6 @@ extension DecodedBytes {
   ) -> Reading {
     // The caller vouches for the memory.
     let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
-    if extent.kernelSize(forLength: length) == length,
-      let quick = unsafe judgeQuickly(memory, length: length, history: history, kernel: kernel)
-    {
-      return quick
-    }
     let reading = history.reading(of: bytes, extent: extent, kernel: kernel)
     guard reading.isExact else {
       unsafe clear(memory, from: length)

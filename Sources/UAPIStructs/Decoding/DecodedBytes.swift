@@ -189,6 +189,7 @@ extension DecodedBytes {
   }
 
   /// The integer in a field, wherever it stands, or `nil` unless the field is present.
+  @inlinable
   @inline(never)
   public func integer<Field: UAPIField, Value: FixedWidthInteger>(_ field: Field) -> Value? {
     let history = Field.history

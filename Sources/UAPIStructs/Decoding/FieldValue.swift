@@ -45,6 +45,7 @@ extension StructHistory {
   func value(
     ofField index: Int, in reading: Reading, bytes: RawSpan
   ) -> FieldValue? {
+    if let quick = quickPlaces.value(ofField: index, in: reading, bytes: bytes) { return quick }
     let (presence, place) = judge(field: index, in: reading)
     guard presence == .present, let place else { return nil }
     let kind = fields[index].kind
@@ -57,6 +58,7 @@ extension StructHistory {
   }
 
   /// The integer in a field, sign-extended to 64 bits, or `nil` unless the field is present.
+  @usableFromInline
   func integer(ofField index: Int, in reading: Reading, bytes: RawSpan) -> UInt64? {
     let (presence, place) = judge(field: index, in: reading)
     guard presence == .present, let place, fields[index].kind.isInteger(ofSize: place.size) else {

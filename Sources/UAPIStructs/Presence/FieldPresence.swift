@@ -64,7 +64,7 @@ extension StructHistory {
 
   /// What an answer says about a field.
   public func presence(ofField index: Int, in reading: Reading) -> Presence {
-    if quickPlaces.place(ofField: index, in: reading) != nil { return .present }
-    return judge(field: index, in: reading).presence
+    quickPlaces.presence(ofField: index, in: reading)
+      ?? judge(field: index, in: reading).presence
   }
 }

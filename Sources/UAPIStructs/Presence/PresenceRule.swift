@@ -17,6 +17,11 @@ extension StructHistory {
       return own.reading(of: bytes, extent: extent, kernel: kernel, abi: abi)
     }
     let length = bytes.byteCount
+    if abi == .native, extent.kernelSize(forLength: length) == length,
+      let quick = quickReading(quickGenerations(of: bytes), length: length, knowing: kernel)
+    {
+      return quick
+    }
     let abi = figures(for: abi)
     if case .exact(let layouts) = kernel, let match = layouts.match(for: self, abi: abi) {
       return reading(

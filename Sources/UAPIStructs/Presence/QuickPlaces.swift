@@ -14,6 +14,8 @@ struct QuickPlaces: Sendable {
     /// left to the rule.
     @usableFromInline var shift: UInt64
     @usableFromInline var mask: UInt64
+    /// Whether the integer has a sign.
+    @usableFromInline var isSigned: Bool
   }
 
   /// The places of all fields, one field behind the other.
@@ -68,12 +70,34 @@ struct QuickPlaces: Sendable {
   }
 }
 
+extension QuickPlaces {
+  /// Whether a field is present in an answer or absent, or `nil` where that takes the rule.
+  func presence(ofField index: Int, in reading: Reading) -> Presence? {
+    guard decide(reading), index >= 0, index < starts.count &- 1 else { return nil }
+    var isAbsent = true
+    for place in places[starts[index]..<starts[index + 1]] {
+      if reading.generationBits & ~place.generations == 0 { return .present }
+      if reading.generationBits & place.generations != 0 { isAbsent = false }
+    }
+    return isAbsent ? .absent : nil
+  }
+
+  /// The integer in a field that is present in an answer, or `nil` where that takes the rule.
+  func value(ofField index: Int, in reading: Reading, bytes: RawSpan) -> FieldValue? {
+    guard let place = place(ofField: index, in: reading), let integer = place.integer(in: bytes)
+    else { return nil }
+    guard place.isSigned else { return .unsigned(integer) }
+    let unused = 64 &- 8 &* place.size
+    return .signed(Int64(bitPattern: integer &<< UInt64(unused)) &>> Int64(unused))
+  }
+}
+
 extension QuickPlaces.Place {
   fileprivate init(_ place: FieldPlace, of field: FieldHistory) {
     generations = place.generations.bits
     offset = place.offset
     size = place.size
-    (shift, mask) = (0, 0)
+    (shift, mask, isSigned) = (0, 0, field.kind == .signed)
     #if _endian(little)
       let isPlain = field.kind == .unsigned || field.kind == .signed && place.bits == nil
       guard isPlain, size > 0, size <= 8 else { return }
