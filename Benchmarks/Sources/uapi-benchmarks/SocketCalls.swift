@@ -4,7 +4,9 @@
   #elseif canImport(Musl)
     import Musl
   #endif
+  import BTF
   import MPTCP
+  import UAPIStructs
 
   /// What it costs to ask the kernel and nothing else: the call with a buffer that is there already.
   private struct RawCalls {
@@ -60,17 +62,29 @@
     private static let callsPerRun = 2000
     private static let rounds = 51
 
-    /// Prints a line for each option, or why it cannot.
+    /// Prints a line for each option, or why it cannot: with nothing known of the kernel, then with its
+    /// own types.
     static func run() throws {
       guard MPTCPSupport.probe() == .available else {
         print("socket calls: skipped, for \(MPTCPSupport.probe().explanation)")
         return
       }
+      let connection = try LoopbackConnection()
+      try printTable("getsockopt", comparisons(connection, .unknown))
+      guard KernelEvidence.running == .types else {
+        print("getsockopt, kernel: .running: skipped, for the kernel does not show its types")
+        return
+      }
+      print()
+      try printTable("getsockopt, kernel: .running", comparisons(connection, .running))
+    }
+
+    private static func printTable(_ title: String, _ comparisons: [Comparison]) throws {
       print(
-        Columns.left("getsockopt", 36) + Columns.right("call ns", 8)
+        Columns.left(title, 36) + Columns.right("call ns", 8)
           + Columns.right("decoded ns", 12) + Columns.right("ratio", 7))
       var total = (base: 0.0, ours: 0.0)
-      for comparison in comparisons(try LoopbackConnection()) {
+      for comparison in comparisons {
         let outcome = try comparison.measure(count: callsPerRun, rounds: rounds)
         printLine(comparison.name, outcome.baseTime, outcome.ourTime, outcome.ratio)
         total.base += outcome.baseTime
@@ -85,24 +99,26 @@
           + Columns.right(Columns.decimal(ours), 12) + Columns.right(Columns.decimal(ratio), 7))
     }
 
-    private static func comparisons(_ connection: LoopbackConnection) -> [Comparison] {
+    private static func comparisons(
+      _ connection: LoopbackConnection, _ kernel: KernelKnowledge
+    ) -> [Comparison] {
       let socket = connection.client
       var raw = RawCalls()
       return [
         compare("MPTCP_INFO", { raw.mptcpInfo(socket) }) {
-          let info = try MPTCPInfo(socket: socket)
+          let info = try MPTCPInfo(socket: socket, kernel: kernel)
           return UInt64(info.token ?? 0) &+ (info.bytesSent ?? 0)
         },
         compare("TCP_INFO", { raw.tcpInfo(socket) }) {
-          let info = try TCPInfo(socket: socket)
+          let info = try TCPInfo(socket: socket, kernel: kernel)
           return UInt64(info.rtt ?? 0) &+ (info.bytesSent ?? 0)
         },
         compare("MPTCP_TCPINFO, 1 subflow", { raw.subflowTCPInfo(socket) }) {
-          let answer = try MPTCPTCPInfoAnswer(socket: socket)
+          let answer = try MPTCPTCPInfoAnswer(socket: socket, kernel: kernel)
           return UInt64(answer.elements.first?.rtt ?? 0)
         },
         compare("MPTCP_FULL_INFO, 1 subflow", { raw.fullInfo(socket) }) {
-          let answer = try MPTCPFullInfoAnswer(socket: socket)
+          let answer = try MPTCPFullInfoAnswer(socket: socket, kernel: kernel)
           return (answer.info.bytesSent ?? 0) &+ UInt64(answer.subflows.first?.tcpInfo?.rtt ?? 0)
         },
       ]
