@@ -170,15 +170,3 @@ public final class StructHistory: Sendable {
     return abi.isBigEndian ? bigEndian : littleEndian
   }
 }
-
-extension StructHistory {
-  /// Steps 2 and 3 of the presence rule for the common case: an answer that is the whole struct of
-  /// the native ABI, of a size that generations have.
-  ///
-  /// Returns 0 where the rule has more to say.
-  @inlinable
-  @inline(__always)
-  func quickGenerations(of bytes: RawSpan) -> UInt64 {
-    quickTable.generations(of: bytes)
-  }
-}

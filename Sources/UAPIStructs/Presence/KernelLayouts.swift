@@ -9,8 +9,8 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
   private let matches = Mutex<[Key: Known]>([:])
   /// What ``number`` was found to be.
   private let knownNumber = Atomic<UInt32>(.max)
-  /// What ``StructHistory/twins`` knows these layouts by: no others have it, and 0 is nobody's.
-  fileprivate let identity = KernelLayouts.nextIdentity()
+  /// What a ``StructHistory/TwinMemory`` knows these layouts by: no others have it, and 0 is nobody's.
+  let identity = KernelLayouts.nextIdentity()
 
   /// The layouts that a function finds by the names of structs in C; `nil` says that nothing is known
   /// of a struct.
@@ -116,52 +116,6 @@ struct ExactMatch {
 }
 
 extension StructHistory {
-  /// The generations that equal the layout of one kernel, the last one that was compared: nearly always
-  /// all answers come from the same.
-  ///
-  /// One integer, so that it can be read without a lock: the kernel's identity in the upper bits, a bit
-  /// for each generation in the lower ones.
-  struct TwinMemory: ~Copyable, Sendable {
-    fileprivate let known = Atomic<UInt64>(0)
-
-    fileprivate static let generationBits: UInt64 = 40
-    static let largestIdentity: UInt64 = 1 << (64 - generationBits) - 1
-  }
-
-  /// Keeps what a comparison with a kernel's layout found, if there is room for it.
-  fileprivate func remember(_ twins: GenerationSet, of layouts: KernelLayouts) {
-    guard layouts.identity != 0, twins.bits >> TwinMemory.generationBits == 0 else { return }
-    twinMemory.known.store(
-      layouts.identity << TwinMemory.generationBits | twins.bits, ordering: .relaxed)
-  }
-
-  /// The generations that equal the layout of a kernel in the native ABI, where that is remembered.
-  fileprivate func twins(of layouts: KernelLayouts) -> GenerationSet? {
-    let known = twinMemory.known.load(ordering: .relaxed)
-    guard known != 0, known >> TwinMemory.generationBits == layouts.identity else { return nil }
-    return GenerationSet(bits: known & (1 << TwinMemory.generationBits - 1))
-  }
-
-  /// What a known kernel leaves of the generations that ``quickGenerations(of:)`` found, or `nil` where
-  /// that takes the rule.
-  @usableFromInline
-  func quickReading(_ quick: UInt64, length: Int, knowing kernel: KernelKnowledge) -> Reading? {
-    guard quick != 0 else { return nil }
-    switch kernel {
-    case .unknown, .backportingRelease:
-      return Reading(quickGenerations: quick, length: length)
-    case .release(let release):
-      let left = generation(of: release).map { quick & GenerationSet($0).bits } ?? 0
-      return left == 0 ? nil : Reading(quickGenerations: left, length: length)
-    case .exact(let layouts):
-      // Generations that equal one layout have one size: that of the answer, if it could be of any.
-      guard let twins = twins(of: layouts), twins.bits & quick != 0 else { return nil }
-      return Reading(
-        generations: twins, needsCare: false, length: length, kernelSize: length, abi: .native,
-        remarks: .exactLayout, kernelLayouts: hasNestedFields ? layouts.number : 0)
-    }
-  }
-
   /// Compares an exact layout with the generations.
   fileprivate func match(to layout: StructLayout, abi: ABI) -> ExactMatch {
     let places = fields.map { field -> FieldPlace? in

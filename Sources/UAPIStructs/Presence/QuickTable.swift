@@ -94,6 +94,38 @@ struct QuickTable: Sendable {
   }
 }
 
+extension StructHistory {
+  /// Steps 2 and 3 of the presence rule for the common case: an answer that is the whole struct of
+  /// the native ABI, of a size that generations have.
+  ///
+  /// Returns 0 where the rule has more to say.
+  @inlinable
+  @inline(__always)
+  func quickGenerations(of bytes: RawSpan) -> UInt64 {
+    quickTable.generations(of: bytes)
+  }
+
+  /// What is known of the kernel, step 4 or an exact layout, for the same case; `nil` where the rule has
+  /// more to say.
+  @usableFromInline
+  func quickReading(_ quick: UInt64, length: Int, knowing kernel: KernelKnowledge) -> Reading? {
+    guard quick != 0 else { return nil }
+    switch kernel {
+    case .unknown, .backportingRelease:
+      return Reading(quickGenerations: quick, length: length)
+    case .release(let release):
+      let left = generation(of: release).map { quick & GenerationSet($0).bits } ?? 0
+      return left == 0 ? nil : Reading(quickGenerations: left, length: length)
+    case .exact(let layouts):
+      // Generations that equal one layout have one size: that of the answer, if it could be of any.
+      guard let twins = twins(of: layouts), twins.bits & quick != 0 else { return nil }
+      return Reading(
+        generations: twins, needsCare: false, length: length, kernelSize: length, abi: .native,
+        remarks: .exactLayout, kernelLayouts: hasNestedFields ? layouts.number : 0)
+    }
+  }
+}
+
 extension RawSpan {
   /// Eight bytes, which the caller vouches for.
   @unsafe
