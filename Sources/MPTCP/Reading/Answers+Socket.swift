@@ -1,6 +1,34 @@
 public import UAPIStructs
 
+extension MPTCPInfo {
+  /// How many bytes are offered to the kernel: five times what the newest one has.
+  public static let capacity = 512
+}
+
+extension TCPInfo {
+  /// How many bytes are offered to the kernel: nearly twice what the newest one has.
+  public static let capacity = 512
+}
+
 #if os(Linux) || os(Android)
+  extension MPTCPInfo {
+    /// Asks the kernel about the MPTCP connection of a socket.
+    ///
+    /// The buffer is larger than any kernel's struct, so that the kernel stops by itself and the
+    /// length of its answer tells the size of its struct.
+    ///
+    /// - Parameters:
+    ///   - socket: the descriptor of an MPTCP socket.
+    ///   - kernel: what is known about the running kernel.
+    /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
+    ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
+    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
+      try unsafe self.init(
+        .info, asking: MPTCPCapture.Option.info.kernel(of: socket), in: AnswerMemory.ofThread,
+        knowing: kernel)
+    }
+  }
+
   extension TCPInfo {
     /// Asks the kernel for TCP_INFO of a socket: a TCP connection, or the first subflow of an MPTCP
     /// one.
@@ -18,9 +46,6 @@ public import UAPIStructs
         .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket),
         in: AnswerMemory.ofThread, knowing: kernel)
     }
-
-    /// How many bytes are offered to the kernel: nearly twice what the newest one has.
-    public static let capacity = 512
   }
 
   extension MPTCPSubflowArrayAnswer<TCPInfo> {
