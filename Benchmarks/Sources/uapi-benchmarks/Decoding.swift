@@ -63,6 +63,9 @@ enum Decoding {
       name: "tcp_info, 280 bytes, no bit-fields", answer: bytes(ofHex: Capture.tcpInfo280),
       c: { naive_sum_tcp_info($0, $1) }, swift: { sumTCPInfo($0, $1) }),
     Answer(
+      name: "tcp_info, 232 bytes, no bit-fields", answer: bytes(ofHex: Capture.tcpInfo232),
+      c: { naive_sum_tcp_info($0, $1) }, swift: { sumTCPInfo($0, $1) }),
+    Answer(
       name: "tcp_info, 280 bytes, all fields", answer: bytes(ofHex: Capture.tcpInfo280),
       c: { naive_sum_tcp_info_with_bit_fields($0, $1) },
       swift: { sumTCPInfoWithBitFields($0, $1) }),

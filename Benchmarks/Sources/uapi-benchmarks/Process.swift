@@ -33,7 +33,9 @@
       var actions = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&actions)
       defer { posix_spawn_file_actions_destroy(&actions) }
-      posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+      for output in [STDOUT_FILENO, STDERR_FILENO] {
+        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
+      }
       var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
       arguments.append(nil)
       defer { for argument in arguments { free(argument) } }

@@ -4,7 +4,7 @@
 extension DecodedBytes {
   /// How much memory an answer must have that is judged where it lies, whatever its length.
   @inlinable
-  public static var memorySize: Int { wordCount &* 8 &+ 64 }
+  public static var memorySize: Int { knownSize &+ 64 }
 
   /// Judges the commonest kind of answer: a whole struct of the native ABI from a kernel of which
   /// nothing is known. The memory behind it is cleared.
@@ -23,7 +23,7 @@ extension DecodedBytes {
     // The caller vouches for the memory.
     let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
     let generations = quickGenerations(of: bytes, history: history, extent: .whole)
-    if length != wordCount &* 8, generations != 0 { unsafe clear(memory, from: length) }
+    if length != knownSize, generations != 0 { unsafe clear(memory, from: length) }
     return generations
   }
 
@@ -39,7 +39,7 @@ extension DecodedBytes {
     let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
     let quick = quickGenerations(of: bytes, history: history, extent: .whole)
     let reading = history.quickReading(quick, length: length, knowing: kernel)
-    if length != wordCount &* 8, reading != nil { unsafe clear(memory, from: length) }
+    if length != knownSize, reading != nil { unsafe clear(memory, from: length) }
     return reading
   }
 
@@ -85,10 +85,10 @@ extension DecodedBytes {
   public init(judged memory: UnsafeRawPointer, reading: Reading) {
     self.words = unsafe memory.loadUnaligned(as: InlineArray<wordCount, UInt64>.self)
     self.beyond =
-      reading.length <= wordCount &* 8
+      reading.length <= Self.knownSize
       ? InlineArray(repeating: 0)
       : unsafe memory.loadUnaligned(
-        fromByteOffset: wordCount &* 8, as: InlineArray<8, UInt64>.self)
+        fromByteOffset: Self.knownSize, as: InlineArray<8, UInt64>.self)
     self.reading = reading
   }
 }

@@ -13,11 +13,32 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   /// How the bytes are to be read.
   public let reading: Reading
 
+  /// The size of the newest known layout, in whole words.
+  @inlinable
+  public static var knownSize: Int { wordCount &* 8 }
+
+  /// Whether the words are better copied at once than one by one, which the compiler likes to keep in
+  /// registers.
+  @inlinable
+  public static var isLarge: Bool { wordCount > 16 }
+
+  /// Copies an answer that ``quickGenerations(of:history:extent:)`` found to be a whole struct, as long as
+  /// ``knownSize``.
+  @inlinable
+  @inline(__always)
+  public init(full bytes: RawSpan, reading: Reading) {
+    // The caller knows the length.
+    self.words = unsafe bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: 0, as: InlineArray<wordCount, UInt64>.self)
+    self.beyond = InlineArray(repeating: 0)
+    self.reading = reading
+  }
+
   /// Copies an answer that ``quickGenerations(of:history:extent:)`` found to be a whole struct.
   @inlinable
   @inline(__always)
   public init(whole bytes: RawSpan, reading: Reading) {
-    self.words = Self.words(of: bytes)
+    self.words = Self.isLarge ? Self.zeroPadded(bytes) : Self.words(of: bytes)
     self.beyond = InlineArray(repeating: 0)
     self.reading = reading
   }
@@ -30,7 +51,7 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
     of bytes: RawSpan, history: StructHistory, extent: Extent
   ) -> UInt64 {
     let length = bytes.byteCount
-    guard length <= wordCount &* 8, extent.kernelSize(forLength: length) == length else { return 0 }
+    guard length <= knownSize, extent.kernelSize(forLength: length) == length else { return 0 }
     return history.quickGenerations(of: bytes)
   }
 
@@ -52,7 +73,7 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
 
   @inlinable
   init(bytes: RawSpan, reading: Reading) {
-    let known = Swift.min(bytes.byteCount, wordCount &* 8)
+    let known = Swift.min(bytes.byteCount, Self.knownSize)
     self.words = Self.zeroPadded(bytes.extracting(0..<known))
     self.beyond = Self.zeroPadded(
       bytes.extracting(known..<Swift.min(bytes.byteCount, known &+ 64)))
@@ -62,17 +83,17 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   /// Bytes in front of zeros. No more are given than the words have.
   @inlinable
   static func zeroPadded<let count: Int>(_ bytes: RawSpan) -> InlineArray<count, UInt64> {
-    typealias Words = InlineArray<count, UInt64>
-    return unsafe withUnsafeTemporaryAllocation(
-      byteCount: MemoryLayout<Words>.size, alignment: MemoryLayout<Words>.alignment
-    ) { buffer in
-      unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+    let size = count &* 8
+    return unsafe withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) { buffer in
+      guard let start = buffer.baseAddress else { return InlineArray(repeating: 0) }
+      let inside = Swift.min(bytes.byteCount, size)
       unsafe bytes.withUnsafeBytes { bytes in
-        let inside = Swift.min(bytes.count, buffer.count)
-        unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<inside]))
+        if let bytes = bytes.baseAddress { unsafe start.copyMemory(from: bytes, byteCount: inside) }
       }
-      // The buffer has size and alignment of the words, and every byte of it is set.
-      return unsafe buffer.load(as: Words.self)
+      unsafe (start + inside).initializeMemory(
+        as: UInt8.self, repeating: 0, count: size &- inside)
+      // The buffer has the size of the words, and every byte of it is set.
+      return unsafe start.loadUnaligned(as: InlineArray<count, UInt64>.self)
     }
   }
 
@@ -82,7 +103,7 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   static func words(of bytes: RawSpan) -> InlineArray<wordCount, UInt64> {
     let length = bytes.byteCount
     guard length >= 8 else { return InlineArray(repeating: 0) }
-    if length >= wordCount &* 8 {
+    if length >= knownSize {
       return InlineArray { index in
         // Checked above: every word of the array lies inside the bytes.
         unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index &* 8, as: UInt64.self)
@@ -116,7 +137,7 @@ public struct DecodedBytes<let wordCount: Int>: Sendable, BitwiseCopyable {
   @inlinable
   package func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
     // Only answers that are longer than all known ones have anything behind the words.
-    if length <= wordCount &* 8 { return unsafe body(words.span.bytes) }
+    if length <= Self.knownSize { return unsafe body(words.span.bytes) }
     let bytes = allBytes
     return unsafe body(bytes.span.bytes)
   }

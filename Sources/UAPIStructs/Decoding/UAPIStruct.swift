@@ -23,6 +23,9 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
   /// The bytes of the answer, as far as there is room for them.
   var bytes: [UInt8] { get }
 
+  static var knownSize: Int { get }
+  static var isLarge: Bool { get }
+  init(full bytes: RawSpan, reading: Reading)
   init(whole bytes: RawSpan, reading: Reading)
   static func quickGenerations(
     of bytes: RawSpan, history: StructHistory, extent: Extent
@@ -78,20 +81,33 @@ extension UAPIStruct {
   @inlinable
   @inline(__always)
   public init(_ bytes: RawSpan, extent: Extent = .unknown) {
-    let quick = Storage.quickGenerations(of: bytes, history: Self.history, extent: extent)
-    if quick != 0 {
-      self.init(
-        decoded: Storage(
-          whole: bytes, reading: Reading(quickGenerations: quick, length: bytes.byteCount)))
-    } else {
-      self.init(judging: bytes, extent: extent)
+    let isFull = bytes.byteCount == Storage.knownSize
+    if isFull || !Storage.isLarge {
+      let quick = Storage.quickGenerations(of: bytes, history: Self.history, extent: extent)
+      if quick != 0 {
+        let reading = Reading(quickGenerations: quick, length: bytes.byteCount)
+        self.init(
+          decoded: Storage.isLarge
+            ? Storage(full: bytes, reading: reading) : Storage(whole: bytes, reading: reading))
+        return
+      }
     }
+    self.init(judging: bytes, extent: extent)
   }
 
-  /// The same for every answer that the size alone does not explain.
+  /// The same for every answer that the size alone does not explain, and where it is better not done in
+  /// line.
   @inlinable
   @inline(never)
   init(judging bytes: RawSpan, extent: Extent) {
+    if Storage.isLarge {
+      let quick = Storage.quickGenerations(of: bytes, history: Self.history, extent: extent)
+      if quick != 0 {
+        let reading = Reading(quickGenerations: quick, length: bytes.byteCount)
+        self.init(decoded: Storage(whole: bytes, reading: reading))
+        return
+      }
+    }
     self.init(
       decoded: Storage(
         bytes, history: Self.history, extent: extent, kernel: .unknown, abi: .native))
