@@ -1,6 +1,7 @@
-import MPTCP
 import Testing
 import UAPIStructs
+
+@testable import MPTCP
 
 /// Answers of one subflow take a short way when they are asked for, and the long one when a kept
 /// capture is decoded: both must say the same, of whatever a kernel answers.
@@ -164,6 +165,48 @@ struct QuickAnswerTests {
         #expect(quick == kept, "\(knowledge)")
       }
     }
+  }
+
+  @Test(arguments: [MPTCPCapture.Option.info, .tcpInfo], [false, true])
+  func `MPTCP_INFO and TCP_INFO`(option: MPTCPCapture.Option, isDirty: Bool) {
+    for size in [0, 1, 7, 8, 40, 48, 56, 80, 88, 95, 96, 97, 104, 160, 161, 192, 224, 232, 240]
+      + [248, 279, 280, 281, 288, 344, 345, 352, 511, 512, 600]
+    {
+      let kernel: MPTCPCapture.Kernel = { buffer in
+        for index in buffer.indices {
+          let isNumber = index % 4 == 0 && index < 72
+          buffer[index] = index >= size ? 0xA5 : isDirty || isNumber ? UInt8(index & 0x7F) : 0
+        }
+        return .success(size)
+      }
+      for knowledge in Self.knowledge {
+        for _ in 0..<2 {
+          let (quick, kept) =
+            option == .info
+            ? compare(MPTCPInfo.self, option, kernel, knowledge) {
+              try MPTCPInfo($0, kernel: knowledge)
+            }
+            : compare(TCPInfo.self, option, kernel, knowledge) {
+              try TCPInfo($0, kernel: knowledge)
+            }
+          #expect(quick == kept, "\(size) bytes, \(knowledge)")
+        }
+      }
+    }
+  }
+
+  /// What asking says, and what a kept capture does.
+  private func compare<Struct: UAPIStruct>(
+    _: Struct.Type, _ option: MPTCPCapture.Option, _ kernel: MPTCPCapture.Kernel,
+    _ knowledge: KernelKnowledge, kept: (MPTCPCapture) throws -> Struct
+  ) -> (String, String) {
+    let quick = outcome {
+      let memory = AnswerMemory(size: RawAnswer.Room(first: option).size)
+      defer { extendLifetime(memory) }
+      return text(
+        try unsafe Struct(option, asking: kernel, in: memory.start, knowing: knowledge))
+    }
+    return (quick, outcome { text(try kept(try MPTCPCapture(option, kernel: kernel))) })
   }
 
   @Test func `Addresses of other families keep all their bytes`() throws {

@@ -124,31 +124,27 @@ extension MPTCPFullInfoAnswer {
     knowing knowledge: borrowing KernelKnowledge
   ) throws(MPTCPReadingError) -> JudgedFullInfo {
     let knowledge = copy knowledge
-    return try unsafe first.withComplete(asking: kernel) { answer throws(AnswerError) in
-      let (sizes, rest) = try answer.withSpans { bytes, subflowInfo, tcpInfo throws(AnswerError) in
-        let sizes = try FullInfoSizes(
-          bytes, subflowInfoRoom: subflowInfo.byteCount, tcpInfoRoom: tcpInfo.byteCount,
-          abi: .native)
-        let rest = Self.rest(sizes, subflowInfo, tcpInfo, kernel: knowledge, abi: .native)
-        return (sizes, rest)
-      }
-      let isThere = sizes.count > 0
-      let (subflow, tcp) = isThere ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
-      // The sizes fit their arrays, whose elements are no larger than the first room's arrays are.
-      unsafe first.bring(answer.start, to: 0, length: answer.length)
-      unsafe first.bring(
-        answer.start + answer.room.subflowInfoStart, to: room.subflowInfoStart, length: subflow)
-      unsafe first.bring(
-        answer.start + answer.room.tcpInfoStart, to: room.tcpInfoStart, length: tcp)
+    return try unsafe first.withComplete(asking: kernel) {
+      bytes, subflowInfo, tcpInfo, offered throws(AnswerError) in
+      let sizes = try FullInfoSizes(
+        bytes, subflowInfoRoom: subflowInfo.byteCount, tcpInfoRoom: tcpInfo.byteCount,
+        abi: .native)
+      // Before the memory behind the first ones is cleared.
+      let rest = Self.rest(sizes, subflowInfo, tcpInfo, kernel: knowledge, abi: .native)
+      let (subflow, tcp) =
+        sizes.count > 0 ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
+      unsafe first.bring(bytes.extracting(0..<FullInfoSizes.header))
       return JudgedFullInfo(
         info: first.judge(
-          MPTCPInfo.self, at: FullInfoSizes.header, length: answer.length - FullInfoSizes.header,
-          extent: .capacity(answer.room.answer - FullInfoSizes.header), kernel: knowledge),
+          MPTCPInfo.self, bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
+          at: FullInfoSizes.header, extent: .capacity(offered.answer - FullInfoSizes.header),
+          kernel: knowledge),
         subflow: first.judge(
-          MPTCPSubflowInfo.self, at: room.subflowInfoStart, length: subflow,
-          extent: .kernelSize(sizes.subflowInfo.kernel), kernel: knowledge),
+          MPTCPSubflowInfo.self, subflowInfo.extracting(0..<subflow),
+          at: room.subflowInfoStart, extent: .kernelSize(sizes.subflowInfo.kernel),
+          kernel: knowledge),
         tcp: first.judge(
-          TCPInfo.self, at: room.tcpInfoStart, length: tcp,
+          TCPInfo.self, tcpInfo.extracting(0..<tcp), at: room.tcpInfoStart,
           extent: .kernelSize(sizes.tcpInfo.kernel), kernel: knowledge),
         subflowCount: sizes.subflowCount, count: sizes.count, rest: rest)
     }

@@ -98,24 +98,15 @@ extension MPTCPSubflowArrayAnswer {
     knowing knowledge: borrowing KernelKnowledge
   ) throws(MPTCPReadingError) -> JudgedSubflowArray<Element> {
     let knowledge = copy knowledge
-    return try unsafe first.withComplete(asking: kernel) { answer throws(AnswerError) in
-      let (sizes, rest) = try answer.withSpans { bytes, _, _ throws(AnswerError) in
-        let sizes = try SubflowArraySizes(bytes, sockopt: Element.sockopt, abi: .native)
-        return (sizes, Self.rest(sizes, bytes, kernel: knowledge, abi: .native))
-      }
-      let length = sizes.count > 0 ? sizes.stride : 0
-      guard length <= answer.room.element else {
-        throw AnswerError(
-          .strideOutOfRange, subject: Element.sockopt, byte: 12,
-          reason: "size_user \(length) exceeds the \(answer.room.element) that were asked for")
-      }
-      let header = RawAnswer.Room.arrayHeader
-      // The element lies inside the answer, and is no larger than the first room's array is.
-      unsafe first.bring(answer.start + sizes.start, to: header, length: length)
+    return try unsafe first.withComplete(asking: kernel) { bytes, _, _, _ throws(AnswerError) in
+      let sizes = try SubflowArraySizes(bytes, sockopt: Element.sockopt, abi: .native)
+      // Before the memory behind the first one is cleared.
+      let rest = Self.rest(sizes, bytes, kernel: knowledge, abi: .native)
+      let head = sizes.start..<(sizes.start + (sizes.count > 0 ? sizes.stride : 0))
       return JudgedSubflowArray(
         head: first.judge(
-          Element.self, at: header, length: length, extent: .kernelSize(sizes.kernelSize),
-          kernel: knowledge),
+          Element.self, bytes.extracting(head), at: RawAnswer.Room.arrayHeader,
+          extent: .kernelSize(sizes.kernelSize), kernel: knowledge),
         subflowCount: sizes.subflowCount, kernelSize: sizes.kernelSize, stride: sizes.stride,
         count: sizes.count, rest: rest)
     }

@@ -172,6 +172,18 @@ extension RawAnswer {
     unsafe start.load(fromByteOffset: 4 &* index, as: UInt32.self)
   }
 
+  /// Copies what an answer begins with, which may be this one.
+  ///
+  /// The caller vouches that there is room for it.
+  @unsafe
+  func bring(_ header: RawSpan) {
+    unsafe header.withUnsafeBytes { header in
+      if let bytes = header.baseAddress {
+        unsafe start.copyMemory(from: bytes, byteCount: header.count)
+      }
+    }
+  }
+
   /// Hands over the answer and both arrays of MPTCP_FULL_INFO, each as far as the kernel says that it
   /// wrote and there is room.
   func withSpans<Result, Failure: Error>(

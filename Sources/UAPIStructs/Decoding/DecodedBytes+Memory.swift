@@ -13,7 +13,7 @@ extension DecodedBytes {
   ///   - memory: the answer in front of as much as makes ``memorySize``.
   ///   - length: the length of the answer.
   /// - Returns: the bits of the generations that could have given it, or 0 for every other kind, which
-  ///   ``judge(_:length:history:extent:kernel:)`` is for.
+  ///   ``judge(_:into:history:extent:kernel:)`` is for.
   @unsafe
   @inlinable
   @inline(__always)
@@ -43,29 +43,38 @@ extension DecodedBytes {
     return reading
   }
 
-  /// Judges any answer of the native ABI. The memory behind it is cleared, and the fields of an exact
-  /// layout that equals no generation are moved.
+  /// Judges any answer of the native ABI, and brings it to the memory from which it is copied. The memory
+  /// behind it is cleared, and the fields of an exact layout that equals no generation are moved.
   ///
   /// - Parameters:
-  ///   - memory: the answer in front of as much as makes ``memorySize``.
-  ///   - length: the length of the answer, which may exceed that size.
+  ///   - bytes: the answer, which may lie in that memory already.
+  ///   - memory: room for as much as ``memorySize`` says.
   @unsafe
   public static func judge(
-    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory, extent: Extent,
-    kernel: KernelKnowledge
+    _ bytes: RawSpan, into memory: UnsafeMutableRawPointer, history: StructHistory,
+    extent: Extent, kernel: KernelKnowledge
   ) -> Reading {
-    // The caller vouches for the memory.
-    let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
     let reading = history.reading(of: bytes, extent: extent, kernel: kernel)
-    guard reading.isExact else {
-      unsafe clear(memory, from: length)
-      return reading
+    // The caller vouches for the memory, and no more is written than its size.
+    if reading.isExact {
+      let moved = history.rearranged(bytes, by: reading)
+      unsafe bring(moved.span.bytes, to: memory)
+      return reading.rearranged
     }
-    let moved = history.rearranged(bytes, by: reading)
-    let room = unsafe UnsafeMutableRawBufferPointer(start: memory, count: memorySize)
-    unsafe room.copyBytes(from: moved.prefix(memorySize))
-    unsafe clear(memory, from: moved.count)
-    return reading.rearranged
+    unsafe bring(bytes, to: memory)
+    return reading
+  }
+
+  /// Copies as much of an answer as is kept, and clears the memory behind it.
+  @unsafe
+  private static func bring(_ bytes: RawSpan, to memory: UnsafeMutableRawPointer) {
+    unsafe bytes.withUnsafeBytes { bytes in
+      // Both may be the same memory, which the call allows.
+      if let start = bytes.baseAddress {
+        unsafe memory.copyMemory(from: start, byteCount: Swift.min(bytes.count, memorySize))
+      }
+    }
+    unsafe clear(memory, from: bytes.byteCount)
   }
 
   /// Clears the memory behind an answer.

@@ -47,8 +47,8 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
     kernel: KernelKnowledge
   ) -> Reading?
   @unsafe static func judge(
-    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory, extent: Extent,
-    kernel: KernelKnowledge
+    _ bytes: RawSpan, into memory: UnsafeMutableRawPointer, history: StructHistory,
+    extent: Extent, kernel: KernelKnowledge
   ) -> Reading
   @unsafe init(judged memory: UnsafeRawPointer, reading: Reading)
 }
