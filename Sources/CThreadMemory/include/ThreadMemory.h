@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 /// How many bytes each thread has.
-enum { uapi_thread_memory_size = 8192 };
+enum { uapi_thread_memory_size = 16384 };
 
 extern _Thread_local _Alignas(64) unsigned char uapi_thread_memory_bytes[uapi_thread_memory_size];
 

@@ -236,8 +236,9 @@ extension RawAnswer.Room {
   @inline(__always)
   var subflowInfoStart: Int { tcpInfoStart &+ slots &* element }
 
-  /// Connections of more subflows are rare, and cost a second call.
-  private static var firstSlots: Int { 8 }
+  /// The in-kernel path manager allows nine up to Linux 6.18. Connections of more subflows than these
+  /// cost a second call.
+  private static var firstSlots: Int { 16 }
   /// A third more than the largest struct of a subflow has in Linux 7.3.
   private static var firstElement: Int { 384 }
   fileprivate static var spareSlots: Int { 8 }
