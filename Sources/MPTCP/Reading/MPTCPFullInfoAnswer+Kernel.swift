@@ -124,29 +124,55 @@ extension MPTCPFullInfoAnswer {
     knowing knowledge: borrowing KernelKnowledge
   ) throws(MPTCPReadingError) -> JudgedFullInfo {
     let knowledge = copy knowledge
-    return try unsafe first.withComplete(asking: kernel) {
-      bytes, subflowInfo, tcpInfo, offered throws(AnswerError) in
-      let sizes = try FullInfoSizes(
+    var memory: AnswerMemory?
+    defer { extendLifetime(memory) }
+    let (answer, sizes) = try unsafe first.complete(&memory, asking: kernel) {
+      bytes, subflowInfo, tcpInfo throws(AnswerError) in
+      try FullInfoSizes(
         bytes, subflowInfoRoom: subflowInfo.byteCount, tcpInfoRoom: tcpInfo.byteCount,
         abi: .native)
-      // Before the memory behind the first ones is cleared.
-      let rest = Self.rest(sizes, subflowInfo, tcpInfo, kernel: knowledge, abi: .native)
-      let (subflow, tcp) =
-        sizes.count > 0 ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
-      unsafe first.bring(bytes.extracting(0..<FullInfoSizes.header))
-      return JudgedFullInfo(
-        info: first.judge(
-          MPTCPInfo.self, bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
-          at: FullInfoSizes.header, extent: .capacity(offered.answer - FullInfoSizes.header),
-          kernel: knowledge),
-        subflow: first.judge(
-          MPTCPSubflowInfo.self, subflowInfo.extracting(0..<subflow),
-          at: room.subflowInfoStart, extent: .kernelSize(sizes.subflowInfo.kernel),
-          kernel: knowledge),
-        tcp: first.judge(
-          TCPInfo.self, tcpInfo.extracting(0..<tcp), at: room.tcpInfoStart,
-          extent: .kernelSize(sizes.tcpInfo.kernel), kernel: knowledge),
-        subflowCount: sizes.subflowCount, count: sizes.count, rest: rest)
+    }
+    // Before the memory behind the first ones is cleared.
+    let rest = rest(answer, sizes, kernel: knowledge)
+    first.bring(FullInfoSizes.header, of: answer)
+    let (subflow, tcp) = sizes.count > 0 ? (sizes.subflowInfo.user, sizes.tcpInfo.user) : (0, 0)
+    let (subflowStart, tcpStart) = (answer.room.subflowInfoStart, answer.room.tcpInfoStart)
+    return JudgedFullInfo(
+      info: first.judge(
+        MPTCPInfo.self, FullInfoSizes.header..<answer.length, of: answer,
+        at: FullInfoSizes.header, extent: .capacity(answer.room.answer - FullInfoSizes.header),
+        kernel: knowledge),
+      subflow: first.judge(
+        MPTCPSubflowInfo.self, subflowStart..<(subflowStart + subflow), of: answer,
+        at: room.subflowInfoStart, extent: .kernelSize(sizes.subflowInfo.kernel),
+        kernel: knowledge),
+      tcp: first.judge(
+        TCPInfo.self, tcpStart..<(tcpStart + tcp), of: answer, at: room.tcpInfoStart,
+        extent: .kernelSize(sizes.tcpInfo.kernel), kernel: knowledge),
+      subflowCount: sizes.subflowCount, count: sizes.count, rest: rest)
+  }
+
+  /// The subflows but the first.
+  private static func rest(
+    _ answer: RawAnswer, _ sizes: FullInfoSizes, kernel: KernelKnowledge
+  ) -> [Subflow] {
+    guard sizes.count > 1 else { return [] }
+    return unsafe [Subflow](unsafeUninitializedCapacity: sizes.count - 1) { rest, count in
+      for index in (1..<sizes.count).reversed() {
+        let subflowStart = answer.room.subflowInfoStart + index * sizes.subflowInfo.user
+        let tcpStart = answer.room.tcpInfoStart + index * sizes.tcpInfo.user
+        // The array has room for each, and each is set.
+        unsafe rest.initializeElement(
+          at: index - 1,
+          to: Subflow(
+            info: answer.take(
+              subflowStart..<(subflowStart + sizes.subflowInfo.user),
+              extent: .kernelSize(sizes.subflowInfo.kernel), kernel: kernel),
+            tcp: answer.take(
+              tcpStart..<(tcpStart + sizes.tcpInfo.user),
+              extent: .kernelSize(sizes.tcpInfo.kernel), kernel: kernel)))
+      }
+      count = sizes.count - 1
     }
   }
 }

@@ -98,17 +98,38 @@ extension MPTCPSubflowArrayAnswer {
     knowing knowledge: borrowing KernelKnowledge
   ) throws(MPTCPReadingError) -> JudgedSubflowArray<Element> {
     let knowledge = copy knowledge
-    return try unsafe first.withComplete(asking: kernel) { bytes, _, _, _ throws(AnswerError) in
-      let sizes = try SubflowArraySizes(bytes, sockopt: Element.sockopt, abi: .native)
-      // Before the memory behind the first one is cleared.
-      let rest = Self.rest(sizes, bytes, kernel: knowledge, abi: .native)
-      let head = sizes.start..<(sizes.start + (sizes.count > 0 ? sizes.stride : 0))
-      return JudgedSubflowArray(
-        head: first.judge(
-          Element.self, bytes.extracting(head), at: RawAnswer.Room.arrayHeader,
-          extent: .kernelSize(sizes.kernelSize), kernel: knowledge),
-        subflowCount: sizes.subflowCount, kernelSize: sizes.kernelSize, stride: sizes.stride,
-        count: sizes.count, rest: rest)
+    var memory: AnswerMemory?
+    defer { extendLifetime(memory) }
+    let (answer, sizes) = try unsafe first.complete(&memory, asking: kernel) {
+      bytes, _, _ throws(AnswerError) in
+      try SubflowArraySizes(bytes, sockopt: Element.sockopt, abi: .native)
+    }
+    // Before the memory behind the first one is cleared.
+    let rest = rest(answer, sizes, kernel: knowledge)
+    let head = sizes.start..<(sizes.start + (sizes.count > 0 ? sizes.stride : 0))
+    return JudgedSubflowArray(
+      head: first.judge(
+        Element.self, head, of: answer, at: RawAnswer.Room.arrayHeader,
+        extent: .kernelSize(sizes.kernelSize), kernel: knowledge),
+      subflowCount: sizes.subflowCount, kernelSize: sizes.kernelSize, stride: sizes.stride,
+      count: sizes.count, rest: rest)
+  }
+
+  /// The elements but the first.
+  private static func rest(
+    _ answer: RawAnswer, _ sizes: SubflowArraySizes, kernel: KernelKnowledge
+  ) -> [Element] {
+    guard sizes.count > 1 else { return [] }
+    return unsafe [Element](unsafeUninitializedCapacity: sizes.count - 1) { rest, count in
+      for index in (1..<sizes.count).reversed() {
+        let start = sizes.start + index * sizes.stride
+        // The array has room for each, and each is set.
+        unsafe rest.initializeElement(
+          at: index - 1,
+          to: answer.take(
+            start..<(start + sizes.stride), extent: .kernelSize(sizes.kernelSize), kernel: kernel))
+      }
+      count = sizes.count - 1
     }
   }
 }

@@ -15,7 +15,10 @@ extension RawAnswer {
     _: Struct.Type, at offset: Int, length: Int, history: StructHistory
   ) -> UInt64 {
     // The caller vouches for offset and length.
-    unsafe Struct.Storage.judgeQuickly(start + offset, length: length, history: history)
+    let bytes = unsafe UnsafeRawBufferPointer(start: start + offset, count: length).bytes
+    let generations = Struct.Storage.quickGenerations(of: bytes, history: history, extent: .whole)
+    if generations != 0 { unsafe Struct.Storage.clear(start + offset, behind: length) }
+    return generations
   }
 
   /// The same where something may be known of the kernel: `nil` where that takes the rule.
@@ -24,43 +27,69 @@ extension RawAnswer {
     _: Struct.Type, at offset: Int, length: Int, kernel: borrowing KernelKnowledge
   ) -> Reading? {
     // The caller vouches for offset and length.
-    unsafe Struct.Storage.judgeQuickly(
-      start + offset, length: length, history: Struct.history, kernel: kernel)
+    let bytes = unsafe UnsafeRawBufferPointer(start: start + offset, count: length).bytes
+    let reading = Struct.Storage.quickReading(of: bytes, history: Struct.history, kernel: kernel)
+    if reading != nil { unsafe Struct.Storage.clear(start + offset, behind: length) }
+    return reading
   }
 
   /// Judges any struct, and brings it to where it belongs in this answer, ready to be copied.
   ///
   /// - Parameters:
-  ///   - bytes: the struct, here or in an answer that was asked for with more room.
+  ///   - range: where it lies in the answer that has it.
+  ///   - source: this answer, or one that was asked for with more room.
   ///   - offset: where it belongs, in front of as much memory as its storage asks for.
   ///   - extent: what is known about its end.
   func judge<Struct: UAPIStruct>(
-    _: Struct.Type, _ bytes: RawSpan, at offset: Int, extent: Extent, kernel: KernelKnowledge
+    _: Struct.Type, _ range: Range<Int>, of source: RawAnswer, at offset: Int, extent: Extent,
+    kernel: KernelKnowledge
   ) -> Reading {
-    // The caller vouches for the offset.
-    unsafe Struct.Storage.judge(
-      bytes, into: start + offset, history: Struct.history, extent: extent, kernel: kernel)
+    if unsafe source.start + range.lowerBound == start + offset,
+      extent.kernelSize(forLength: range.count) == range.count,
+      let quick = judgeQuickly(Struct.self, at: offset, length: range.count, kernel: kernel)
+    {
+      return quick
+    }
+    // The memory of the source has this size, and the caller vouches for the offset.
+    let all = unsafe UnsafeRawBufferPointer(start: source.start, count: source.room.size).bytes
+    return unsafe Struct.Storage.judge(
+      all.extracting(range), into: start + offset, history: Struct.history, extent: extent,
+      kernel: kernel)
   }
 
-  /// Asks again as often as it takes for everything to fit, and hands over what there is then.
-  func withComplete<Result>(
-    asking kernel: MPTCPCapture.Kernel,
-    _ body: (
-      _ bytes: RawSpan, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan, _ room: Room
-    ) throws(AnswerError) -> Result
-  ) throws(MPTCPReadingError) -> Result {
-    var memory: AnswerMemory?
-    defer { extendLifetime(memory) }
-    let complete: RawAnswer
+  /// Judges any struct of an array, and copies it. The memory behind it is cleared, so that of several
+  /// the last one goes first.
+  func take<Struct: UAPIStruct>(
+    _ range: Range<Int>, extent: Extent, kernel: KernelKnowledge
+  ) -> Struct {
+    let reading = judge(
+      Struct.self, range, of: self, at: range.lowerBound, extent: extent, kernel: kernel)
+    // The struct was found to lie inside the memory, which goes on behind every array.
+    return unsafe Struct(decoded: .init(judged: start + range.lowerBound, reading: reading))
+  }
+}
+
+// All of an answer.
+extension RawAnswer {
+  /// Asks again as often as it takes for everything to fit, and reads the header of what there is then.
+  ///
+  /// - Parameters:
+  ///   - memory: keeps what the answer lies in, and must live as long as the answer is used.
+  ///   - sizes: reads the header, and checks it against what is there.
+  func complete<Sizes>(
+    _ memory: inout AnswerMemory?, asking kernel: MPTCPCapture.Kernel,
+    sizes: (
+      _ bytes: RawSpan, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan
+    ) throws(AnswerError) -> Sizes
+  ) throws(MPTCPReadingError) -> (RawAnswer, Sizes) {
+    let answer: RawAnswer
     do throws(SocketError) {
-      complete = try unsafe self.complete(&memory, asking: kernel)
+      answer = try unsafe complete(&memory, asking: kernel)
     } catch {
       throw .call(error)
     }
     do throws(AnswerError) {
-      return try complete.withSpans { bytes, subflowInfo, tcpInfo throws(AnswerError) in
-        try body(bytes, subflowInfo, tcpInfo, complete.room)
-      }
+      return (answer, try answer.withSpans(sizes))
     } catch {
       throw .answer(error)
     }
@@ -101,9 +130,8 @@ extension UAPIStruct {
       return quick
     }
     let knowledge = copy knowledge
-    return answer.withSpans { bytes, _, _ in
-      answer.judge(
-        Self.self, bytes, at: 0, extent: .capacity(answer.room.answer), kernel: knowledge)
-    }
+    return answer.judge(
+      Self.self, 0..<length, of: answer, at: 0, extent: .capacity(answer.room.answer),
+      kernel: knowledge)
   }
 }

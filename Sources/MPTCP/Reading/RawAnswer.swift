@@ -172,16 +172,11 @@ extension RawAnswer {
     unsafe start.load(fromByteOffset: 4 &* index, as: UInt32.self)
   }
 
-  /// Copies what an answer begins with, which may be this one.
-  ///
-  /// The caller vouches that there is room for it.
-  @unsafe
-  func bring(_ header: RawSpan) {
-    unsafe header.withUnsafeBytes { header in
-      if let bytes = header.baseAddress {
-        unsafe start.copyMemory(from: bytes, byteCount: header.count)
-      }
-    }
+  /// Copies what another answer begins with. There must be as much in both.
+  func bring(_ count: Int, of other: RawAnswer) {
+    let count = Swift.min(count, room.answer, other.room.answer)
+    // Both memories have as many bytes.
+    unsafe start.copyMemory(from: other.start, byteCount: count)
   }
 
   /// Hands over the answer and both arrays of MPTCP_FULL_INFO, each as far as the kernel says that it

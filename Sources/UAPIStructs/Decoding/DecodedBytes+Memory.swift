@@ -6,41 +6,15 @@ extension DecodedBytes {
   @inlinable
   public static var memorySize: Int { knownSize &+ 64 }
 
-  /// Judges the commonest kind of answer: a whole struct of the native ABI from a kernel of which
-  /// nothing is known. The memory behind it is cleared.
-  ///
-  /// - Parameters:
-  ///   - memory: the answer in front of as much as makes ``memorySize``.
-  ///   - length: the length of the answer.
-  /// - Returns: the bits of the generations that could have given it, or 0 for every other kind, which
-  ///   ``judge(_:into:history:extent:kernel:)`` is for.
-  @unsafe
+  /// How the whole struct of the native ABI is to be read, from a kernel of which something may be known:
+  /// `nil` where that takes the rule, as ``judge(_:into:history:extent:kernel:)`` applies it.
   @inlinable
   @inline(__always)
-  public static func judgeQuickly(
-    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory
-  ) -> UInt64 {
-    // The caller vouches for the memory.
-    let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
-    let generations = quickGenerations(of: bytes, history: history, extent: .whole)
-    if length != knownSize, generations != 0 { unsafe clear(memory, from: length) }
-    return generations
-  }
-
-  /// The same for a whole struct from a kernel of which something may be known: `nil` where that takes
-  /// the rule.
-  @unsafe
-  @inlinable
-  public static func judgeQuickly(
-    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory,
-    kernel: KernelKnowledge
+  public static func quickReading(
+    of bytes: RawSpan, history: StructHistory, kernel: KernelKnowledge
   ) -> Reading? {
-    // The caller vouches for the memory.
-    let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: length).bytes
-    let quick = quickGenerations(of: bytes, history: history, extent: .whole)
-    let reading = history.quickReading(quick, length: length, knowing: kernel)
-    if length != knownSize, reading != nil { unsafe clear(memory, from: length) }
-    return reading
+    let generations = quickGenerations(of: bytes, history: history, extent: .whole)
+    return history.quickReading(generations, length: bytes.byteCount, knowing: kernel)
   }
 
   /// Judges any answer of the native ABI, and brings it to the memory from which it is copied. The memory
@@ -69,19 +43,31 @@ extension DecodedBytes {
   @unsafe
   private static func bring(_ bytes: RawSpan, to memory: UnsafeMutableRawPointer) {
     unsafe bytes.withUnsafeBytes { bytes in
-      // Both may be the same memory, which the call allows.
-      if let start = bytes.baseAddress {
+      // Both may overlap, which the call allows.
+      if let start = bytes.baseAddress, unsafe start != UnsafeRawPointer(memory) {
         unsafe memory.copyMemory(from: start, byteCount: Swift.min(bytes.count, memorySize))
       }
     }
-    unsafe clear(memory, from: bytes.byteCount)
+    unsafe clear(memory, behind: bytes.byteCount)
   }
 
-  /// Clears the memory behind an answer.
+  /// Makes an answer ready to be copied: clears the memory behind it.
+  ///
+  /// - Parameters:
+  ///   - memory: the answer in front of as much as makes ``memorySize``.
+  ///   - length: the length of the answer.
+  @unsafe
+  @inlinable
+  @inline(__always)
+  public static func clear(_ memory: UnsafeMutableRawPointer, behind length: Int) {
+    // No more than the words is copied of an answer that has just these.
+    if length != knownSize { unsafe clearAll(memory, behind: length) }
+  }
+
   @unsafe
   @usableFromInline
   @inline(never)
-  static func clear(_ memory: UnsafeMutableRawPointer, from length: Int) {
+  static func clearAll(_ memory: UnsafeMutableRawPointer, behind length: Int) {
     guard length < memorySize else { return }
     unsafe (memory + length).initializeMemory(
       as: UInt8.self, repeating: 0, count: memorySize &- length)

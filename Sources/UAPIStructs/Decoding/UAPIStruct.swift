@@ -39,17 +39,14 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
   var storedBytes: [UInt8] { get }
 
   static var memorySize: Int { get }
-  @unsafe static func judgeQuickly(
-    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory
-  ) -> UInt64
-  @unsafe static func judgeQuickly(
-    _ memory: UnsafeMutableRawPointer, length: Int, history: StructHistory,
-    kernel: KernelKnowledge
+  static func quickReading(
+    of bytes: RawSpan, history: StructHistory, kernel: KernelKnowledge
   ) -> Reading?
   @unsafe static func judge(
     _ bytes: RawSpan, into memory: UnsafeMutableRawPointer, history: StructHistory,
     extent: Extent, kernel: KernelKnowledge
   ) -> Reading
+  @unsafe static func clear(_ memory: UnsafeMutableRawPointer, behind length: Int)
   @unsafe init(judged memory: UnsafeRawPointer, reading: Reading)
 }
 
