@@ -4,29 +4,25 @@
   #elseif canImport(Musl)
     import Musl
   #endif
-  import COwnNetwork
   import MPTCP
 
   /// Listing all MPTCP sockets of a machine, whole processes from start to end: ours and `ss`.
   enum Listing {
     private static let connectionCount = 500
     private static let rounds = 9
+
     /// Prints a line for each way to list, or why it cannot.
     static func run() throws {
       guard MPTCPSupport.probe() == .available else {
         print("listing: skipped, for \(MPTCPSupport.probe().explanation)")
         return
       }
-      guard enter_own_network() == 0 else {
-        print("listing: skipped, for it needs a network namespace of its own, which takes root")
-        return
-      }
       guard let uapi = Process.beside("uapi"), let ss = Process.find("ss") else {
         print("listing: skipped, for uapi or ss is not there")
         return
       }
-      guard let ip = Process.find("ip"), Process.run([ip, "link", "set", "lo", "up"]) == 0 else {
-        print("listing: skipped, for ip is not there or does not work")
+      if let reason = OwnNetwork.enter() {
+        print("listing: skipped, for \(reason)")
         return
       }
       let connections = try openConnections()

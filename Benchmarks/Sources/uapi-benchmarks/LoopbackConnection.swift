@@ -12,7 +12,10 @@
     let server: Int32
 
     /// Connects to a port that the kernel chooses, and moves a few bytes.
-    init() throws {
+    ///
+    /// - Parameter subflowCount: how many subflows to wait for, which the path manager of the namespace
+    ///   must open.
+    init(subflowCount: Int = 1) throws {
       let listener = try MPTCPSocket.open(policy: .require).release()
       defer { _ = close(listener) }
       var address = sockaddr_in()
@@ -32,8 +35,17 @@
       var byte: UInt8 = 1
       try check(Int32(send(client, &byte, 1, 0)), "send")
       try check(Int32(recv(server, &byte, 1, 0)), "recv")
+      // A subflow joins while its listener is there.
+      for _ in 0..<1000 {
+        if try MPTCPFullInfoAnswer(socket: client).subflowCount == subflowCount { return }
+        usleep(1000)
+      }
+      throw SubflowsMissing()
     }
   }
+
+  /// A connection did not get the subflows that it was to have.
+  struct SubflowsMissing: Error {}
 
   private func check(_ result: Int32, _ call: String) throws {
     if result < 0 { throw SocketError(call: call, errno: errno) }

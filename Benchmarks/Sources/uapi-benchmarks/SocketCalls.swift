@@ -63,20 +63,47 @@
     private static let rounds = 51
 
     /// Prints a line for each option, or why it cannot: with nothing known of the kernel, then with its
-    /// own types.
+    /// own types, then of more subflows.
     static func run() throws {
       guard MPTCPSupport.probe() == .available else {
         print("socket calls: skipped, for \(MPTCPSupport.probe().explanation)")
         return
       }
       let connection = try LoopbackConnection()
-      try printTable("getsockopt", comparisons(connection, .unknown))
+      let title = "getsockopt, 1 subflow"
+      try printTable(title, comparisons(connection, .unknown))
+      print()
+      try runWithTypes("\(title), kernel: .running", connection)
+      print()
+      try runWithSubflows("getsockopt, \(subflowCount) subflows")
+    }
+
+    private static func runWithTypes(_ title: String, _ connection: LoopbackConnection) throws {
       guard KernelEvidence.running == .types else {
-        print("getsockopt, kernel: .running: skipped, for the kernel does not show its types")
+        print("\(title): skipped, for the kernel does not show its types")
         return
       }
-      print()
-      try printTable("getsockopt, kernel: .running", comparisons(connection, .running))
+      try printTable(title, comparisons(connection, .running))
+    }
+
+    /// How many subflows the connection of the last table has.
+    private static let subflowCount = 3
+
+    private static func runWithSubflows(_ title: String) throws {
+      if let reason = OwnNetwork.enter() {
+        print("\(title): skipped, for \(reason)")
+        return
+      }
+      let isReady = (2...subflowCount).allSatisfy {
+        OwnNetwork.ip("mptcp", "endpoint", "add", "127.0.0.\($0)", "dev", "lo", "subflow")
+      }
+      guard isReady, OwnNetwork.ip("mptcp", "limits", "set", "subflows", "\(subflowCount - 1)")
+      else {
+        print("\(title): skipped, for ip cannot set endpoints")
+        return
+      }
+      let connection = try LoopbackConnection(subflowCount: subflowCount)
+      try printTable(title, Array(comparisons(connection, .unknown).suffix(2)))
     }
 
     private static func printTable(_ title: String, _ comparisons: [Comparison]) throws {
@@ -90,7 +117,7 @@
         total.base += outcome.baseTime
         total.ours += outcome.ourTime
       }
-      printLine("all four", total.base, total.ours, total.ours / total.base)
+      printLine("all", total.base, total.ours, total.ours / total.base)
     }
 
     private static func printLine(_ name: String, _ base: Double, _ ours: Double, _ ratio: Double) {
@@ -113,13 +140,17 @@
           let info = try TCPInfo(socket: socket, kernel: kernel)
           return UInt64(info.rtt ?? 0) &+ (info.bytesSent ?? 0)
         },
-        compare("MPTCP_TCPINFO, 1 subflow", { raw.subflowTCPInfo(socket) }) {
+        compare("MPTCP_TCPINFO", { raw.subflowTCPInfo(socket) }) {
           let answer = try MPTCPTCPInfoAnswer(socket: socket, kernel: kernel)
-          return UInt64(answer.elements.first?.rtt ?? 0)
+          return answer.elements.indices.reduce(0) {
+            $0 &+ UInt64(answer.elements[$1].rtt ?? 0)
+          }
         },
-        compare("MPTCP_FULL_INFO, 1 subflow", { raw.fullInfo(socket) }) {
+        compare("MPTCP_FULL_INFO", { raw.fullInfo(socket) }) {
           let answer = try MPTCPFullInfoAnswer(socket: socket, kernel: kernel)
-          return (answer.info.bytesSent ?? 0) &+ UInt64(answer.subflows.first?.tcpInfo?.rtt ?? 0)
+          return answer.subflows.indices.reduce(answer.info.bytesSent ?? 0) {
+            $0 &+ UInt64(answer.subflows[$1].tcpInfo?.rtt ?? 0)
+          }
         },
       ]
     }

@@ -1,7 +1,8 @@
 /// What an answer says about each subflow, in the kernel's order.
 ///
 /// The first element lies in line: a connection of one subflow, which most are, is read without
-/// asking for memory.
+/// asking for memory. Elements are some hundred bytes long: `list[index].rtt` reads a field where it
+/// lies, a `for` loop copies each element.
 public struct MPTCPSubflowList<Element: Sendable>: RandomAccessCollection, Sendable {
   /// The number of elements.
   public let count: Int
