@@ -89,18 +89,20 @@ struct SnapshotTests {
 
   private func failing(
     _ errno: Int32, tcpInfo: MPTCPCapture?, protocolNumber: Int32?, isMPTCP: Bool? = nil
-  ) -> SnapshotQuestions {
-    SnapshotQuestions(
-      capture: { option throws(SocketError) in
-        if option == .tcpInfo, let tcpInfo { return tcpInfo }
-        throw SocketError(call: option.rawValue, errno: errno)
-      }, protocolNumber: { protocolNumber }, isMPTCP: { isMPTCP },
-      localAddress: { .ipv4(IPv4Address(10, 0, 1, 1), port: 1) },
-      remoteAddress: { .ipv4(IPv4Address(10, 0, 1, 2), port: 2) })
+  ) -> ModelledAnswers {
+    var answers = ModelledAnswers { option throws(SocketError) in
+      if option == .tcpInfo, let tcpInfo { return tcpInfo }
+      throw SocketError(call: option.rawValue, errno: errno)
+    }
+    answers.protocolNumber = protocolNumber
+    answers.isMPTCP = isMPTCP
+    answers.localAddress = .ipv4(IPv4Address(10, 0, 1, 1), port: 1)
+    answers.remoteAddress = .ipv4(IPv4Address(10, 0, 1, 2), port: 2)
+    return answers
   }
 
-  private func compose(_ questions: SnapshotQuestions) throws(MPTCPReadingError) -> MPTCPSnapshot {
-    try MPTCPSnapshot(asking: questions, kernel: .unknown, abi: .littleEndian, keepsCaptures: false)
+  private func compose(_ answers: ModelledAnswers) throws(MPTCPReadingError) -> MPTCPSnapshot {
+    try MPTCPSnapshot(asking: answers, kernel: .unknown, abi: .littleEndian, keepsCaptures: false)
   }
 
   @Test func `A fallback is one TCP connection`() throws {
@@ -147,14 +149,30 @@ struct SnapshotTests {
     #expect(throws: MPTCPReadingError.self) { try MPTCPSnapshot(captures: []) }
   }
 
+  @Test(arguments: [false, true])
+  func `An answer that contradicts itself is an error, kept or not`(isKept: Bool) {
+    let answers = ModelledAnswers { option throws(SocketError) in
+      MPTCPCapture(option, bytes: [1, 2, 3])
+    }
+    let error = #expect(throws: MPTCPReadingError.self) {
+      try MPTCPSnapshot(
+        asking: answers, kernel: .unknown, abi: .littleEndian, keepsCaptures: isKept)
+    }
+    guard case .answer(let answer) = error else {
+      Issue.record("\(String(describing: error)) is no error of an answer")
+      return
+    }
+    #expect(answer.description.contains("MPTCP_FULL_INFO"))
+  }
+
   // MARK: Races
 
   /// Answers one list after the other, the last one for ever.
-  private func questions(
+  private func answers(
     info: [UInt8]? = nil, addresses: [[UInt8]], tcp: [Int], listed: Int? = nil
-  ) -> SnapshotQuestions {
+  ) -> ModelledAnswers {
     var looks = 0
-    return SnapshotQuestions { option throws(SocketError) in
+    return ModelledAnswers { option throws(SocketError) in
       switch option {
       case .info:
         return MPTCPCapture(.info, capacity: 512, bytes: info ?? Synthetic.info(subflows: 0))
@@ -169,7 +187,7 @@ struct SnapshotTests {
 
   @Test func `A subflow that came between the calls is asked for again`() throws {
     let snapshot = try compose(
-      questions(addresses: [[1], [1, 2], [1, 2]], tcp: [1, 1]))
+      answers(addresses: [[1], [1, 2], [1, 2]], tcp: [1, 1]))
     #expect(snapshot.isConsistent)
     #expect(snapshot.subflows.map { $0.local?.port } == [1, 2])
     #expect(snapshot.subflows.map { $0.tcpInfo?.state } == [1, 1])
@@ -178,21 +196,21 @@ struct SnapshotTests {
 
   @Test func `Answers that never fit are marked, and not put together`() throws {
     let flapping = (0..<20).map { $0 % 2 == 0 ? [UInt8(1)] : [1, 2] }
-    let changing = try compose(questions(addresses: flapping, tcp: [1, 1]))
+    let changing = try compose(answers(addresses: flapping, tcp: [1, 1]))
     #expect(changing.inconsistencies == [.addressesChanged])
     #expect(changing.subflows.count == 2)
     #expect(changing.subflows.allSatisfy { $0.tcpInfo == nil })
     #expect(changing.subflowCount?.isExact == false)
 
-    let other = try compose(questions(addresses: [[1, 2]], tcp: [1, 1, 1]))
+    let other = try compose(answers(addresses: [[1, 2]], tcp: [1, 1, 1]))
     #expect(other.inconsistencies == [.countsDiffer])
     #expect(!other.isConsistent)
 
     let info = try compose(
-      questions(info: Synthetic.info(subflows: 3), addresses: [[1, 2]], tcp: [1, 1]))
+      answers(info: Synthetic.info(subflows: 3), addresses: [[1, 2]], tcp: [1, 1]))
     #expect(info.inconsistencies == [.infoCountsMore])
 
-    let missing = try compose(questions(addresses: [[1, 2]], tcp: [1], listed: 2))
+    let missing = try compose(answers(addresses: [[1, 2]], tcp: [1], listed: 2))
     #expect(missing.inconsistencies == [.subflowsMissing])
     #expect(missing.subflows.map { $0.tcpInfo?.state } == [1, nil])
     #expect(missing.subflowCount?.value == 2)
@@ -201,7 +219,7 @@ struct SnapshotTests {
 
   @Test func `A connection that falls back between the calls is marked`() throws {
     let snapshot = try compose(
-      SnapshotQuestions { option throws(SocketError) in
+      ModelledAnswers { option throws(SocketError) in
         guard option == .subflowAddresses else {
           throw SocketError(call: option.rawValue, errno: 95)
         }
@@ -338,6 +356,14 @@ enum Synthetic {
       let again = try MPTCPSnapshot(captures: snapshot.captures)
       #expect(again.info?.bytes == snapshot.info?.bytes)
 
+      let direct = try MPTCPSnapshot(socket: pair.client.descriptor)
+      #expect(direct.captures.isEmpty && direct.isConsistent)
+      #expect(direct.infoSource == .fullInfo && direct.tcpInfoSource == .fullInfo)
+      #expect(direct.info?.token == snapshot.info?.token)
+      #expect(direct.subflows.map(\.id) == snapshot.subflows.map(\.id))
+      #expect(direct.subflows.map(\.local) == snapshot.subflows.map(\.local))
+      #expect(direct.subflows.map(\.remote) == snapshot.subflows.map(\.remote))
+
       let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
       let socket = socket(AF_INET, type, MPTCPSupport.protocolNumber)
       try #require(socket >= 0)
@@ -352,7 +378,7 @@ enum Synthetic {
       let pair = try Connection(overLoopback: .mptcp)
       let full = try MPTCPSnapshot(socket: pair.server.descriptor)
       let composed = try MPTCPSnapshot(
-        asking: SnapshotQuestions { option throws(SocketError) in
+        asking: ModelledAnswers { option throws(SocketError) in
           if option == .fullInfo { throw SocketError(call: option.rawValue, errno: 95) }
           return try MPTCPCapture(option, socket: pair.server.descriptor)
         }, kernel: .unknown, abi: .native, keepsCaptures: false)

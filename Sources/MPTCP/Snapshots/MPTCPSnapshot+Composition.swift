@@ -3,12 +3,13 @@ package import UAPIStructs
 extension MPTCPSnapshot {
   /// Composes a snapshot of what is answered.
   package init(
-    asking questions: SnapshotQuestions, kernel: KernelKnowledge, abi: ABI, keepsCaptures: Bool
+    asking source: some SnapshotSource, kernel: KernelKnowledge, abi: ABI, keepsCaptures: Bool
   ) throws(MPTCPReadingError) {
     var attempt = 1
     while true {
-      var composition = Composition(questions: questions, kernel: kernel, abi: abi)
-      let snapshot = try composition.snapshot(keepsCaptures: keepsCaptures)
+      var composition = Composition(
+        source: source, kernel: kernel, abi: abi, keepsCaptures: keepsCaptures)
+      let snapshot = try composition.snapshot()
       if snapshot.isConsistent || attempt == Self.mostAttempts {
         self = snapshot
         return
@@ -21,34 +22,41 @@ extension MPTCPSnapshot {
 }
 
 /// One attempt to put the answers together.
-private struct Composition {
-  let questions: SnapshotQuestions
+private struct Composition<Source: SnapshotSource> {
+  let source: Source
   let kernel: KernelKnowledge
   let abi: ABI
+  let keepsCaptures: Bool
   private var captures: [MPTCPCapture] = []
   /// The first failure that does not just say that there is no such option.
   private var failure: SocketError?
 
-  init(questions: SnapshotQuestions, kernel: KernelKnowledge, abi: ABI) {
-    self.questions = questions
+  init(source: Source, kernel: KernelKnowledge, abi: ABI, keepsCaptures: Bool) {
+    self.source = source
     self.kernel = kernel
     self.abi = abi
+    self.keepsCaptures = keepsCaptures
   }
 
-  mutating func snapshot(keepsCaptures: Bool) throws(MPTCPReadingError) -> MPTCPSnapshot {
-    var parts = try fullParts()
-    if parts == nil { parts = try optionParts() }
-    let found: Parts
-    if let parts { found = parts } else { found = try tcpParts() }
+  mutating func snapshot() throws(MPTCPReadingError) -> MPTCPSnapshot {
+    if let parts = try fullParts() { return snapshot(of: parts) }
+    if let parts = try optionParts() { return snapshot(of: parts) }
+    return snapshot(of: try tcpParts())
+  }
+
+  private func snapshot(of parts: Parts) -> MPTCPSnapshot {
+    let subflows = parts.subflows
     return MPTCPSnapshot(
-      info: found.info, subflows: found.subflows, listedSubflowCount: found.count,
-      infoSource: found.info == nil ? nil : found.infoSource,
-      idSource: found.subflows.contains { $0.id != nil } ? .fullInfo : nil,
-      addressSource: found.subflows.contains { $0.local != nil || $0.remote != nil }
-        ? found.addressSource : nil,
-      tcpInfoSource: found.subflows.contains { $0.tcpInfo != nil } ? found.tcpInfoSource : nil,
-      inconsistencies: found.inconsistencies, protocolNumber: found.protocolNumber,
-      speaksMPTCP: found.speaksMPTCP, captures: keepsCaptures ? captures : [])
+      info: parts.info, subflows: subflows, listedSubflowCount: parts.count,
+      infoSource: parts.info == nil ? nil : parts.infoSource,
+      idSource: subflows.indices.contains { subflows[$0].id != nil } ? .fullInfo : nil,
+      addressSource: subflows.indices.contains {
+        subflows[$0].local != nil || subflows[$0].remote != nil
+      } ? parts.addressSource : nil,
+      tcpInfoSource: subflows.indices.contains { subflows[$0].tcpInfo != nil }
+        ? parts.tcpInfoSource : nil,
+      inconsistencies: parts.inconsistencies, protocolNumber: parts.protocolNumber,
+      speaksMPTCP: parts.speaksMPTCP, captures: captures)
   }
 
   private struct Parts {
@@ -65,12 +73,24 @@ private struct Composition {
 
   /// MPTCP_FULL_INFO: everything at one moment.
   private mutating func fullParts() throws(MPTCPReadingError) -> Parts? {
-    let full = try ask(.fullInfo) { capture, kernel, abi throws(AnswerError) in
-      try MPTCPFullInfoAnswer(capture, kernel: kernel, abi: abi)
+    if keepsCaptures {
+      let full = try ask(.fullInfo) { capture, kernel, abi throws(AnswerError) in
+        try MPTCPFullInfoAnswer(capture, kernel: kernel, abi: abi)
+      }
+      return full.map { Self.parts($0) }
     }
-    guard let full else { return nil }
+    do throws(MPTCPReadingError) {
+      return Self.parts(try source.fullInfo(kernel: kernel, abi: abi))
+    } catch .call(let error) {
+      try note(error)
+      return nil
+    }
+  }
+
+  private static func parts(_ full: MPTCPFullInfoAnswer) -> Parts {
     var parts = Parts(
-      info: full.info, subflows: full.subflows.map(MPTCPSnapshot.Subflow.init),
+      info: full.info,
+      subflows: full.subflows.indices.map { MPTCPSnapshot.Subflow(full.subflows[$0]) },
       count: full.subflowCount, infoSource: .fullInfo, addressSource: .fullInfo,
       tcpInfoSource: .fullInfo)
     if full.subflows.count < full.subflowCount { parts.inconsistencies.insert(.subflowsMissing) }
@@ -128,8 +148,8 @@ private struct Composition {
       try TCPInfo(capture, kernel: kernel, abi: abi)
     }
     var parts = Parts(addressSource: .socketNames, tcpInfoSource: .tcpInfo)
-    parts.protocolNumber = questions.protocolNumber()
-    parts.speaksMPTCP = questions.isMPTCP()
+    parts.protocolNumber = source.protocolNumber
+    parts.speaksMPTCP = source.isMPTCP
     guard let tcp else {
       // Nothing is an answer too where the socket is an MPTCP one: so did the first kernels.
       if parts.protocolNumber == MPTCPSupport.protocolNumber, failure == nil { return parts }
@@ -139,7 +159,7 @@ private struct Composition {
     }
     parts.subflows = [
       MPTCPSnapshot.Subflow(
-        id: nil, local: questions.localAddress(), remote: questions.remoteAddress(), tcpInfo: tcp)
+        id: nil, local: source.localAddress, remote: source.remoteAddress, tcpInfo: tcp)
     ]
     return parts
   }
@@ -153,22 +173,27 @@ private struct Composition {
   ) throws(MPTCPReadingError) -> Answer? {
     let capture: MPTCPCapture
     do throws(SocketError) {
-      capture = try questions.capture(option)
+      capture = try source.capture(option)
     } catch {
-      switch error.errno {
-      case LinuxErrno.badDescriptor, LinuxErrno.notSocket: throw .call(error)
-      case LinuxErrno.notSupported, LinuxErrno.noSuchOption: return nil
-      default:
-        // A filter may refuse one option and let others pass.
-        if failure == nil { failure = error }
-        return nil
-      }
+      try note(error)
+      return nil
     }
-    captures.append(capture)
+    if keepsCaptures { captures.append(capture) }
     do throws(AnswerError) {
       return try decode(capture, kernel, abi)
     } catch {
       throw .answer(error)
+    }
+  }
+
+  /// Notes that an option was refused; throws where that says that nothing else will be answered.
+  private mutating func note(_ error: SocketError) throws(MPTCPReadingError) {
+    switch error.errno {
+    case LinuxErrno.badDescriptor, LinuxErrno.notSocket: throw .call(error)
+    case LinuxErrno.notSupported, LinuxErrno.noSuchOption: break
+    default:
+      // A filter may refuse one option and let others pass.
+      if failure == nil { failure = error }
     }
   }
 

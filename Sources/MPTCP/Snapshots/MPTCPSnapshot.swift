@@ -110,7 +110,7 @@ extension MPTCPSnapshot {
     captures: [MPTCPCapture], kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(MPTCPReadingError) {
     try self.init(
-      asking: SnapshotQuestions(captures: captures), kernel: kernel, abi: abi, keepsCaptures: true)
+      asking: KeptAnswers(captures: captures), kernel: kernel, abi: abi, keepsCaptures: true)
   }
 
   #if os(Linux) || os(Android)
@@ -131,7 +131,7 @@ extension MPTCPSnapshot {
       socket: Int32, kernel: KernelKnowledge = .unknown, keepsCaptures: Bool = false
     ) throws(MPTCPReadingError) {
       try self.init(
-        asking: SnapshotQuestions(socket: socket), kernel: kernel, abi: .native,
+        asking: AskedSocket(descriptor: socket), kernel: kernel, abi: .native,
         keepsCaptures: keepsCaptures)
     }
 

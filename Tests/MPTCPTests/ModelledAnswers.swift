@@ -1,0 +1,19 @@
+import MPTCP
+
+/// What a snapshot asks, answered by a test.
+struct ModelledAnswers: SnapshotSource {
+  var answer: (MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture
+  var protocolNumber: Int32?
+  var isMPTCP: Bool?
+  var localAddress: SocketAddress?
+  var remoteAddress: SocketAddress?
+
+  /// Answers the options alone.
+  init(_ answer: @escaping (MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture) {
+    self.answer = answer
+  }
+
+  func capture(_ option: MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture {
+    try answer(option)
+  }
+}
