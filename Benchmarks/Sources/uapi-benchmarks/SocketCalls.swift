@@ -71,7 +71,7 @@
       }
       let connection = try LoopbackConnection()
       let title = "getsockopt, 1 subflow"
-      try printTable(title, comparisons(connection, .unknown))
+      try printTable(title, comparisons(connection, .unknown), snapshot(connection))
       print()
       try runWithTypes("\(title), kernel: .running", connection)
       print()
@@ -103,10 +103,14 @@
         return
       }
       let connection = try LoopbackConnection(subflowCount: subflowCount)
-      try printTable(title, Array(comparisons(connection, .unknown).suffix(2)))
+      try printTable(
+        title, Array(comparisons(connection, .unknown).suffix(2)), snapshot(connection))
     }
 
-    private static func printTable(_ title: String, _ comparisons: [Comparison]) throws {
+    /// Prints a line for each comparison and one for all; a last one does not count among those.
+    private static func printTable(
+      _ title: String, _ comparisons: [Comparison], _ last: Comparison? = nil
+    ) throws {
       print(
         Columns.left(title, 36) + Columns.right("call ns", 8)
           + Columns.right("decoded ns", 12) + Columns.right("ratio", 7))
@@ -118,6 +122,9 @@
         total.ours += outcome.ourTime
       }
       printLine("all", total.base, total.ours, total.ours / total.base)
+      guard let last else { return }
+      let outcome = try last.measure(count: callsPerRun, rounds: rounds)
+      printLine(last.name, outcome.baseTime, outcome.ourTime, outcome.ratio)
     }
 
     private static func printLine(_ name: String, _ base: Double, _ ours: Double, _ ratio: Double) {
@@ -153,6 +160,18 @@
           }
         },
       ]
+    }
+
+    /// Everything in one value, for which addresses are decoded too.
+    private static func snapshot(_ connection: LoopbackConnection) -> Comparison {
+      let socket = connection.client
+      var raw = RawCalls()
+      return compare("MPTCPSnapshot, by MPTCP_FULL_INFO", { raw.fullInfo(socket) }) {
+        let snapshot = try MPTCPSnapshot(socket: socket)
+        return snapshot.subflows.indices.reduce(snapshot.info?.bytesSent ?? 0) {
+          $0 &+ UInt64(snapshot.subflows[$1].tcpInfo?.rtt ?? 0)
+        }
+      }
     }
 
     private static func compare(
