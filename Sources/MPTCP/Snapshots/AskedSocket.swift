@@ -1,0 +1,62 @@
+internal import UAPIStructs
+
+#if os(Linux) || os(Android)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
+
+  /// A socket, which is asked.
+  struct AskedSocket: SnapshotSource {
+    let descriptor: Int32
+
+    func capture(_ option: MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture {
+      try MPTCPCapture(option, socket: descriptor)
+    }
+
+    func fullInfo(
+      kernel: KernelKnowledge, abi: ABI
+    ) throws(MPTCPReadingError) -> MPTCPFullInfoAnswer {
+      // A socket answers in the ABI of this machine. This is what `init(socket:)` does: a call of that
+      // one from here would bring the compiler to put another call between it and everybody.
+      try unsafe MPTCPFullInfoAnswer(
+        asking: MPTCPCapture.Option.fullInfo.kernel(of: descriptor), in: AnswerMemory.ofThread,
+        knowing: kernel)
+    }
+
+    var protocolNumber: Int32? {
+      try? SmallAnswer.integer(socket: descriptor, level: SOL_SOCKET, option: SO_PROTOCOL)
+    }
+
+    var isMPTCP: Bool? {
+      let answer = try? SmallAnswer.integer(
+        socket: descriptor, level: MPTCPCapture.Option.tcpLevel,
+        option: TCPSocketOption.isMPTCP.rawValue)
+      return answer.map { $0 != 0 }
+    }
+
+    var localAddress: SocketAddress? { address(remote: false) }
+    var remoteAddress: SocketAddress? { address(remote: true) }
+
+    private func address(remote: Bool) -> SocketAddress? {
+      var storage = sockaddr_storage()
+      var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+      return unsafe withUnsafeMutableBytes(of: &storage) { buffer in
+        guard let start = buffer.baseAddress else { return nil }
+        // The kernel writes no more than `length`, which is the size of the buffer.
+        let address = unsafe start.assumingMemoryBound(to: sockaddr.self)
+        let status =
+          unsafe remote
+          ? getpeername(descriptor, address, &length) : getsockname(descriptor, address, &length)
+        guard status == 0 else { return nil }
+        // No more than there is, whatever the kernel said.
+        let count = Swift.min(Int(clamping: length), buffer.count)
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        return unsafe SocketAddress(bytes.bytes)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,16 @@
+/// Answers that were kept. Of everything else they say that the kernel lacks it.
+struct KeptAnswers: SnapshotSource {
+  let captures: [MPTCPCapture]
+
+  func capture(_ option: MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture {
+    guard let capture = captures.first(where: { $0.option == option }) else {
+      throw SocketError(call: option.call, errno: LinuxErrno.notSupported)
+    }
+    return capture
+  }
+
+  var protocolNumber: Int32? { nil }
+  var isMPTCP: Bool? { nil }
+  var localAddress: SocketAddress? { nil }
+  var remoteAddress: SocketAddress? { nil }
+}
