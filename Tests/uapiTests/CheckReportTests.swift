@@ -206,7 +206,12 @@ struct CheckReportTests {
     #expect(found[1].cure?.hasPrefix("ip address add 10.0.0.3/PREFIX dev INTERFACE") == true)
     #expect(
       CheckReport(facts).findings.contains {
-        $0.text == "7 endpoints: 4 for subflows of this machine, 1 announced to peers."
+        $0.text == "7 endpoints: 4 for subflows of this machine, 1 announced to peers, "
+          + "1 made by the kernel for addresses in use."
+      })
+    #expect(
+      CheckReport(Self.machine(endpoints: [Self.endpoint(1)])).findings.contains {
+        $0.text == "1 endpoint: 1 for subflows of this machine, 0 announced to peers."
       })
   }
 

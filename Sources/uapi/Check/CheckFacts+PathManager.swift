@@ -86,11 +86,13 @@ extension CheckFacts {
     }
     let openers = endpoints.filter(\.opensSubflows)
     let announced = endpoints.count { $0.flags.contains(.signal) }
+    let implicit = endpoints.count { $0.flags.contains(.implicit) }
     var findings = [
       CheckFinding(
         .ok, .endpoints,
         "\(Self.count(endpoints.count, "endpoint")): \(openers.count) for subflows of this machine, "
-          + "\(announced) announced to peers.")
+          + "\(announced) announced to peers"
+          + (implicit == 0 ? "." : ", \(implicit) made by the kernel for addresses in use."))
     ]
     findings += endpoints.compactMap(finding)
     // One of them may be the address of the first subflow, which needs no other.
