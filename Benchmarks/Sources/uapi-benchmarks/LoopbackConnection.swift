@@ -13,8 +13,8 @@
 
     /// Connects to a port that the kernel chooses, and moves a few bytes.
     ///
-    /// - Parameter subflowCount: how many subflows to wait for, which the path manager of the namespace
-    ///   must open.
+    /// - Parameter subflowCount: how many subflows the connection is to have; the path manager of the
+    ///   namespace must open all but the first.
     init(subflowCount: Int = 1) throws {
       let listener = try MPTCPSocket.open(policy: .require).release()
       defer { _ = close(listener) }
@@ -36,8 +36,12 @@
       try check(Int32(send(client, &byte, 1, 0)), "send")
       try check(Int32(recv(server, &byte, 1, 0)), "recv")
       // A subflow joins while its listener is there.
+      if subflowCount > 1 { try waitForSubflows(subflowCount) }
+    }
+
+    private func waitForSubflows(_ count: Int) throws {
       for _ in 0..<1000 {
-        if try MPTCPFullInfoAnswer(socket: client).subflowCount == subflowCount { return }
+        if try MPTCPFullInfoAnswer(socket: client).subflowCount == count { return }
         usleep(1000)
       }
       throw SubflowsMissing()
