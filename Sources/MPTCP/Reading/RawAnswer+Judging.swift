@@ -42,7 +42,7 @@ extension RawAnswer {
   ///   - extent: what is known about its end.
   func judge<Struct: UAPIStruct>(
     _: Struct.Type, _ range: Range<Int>, of source: RawAnswer, at offset: Int, extent: Extent,
-    kernel: KernelKnowledge
+    kernel: borrowing KernelKnowledge
   ) -> Reading {
     if unsafe source.start + range.lowerBound == start + offset,
       extent.kernelSize(forLength: range.count) == range.count,
@@ -54,7 +54,7 @@ extension RawAnswer {
     let all = unsafe UnsafeRawBufferPointer(start: source.start, count: source.room.size).bytes
     return unsafe Struct.Storage.judge(
       all.extracting(range), into: start + offset, history: Struct.history, extent: extent,
-      kernel: kernel)
+      kernel: copy kernel)
   }
 
   /// Judges any struct of an array, and copies it. The memory behind it is cleared, so that of several
@@ -114,24 +114,9 @@ extension UAPIStruct {
     let reading =
       generations != 0
       ? Reading(quickGenerations: generations, length: length)
-      : Self.judge(answer, knowing: knowledge)
+      : answer.judge(
+        Self.self, 0..<length, of: answer, at: 0, extent: .capacity(answer.room.answer),
+        kernel: knowledge)
     unsafe self.init(decoded: Storage(judged: memory, reading: reading))
-  }
-
-  /// Judges any answer that is nothing but this struct.
-  @inline(never)
-  private static func judge(
-    _ answer: RawAnswer, knowing knowledge: borrowing KernelKnowledge
-  ) -> Reading {
-    let length = answer.length
-    if length < answer.room.answer,
-      let quick = answer.judgeQuickly(Self.self, at: 0, length: length, kernel: knowledge)
-    {
-      return quick
-    }
-    let knowledge = copy knowledge
-    return answer.judge(
-      Self.self, 0..<length, of: answer, at: 0, extent: .capacity(answer.room.answer),
-      kernel: knowledge)
   }
 }

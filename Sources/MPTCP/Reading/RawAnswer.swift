@@ -172,10 +172,10 @@ extension RawAnswer {
     unsafe start.load(fromByteOffset: 4 &* index, as: UInt32.self)
   }
 
-  /// Copies what another answer begins with. There must be as much in both.
+  /// Copies what another answer begins with, as far as there is room in both.
   func bring(_ count: Int, of other: RawAnswer) {
     let count = Swift.min(count, room.answer, other.room.answer)
-    // Both memories have as many bytes.
+    // Both memories have as many bytes, by the line above.
     unsafe start.copyMemory(from: other.start, byteCount: count)
   }
 
