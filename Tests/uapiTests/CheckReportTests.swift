@@ -195,7 +195,7 @@ struct CheckReportTests {
         Self.endpoint(3), Self.endpoint(4, .signal), Self.endpoint(5, .backup),
         Self.endpoint(6, .implicit), Self.endpoint(7, .laminar),
       ])
-    facts.strangers = [3, 4, 7]
+    for id: UInt8 in [3, 4, 7] { facts.reaches[id] = EndpointReach(isBindable: false) }
     let found = findings(facts)
     #expect(
       found.map(\.severity) == [.problem, .problem, .note, .problem])
@@ -228,19 +228,31 @@ struct CheckReportTests {
 
   // MARK: - Connection, header, diagnostics
 
-  @Test func `A fallback over loopback has its reasons`() {
-    var facts = Self.machine(settings: ["blackhole_timeout": "1800"])
+  @Test func `A connection that fails is named with its remedy`() {
+    var facts = Self.machine()
     let refused = SocketError(call: "getsockopt(SOL_MPTCP, MPTCP_INFO)", errno: 95)
-    facts.connection = .failed(refused, state: .fellBack)
+    var failure = LoopbackFailure(error: refused, state: .fellBack)
+    failure.blackholeTimeout = 1800
+    facts.connection = .failed(failure)
     facts.header = nil
     let found = findings(facts)
     #expect(found.map(\.severity) == [.problem] && found.map(\.topic) == [.connection])
+    #expect(found.first?.kind == "fellBack")
     #expect(found.first?.cure?.hasSuffix("net.mptcp.blackhole_timeout=1800") == true)
     #expect(CheckReport(facts).isAvailable)
-    facts.connection = .failed(refused, state: .mptcp)
+    facts.connection = .failed(LoopbackFailure(error: refused, state: .mptcp))
     #expect(findings(facts).map(\.cure) == ["MPTCP_INFO needs Linux 5.16 or later."])
-    facts.connection = .failed(SocketError(call: "connect", errno: 101), state: nil)
-    #expect(findings(facts).first?.cure?.contains("ip link set lo up") == true)
+    #expect(findings(facts).map(\.severity) == [.note])
+  }
+
+  @Test func `A connection that was left out is no failure`() {
+    var facts = Self.machine()
+    facts.connection = .leftOut
+    facts.header = nil
+    let found = findings(facts)
+    #expect(found.map(\.topic) == [.connection] && found.map(\.kind) == ["notTried"])
+    #expect(found.first?.severity == .note && found.first?.text.contains("--passive") == true)
+    #expect(CheckReport(facts).isAvailable)
   }
 
   @Test func `What the header lacks is named`() {

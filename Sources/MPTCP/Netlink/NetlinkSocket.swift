@@ -12,6 +12,8 @@
   struct NetlinkSocket: ~Copyable {
     /// The subsystems of the kernel that are asked here.
     enum Family: Int32 {
+      /// NETLINK_ROUTE: interfaces, addresses and routes.
+      case route = 0
       /// NETLINK_SOCK_DIAG: the sockets of the machine.
       case socketDiagnostics = 4
       /// NETLINK_GENERIC: among others the path manager of MPTCP.
@@ -19,6 +21,7 @@
 
       var name: String {
         switch self {
+        case .route: "NETLINK_ROUTE"
         case .socketDiagnostics: "NETLINK_SOCK_DIAG"
         case .generic: "NETLINK_GENERIC"
         }

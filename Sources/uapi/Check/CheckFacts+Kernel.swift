@@ -27,7 +27,7 @@ extension CheckFacts {
           cure: "Where the length of an answer leaves doubts, a kernel built with "
             + "CONFIG_DEBUG_INFO_BTF, and /sys, end them."))
     case .nothing(let reason)?:
-      findings.append(CheckFinding(.note, .kernel, "Of this kernel nothing is known: \(reason)."))
+      findings.append(CheckFinding(.note, .kernel, "Nothing is known of this kernel: \(reason)."))
     }
     return findings
   }

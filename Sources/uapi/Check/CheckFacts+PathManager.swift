@@ -95,6 +95,12 @@ extension CheckFacts {
           + (implicit == 0 ? "." : ", \(implicit) made by the kernel for addresses in use."))
     ]
     findings += endpoints.compactMap(finding)
+    if let routingError {
+      findings.append(
+        CheckFinding(
+          .note, .endpoints,
+          "Whether endpoints have a way to their peers cannot be told: \(routingError)."))
+    }
     // One of them may be the address of the first subflow, which needs no other.
     let limit = pathManager.limits.additionalSubflows
     if limit > 0, openers.count - 1 > Int(limit) {
@@ -110,24 +116,17 @@ extension CheckFacts {
 
   /// What is wrong with an endpoint, if anything is.
   private func finding(on endpoint: MPTCPEndpoint) -> CheckFinding? {
-    let name = "Endpoint \(endpoint.id) (\(endpoint.address.address ?? "unknown address"))"
-    let removal = "ip mptcp endpoint delete id \(endpoint.id)"
-    if let index = endpoint.interfaceIndex, endpoint.interfaceName == nil {
-      return CheckFinding(
-        .problem, .endpoints, "\(name) is bound to interface \(index), which is gone.",
-        cure: removal)
-    }
-    if endpoint.opensSubflows, strangers.contains(endpoint.id) {
-      let device = endpoint.interfaceName ?? "INTERFACE"
-      let address = endpoint.address.address ?? "ADDRESS"
-      return CheckFinding(
-        .problem, .endpoints, "\(name) opens no subflow: no interface has the address.",
-        cure: "ip address add \(address)/PREFIX dev \(device), or \(removal)")
+    if let obstacle = reaches[endpoint.id]?.obstacle(of: endpoint)
+      ?? EndpointObstacle(goneInterfaceOf: endpoint)
+    {
+      return obstacle.finding(on: endpoint)
     }
     if endpoint.flags.isDisjoint(with: [.signal, .subflow, .fullmesh, .laminar, .implicit]) {
       return CheckFinding(
-        .note, .endpoints, "\(name) opens no subflow and is not announced: it has no flag for it.",
-        cure: "\(removal), and add it with subflow or signal")
+        .note, .endpoints,
+        "\(endpoint.title) opens no subflow and is not announced: it has no flag for it.",
+        kind: "noFlag", subject: CheckFinding.Subject(endpoint: endpoint.id),
+        cure: "\(endpoint.removal), and add it with subflow or signal")
     }
     return nil
   }
@@ -141,5 +140,11 @@ extension CheckFacts {
 
 extension MPTCPEndpoint {
   /// Whether subflows start from it.
-  fileprivate var opensSubflows: Bool { !flags.isDisjoint(with: [.subflow, .fullmesh, .laminar]) }
+  var opensSubflows: Bool { !flags.isDisjoint(with: [.subflow, .fullmesh, .laminar]) }
+
+  /// The endpoint in a sentence.
+  var title: String { "Endpoint \(id) (\(address.address ?? "unknown address"))" }
+
+  /// The command that takes it away.
+  var removal: String { "ip mptcp endpoint delete id \(id)" }
 }

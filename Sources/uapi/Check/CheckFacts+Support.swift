@@ -36,36 +36,21 @@ extension CheckFacts {
           "A connection over loopback speaks MPTCP; the kernel filled \(count) fields of "
             + "mptcp_info.")
       ]
-    case .failed(_, .fellBack?): [fallbackFinding]
-    case .failed(let error, .mptcp?):
+    case .leftOut:
       [
         CheckFinding(
           .note, .connection,
-          "A connection over loopback speaks MPTCP, and does not say more about it: \(error).",
-          cure: "MPTCP_INFO needs Linux 5.16 or later.")
+          "No connection over loopback was tried (--passive): whether one speaks MPTCP, and which "
+            + "fields the kernel fills, was not measured.", kind: "notTried",
+          cure: "Without --passive a connection is opened, which moves the counters of MPTCP.")
       ]
-    case .failed(let error, _):
+    case .failed(let failure):
       [
         CheckFinding(
-          .note, .connection,
-          "No connection over loopback, so that nothing was measured: \(error).",
-          cure: "If the interface lo is down: ip link set lo up. If it is up: look for rules that "
-            + "drop its packets.")
+          failure.judgement.severity, .connection, failure.explanation,
+          kind: failure.judgement.rawValue, cure: failure.cure)
       ]
     }
-  }
-
-  /// Both ends are this machine, so that no network is to blame.
-  private var fallbackFinding: CheckFinding {
-    var cure = "Look for rules that strip TCP options: nft list ruleset, iptables -t mangle -S"
-    if let timeout = (try? settings.get())?.blackholeTimeout, timeout > 0 {
-      cure +=
-        "\nAfter a network has dropped MPTCP handshakes, the kernel does without for a while; this "
-        + "ends the wait: sysctl -w net.mptcp.blackhole_timeout=\(timeout)"
-    }
-    return CheckFinding(
-      .problem, .connection, "A connection over loopback asked for MPTCP and fell back to TCP.",
-      cure: cure)
   }
 
   /// Header beside kernel.

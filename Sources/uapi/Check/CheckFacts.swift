@@ -11,8 +11,11 @@ struct CheckFacts {
   var settings: Result<MPTCPSettings, SocketError>
   /// How the path manager of this network namespace is set up.
   var pathManager: Result<MPTCPPathManager, NetlinkError>
-  /// The ids of endpoints whose addresses are on no interface.
-  var strangers: Set<UInt8> = []
+  /// What the kernel says of the addresses of endpoints and their ways, by the ids of the endpoints.
+  /// Where one is missing, that was not asked.
+  var reaches: [UInt8: EndpointReach] = [:]
+  /// Why the kernel tells nothing of interfaces and routes; `nil` where it does.
+  var routingError: NetlinkError?
   /// What came of a connection over loopback.
   var connection: Connection = .notTried
   /// The socket options that the connection answered; empty where none was asked.
@@ -26,11 +29,14 @@ struct CheckFacts {
 
   /// A connection of this machine to itself.
   enum Connection {
+    /// There was nothing to try: MPTCP sockets cannot be opened.
     case notTried
+    /// It was asked to open none.
+    case leftOut
     /// It speaks MPTCP, and the kernel filled so many fields of `mptcp_info`.
     case mptcp(fieldCount: Int)
-    /// A call failed; the state says what it spoke, if that can be told.
-    case failed(SocketError, state: SocketState?)
+    /// It did not answer.
+    case failed(LoopbackFailure)
   }
 
   /// A header beside the kernel.

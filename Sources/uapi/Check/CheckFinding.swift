@@ -20,13 +20,29 @@ struct CheckFinding: Hashable {
   var topic: Topic
   /// What is the case.
   var text: String
+  /// One word for what is the case, which stays; `nil` where programs have other members to look at.
+  var kind: String?
+  /// The endpoint, interface and peer that it is about, if it is about one.
+  var subject: Subject?
   /// What to do about it, if there is something to do.
   var cure: String?
 
-  init(_ severity: Severity, _ topic: Topic, _ text: String, cure: String? = nil) {
+  /// What a finding on an endpoint names.
+  struct Subject: Hashable {
+    var endpoint: UInt8
+    var interface: String?
+    var peer: String?
+  }
+
+  init(
+    _ severity: Severity, _ topic: Topic, _ text: String, kind: String? = nil,
+    subject: Subject? = nil, cure: String? = nil
+  ) {
     self.severity = severity
     self.topic = topic
     self.text = text
+    self.kind = kind
+    self.subject = subject
     self.cure = cure
   }
 }

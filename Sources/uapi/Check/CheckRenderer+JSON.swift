@@ -10,6 +10,9 @@ extension CheckRenderer {
     object.add("support", string: facts.support.name)
     object.add("available", flag: report.isAvailable)
     if let evidence = facts.evidence { object.add("evidence", string: evidence.word) }
+    if let connection = facts.connection.json {
+      object.add("connection") { $0 += connection.bytes }
+    }
     object.add("findings", array: report.findings, \.json)
     if case .success(let settings) = facts.settings {
       var texts = JSONObjectText()
@@ -34,7 +37,27 @@ extension CheckFinding {
     object.add("severity", string: severity.rawValue)
     object.add("topic", string: topic.rawValue)
     object.add("text", string: text)
+    if let kind { object.add("kind", string: kind) }
+    object.add("endpoint", subject?.endpoint)
+    if let interface = subject?.interface { object.add("interface", string: interface) }
+    if let peer = subject?.peer { object.add("peer", string: peer) }
     if let cure { object.add("cure", string: cure) }
+    return object
+  }
+}
+
+extension CheckFacts.Connection {
+  /// What became of the connection; `nil` where there was nothing to try.
+  fileprivate var json: JSONObjectText? {
+    let kind: String
+    switch self {
+    case .failed(let failure): return failure.json
+    case .notTried: return nil
+    case .leftOut: kind = "notTried"
+    case .mptcp: kind = "mptcp"
+    }
+    var object = JSONObjectText()
+    object.add("kind", string: kind)
     return object
   }
 }

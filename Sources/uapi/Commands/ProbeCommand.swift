@@ -12,6 +12,11 @@ struct ProbeCommand: ParsableCommand {
     commandName: "probe",
     abstract: "Opens an MPTCP connection to itself and shows what this kernel reports about it.",
     discussion: """
+      The connection goes over loopback, and is a real one: it moves the counters of MPTCP and TCP \
+      (nstat), ss and ip mptcp monitor show it, and the path manager treats it like any other, so that \
+      it can start joins from endpoints and announce addresses. Where MPTCP fails, one over plain TCP \
+      follows, to tell what concerns MPTCP alone. uapi mptcp check --passive opens none.
+
       Exit status 2 says that MPTCP is not to be had here; the output says why, and how to turn it \
       on.
       """)

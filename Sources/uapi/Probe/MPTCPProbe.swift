@@ -14,29 +14,29 @@ enum MPTCPProbe {
       cure: support.cure, choice: .one(.running), evidence: .running, header: installedHeader())
     guard support == .available else { return report }
     #if os(Linux)
-      do throws(SocketError) {
+      let counters = MPTCPCounters.now
+      do throws(LoopbackFailure) {
         let connection = try LoopbackConnection.open()
+        let client = connection.client.descriptor
         let info: MPTCPInfo
         do throws(SocketError) {
-          info = try MPTCPInfo(socket: connection.client)
+          info = try MPTCPInfo(socket: client)
         } catch {
-          report.state = try? MPTCPSocket.state(of: connection.client)
-          throw error
+          throw connection.client.failure(error)
         }
         report.answeredOptions = MPTCPCapture.Option.allCases.filter { option in
-          (try? MPTCPCapture(option, socket: connection.client)) != nil
+          (try? MPTCPCapture(option, socket: client)) != nil
         }
         report.capture = CaptureRecord(
           subject: .option(.mptcpInfo), answer: .bytes(info.bytes),
           capacity: .bytes(MPTCPInfo.capacity), source: "getsockopt", kernel: kernel.release,
           machine: kernel.machine)
       } catch {
-        report.failure = error
+        let failure = error.explored(since: counters)
+        report.failure = failure
         report.support = "failed"
-        report.explanation = "\(error)"
-        report.cure =
-          "MPTCP sockets can be opened, but this one does not answer. MPTCP_INFO needs Linux 5.16 "
-          + "or later, and a path that lets MPTCP options through."
+        report.explanation = failure.explanation
+        report.cure = failure.cure
       }
     #endif
     return report

@@ -28,6 +28,10 @@ struct ProbeRenderer {
       text += Array(",\"evidence\":".utf8)
       JSONText.append(string: evidence.word, to: &text)
     }
+    if let connection = report.connectionJSON {
+      text += Array(",\"connection\":".utf8)
+      text += connection.bytes
+    }
     if let capture = report.capture {
       text += Array(",\"capture\":".utf8)
       capture.append(to: &text)
@@ -67,8 +71,10 @@ struct ProbeRenderer {
     let style = Style(isColored: isColored)
     output.append(style.bold("Linux \(report.kernel)") + "  MPTCP \(report.support)\n")
     guard let capture = report.capture, let decoded = report.decoded(by: structs) else {
-      output.append(report.explanation + "\n")
-      if let cure = report.cure { output.append(cure + "\n") }
+      output.append(TerminalText.printable(report.explanation) + "\n")
+      for line in (report.cure ?? "").split(separator: "\n") {
+        output.append(TerminalText.printable(String(line)) + "\n")
+      }
       return
     }
     let presences = decoded.history.fields.indices
@@ -96,6 +102,17 @@ struct ProbeRenderer {
           + "reported:\n")
       for field in missing { output.append("  \(field)\n") }
     }
+  }
+}
+
+extension ProbeReport {
+  /// What became of the connection; `nil` where none was tried.
+  fileprivate var connectionJSON: JSONObjectText? {
+    if let failure { return failure.json }
+    guard isAvailable else { return nil }
+    var object = JSONObjectText()
+    object.add("kind", string: "mptcp")
+    return object
   }
 }
 

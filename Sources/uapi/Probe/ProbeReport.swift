@@ -12,10 +12,8 @@ struct ProbeReport {
   var explanation: String
   /// What to do about it, if there is something to do.
   var cure: String?
-  /// The call that failed, although MPTCP sockets can be opened.
-  var failure: SocketError?
-  /// What the connection spoke, where the kernel said nothing else about it.
-  var state: SocketState?
+  /// Why the connection did not answer, although MPTCP sockets can be opened.
+  var failure: LoopbackFailure?
   /// What the kernel answered; `nil` where nothing could be asked.
   var capture: CaptureRecord?
   /// What the decoder is told about the kernel that answered.
