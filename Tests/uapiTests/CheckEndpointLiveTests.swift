@@ -41,6 +41,11 @@ import Testing
       .init(
         client: ["address add 10.0.9.1/32 dev lo", "route add default via 10.0.1.2"],
         server: ["route add 10.0.9.1 via 10.0.1.1"], address: "10.0.9.1", device: nil, opens: true),
+      // A local route makes a whole network this machine's.
+      .init(
+        client: ["route add local 10.0.9.0/24 dev lo", "route add default via 10.0.1.2"],
+        server: ["route add 10.0.9.0/24 via 10.0.1.1"], address: "10.0.9.1", device: nil,
+        opens: true),
       // Deprecated, so that nothing else uses it.
       .init(
         client: [
@@ -106,6 +111,9 @@ import Testing
         client: ["net.ipv6.conf.link2.dad_transmits=100", "address add fd00:2::9/64 dev link2"],
         address: "fd00:2::9", kind: "addressTentative", opens: false),
       .init(address: "fe80::9", device: nil, kind: "linkLocalWithoutInterface", opens: false),
+      .init(
+        client: ["net.ipv4.ip_nonlocal_bind=1"], address: "10.0.2.78", kind: "addressMissing",
+        opens: false),
       .init(address: "10.0.2.77", kind: "addressMissing", opens: false),
     ]
 

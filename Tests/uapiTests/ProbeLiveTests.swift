@@ -47,6 +47,12 @@ import Testing
         "tcp flags & (syn|ack) == (syn|ack) reset tcp option mptcp", "2", .optionRemoved,
         .optionRemoved
       ),
+      ("tcp flags & syn == 0 reset tcp option mptcp", "2", .optionRemoved, .optionRemoved),
+      // Only the connection of the client is there.
+      (
+        "tcp flags & syn == 0 tcp option mptcp exists drop", "2", .handshakeUnanswered,
+        .handshakeUnanswered
+      ),
       ("ip protocol tcp reject", "2", .refused, .refused),
       ("meta length > 1000 drop", "2", .unanswered, .unanswered),
       ("meta length > 1000 tcp option mptcp exists drop", "2", .dataLost, .dataLost),

@@ -7,6 +7,7 @@ extension EndpointObstacle {
     case .interfaceGone: "interfaceGone"
     case .linkLocalWithoutInterface: "linkLocalWithoutInterface"
     case .addressMissing: "addressMissing"
+    case .addressUnusable: "addressUnusable"
     case .addressDuplicate: "addressDuplicate"
     case .addressTentative: "addressTentative"
     case .interfaceDown: "interfaceDown"
@@ -35,7 +36,8 @@ extension EndpointObstacle {
   var interface: NetworkInterface? {
     switch self {
     case .interfaceGone, .linkLocalWithoutInterface, .addressMissing: nil
-    case .addressDuplicate(let interface), .addressTentative(let interface),
+    case .addressUnusable(let interface), .addressDuplicate(let interface),
+      .addressTentative(let interface),
       .interfaceDown(let interface, _), .noCarrier(let interface, _),
       .interfaceDormant(let interface), .addressElsewhere(let interface, _),
       .reversePathFilter(_, let interface, _, _), .leavesElsewhere(_, _, let interface),

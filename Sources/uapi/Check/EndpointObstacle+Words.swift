@@ -10,6 +10,9 @@ extension EndpointObstacle {
     case .linkLocalWithoutInterface:
       "\(name) \(nothing): a link-local address needs an interface, and the endpoint names none."
     case .addressMissing: "\(name) \(nothing): no interface has the address."
+    case .addressUnusable(let interface):
+      "\(name) \(nothing): \(interface.name) has the address, and the kernel gives it to no socket "
+        + "that is not bound to that interface."
     case .addressDuplicate(let interface):
       "\(name) \(nothing): another machine on the network of \(interface.name) has the address."
     case .addressTentative(let interface):
@@ -64,7 +67,7 @@ extension EndpointObstacle {
 
   /// What to do about it: one thing a line.
   func cure(for endpoint: MPTCPEndpoint) -> String {
-    let address = endpoint.address.address ?? "ADDRESS"
+    let address = RoutedAddress(endpoint.address)?.description ?? "ADDRESS"
     switch self {
     case .interfaceGone: return endpoint.removal
     case .linkLocalWithoutInterface:
@@ -73,6 +76,8 @@ extension EndpointObstacle {
     case .addressMissing:
       let device = endpoint.interfaceName.map(ShellWord.quoted) ?? "INTERFACE"
       return "ip address add \(address)/PREFIX dev \(device), or \(endpoint.removal)"
+    case .addressUnusable(let interface):
+      return "\(endpoint.removal), and add it with dev \(ShellWord.quoted(interface.name))"
     case .addressDuplicate(let interface):
       return "Give this machine or the other one another address: "
         + "ip address delete \(address)/PREFIX dev \(ShellWord.quoted(interface.name))"
@@ -111,7 +116,7 @@ extension EndpointObstacle {
   private static func routes(
     from endpoint: MPTCPEndpoint, by interface: NetworkInterface?
   ) -> String {
-    let address = endpoint.address.address ?? "ADDRESS"
+    let address = RoutedAddress(endpoint.address)?.description ?? "ADDRESS"
     let ip = RoutedAddress(endpoint.address)?.isIPv6 == true ? "ip -6" : "ip"
     let device = interface.map { ShellWord.quoted($0.name) } ?? "INTERFACE"
     return

@@ -8,6 +8,8 @@ enum EndpointObstacle {
   case linkLocalWithoutInterface
   /// No interface has the address.
   case addressMissing
+  /// An interface has the address, and sockets do not get it: those of a VRF ask for its interface.
+  case addressUnusable(NetworkInterface)
   /// Another machine has the address.
   case addressDuplicate(NetworkInterface)
   /// The kernel still looks whether another machine has the address.
@@ -83,7 +85,7 @@ extension EndpointReach {
     }
     guard !isBindable else { return nil }
     if holders.isEmpty, let bound, !bound.isUp { return .interfaceDown(bound, hasAddress: false) }
-    return .addressMissing
+    return holders.first.map { .addressUnusable($0.interface) } ?? .addressMissing
   }
 
   // MARK: - Interface

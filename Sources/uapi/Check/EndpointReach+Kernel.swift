@@ -51,6 +51,12 @@
     ) throws(NetlinkError) {
       // A link-local address speaks to its own network, a missing one to nothing at all.
       guard isBindable, !address.isLinkLocal else { return }
+      if holders.isEmpty {
+        // A setting lets sockets use any address. A local route makes one this machine's.
+        let route = try? kernel.answer(to: RouteQuestion(to: address)).get()
+        isBindable = route?.isLocal == true
+        guard isBindable else { return }
+      }
       let bound = endpoint.opensSubflows ? self.bound?.index : nil
       for peer in peers.addresses(isIPv6: address.isIPv6) {
         var path = Path(peer: peer.address, isStandIn: peer.isStandIn, way: .assumedOnLink)

@@ -49,6 +49,11 @@
       let descriptor = socket(Int32(endpoint.address.family), type, 0)
       guard descriptor >= 0 else { return true }
       defer { _ = close(descriptor) }
+      if var interface = endpoint.interfaceIndex {
+        // Addresses of a VRF are found by its interfaces only. Before Linux 5.7 that takes a right.
+        _ = setsockopt(
+          descriptor, SOL_SOCKET, bindToInterface, &interface, socklen_t(MemoryLayout<UInt32>.size))
+      }
       let status = withUnsafePointer(to: &storage) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           bind(descriptor, $0, socklen_t(length))
@@ -56,5 +61,8 @@
       }
       return status == 0 || errno != EADDRNOTAVAIL
     }
+
+    /// SO_BINDTOIFINDEX.
+    private static let bindToInterface: Int32 = 62
   }
 #endif

@@ -11,6 +11,8 @@
   struct LoopbackSocket: ~Copyable {
     let descriptor: Int32
     private let family: Int32
+    /// How long a call may wait.
+    private let seconds: Int
 
     /// Opens a socket.
     ///
@@ -24,18 +26,19 @@
       #endif
       let descriptor = socket(family, type, number)
       try Self.check(descriptor, "socket")
-      self.init(descriptor: descriptor, family: family)
+      self.init(descriptor: descriptor, family: family, patience: seconds)
+    }
+
+    private init(descriptor: Int32, family: Int32, patience seconds: Int) {
+      self.descriptor = descriptor
+      self.family = family
+      self.seconds = seconds
       var time = timeval(tv_sec: seconds, tv_usec: 0)
       // A kernel that does not take it still answers.
       for option in [SO_SNDTIMEO, SO_RCVTIMEO] {
         _ = setsockopt(
           descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
       }
-    }
-
-    private init(descriptor: Int32, family: Int32) {
-      self.descriptor = descriptor
-      self.family = family
     }
 
     deinit {
@@ -68,10 +71,17 @@
 
     /// The next connection. It has the patience of the listener.
     func accept() throws(SocketError) -> LoopbackSocket {
+      // An MPTCP listener waits for ever, whatever limit it has. So it does not wait by itself, and
+      // what went away meanwhile is not waited for either.
+      let flags = fcntl(descriptor, F_GETFL)
+      try Self.check(fcntl(descriptor, F_SETFL, flags | O_NONBLOCK), "fcntl")
+      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = Self.retrying { poll(&entry, 1, Int32(seconds) * 1000) }
+      try Self.check(count, "poll")
+      if count == 0 { throw SocketError(call: "accept", errno: ETIMEDOUT) }
       let accepted = Self.retrying { acceptCall(descriptor) }
       try Self.check(accepted, "accept")
-      // Accepted sockets have the limits of their listener.
-      return LoopbackSocket(descriptor: accepted, family: family)
+      return LoopbackSocket(descriptor: accepted, family: family, patience: seconds)
     }
 
     /// Sends some bytes, and receives them at the other end.
