@@ -12,12 +12,22 @@
     }
   }
 
-  /// A seccomp filter that refuses sockets of one protocol.
+  /// The same for sockets of one family.
+  package func refusingSockets<Value: ~Copyable>(
+    ofFamily number: Int32, with errno: Int32, _ body: () throws -> Value
+  ) throws -> Value {
+    try onThreadOfItsOwn {
+      try SocketFilter(refusing: number, ofArgument: 0, with: errno).install()
+      return try body()
+    }
+  }
+
+  /// A seccomp filter that refuses sockets by one argument of the call: the protocol is 2, the family 0.
   private struct SocketFilter {
     /// Instructions of 64 bits: code (16), two jumps (8 each), operand (32).
     private let instructions: [UInt64]
 
-    init(refusing number: Int32, with errno: Int32) throws {
+    init(refusing number: Int32, ofArgument argument: UInt64 = 2, with errno: Int32) throws {
       guard let socketCall = Self.socketCall else {
         throw FixtureError("the number of socket(2) on this machine is not known: add it here")
       }
@@ -26,9 +36,9 @@
       }
       let (load, equal, answer): (UInt64, UInt64, UInt64) = (0x20, 0x15, 0x06)
       instructions = [
-        // The number of the call lies at 0, its third argument at 32.
+        // The number of the call lies at 0, its first argument at 16.
         instruction(load, 0), instruction(equal, skipUnless: 3, socketCall),
-        instruction(load, 32), instruction(equal, skipUnless: 1, UInt64(number)),
+        instruction(load, 16 + 8 * argument), instruction(equal, skipUnless: 1, UInt64(number)),
         instruction(answer, 0x0005_0000 | UInt64(errno)), instruction(answer, 0x7FFF_0000),
       ]
     }

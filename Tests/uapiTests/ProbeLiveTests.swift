@@ -116,6 +116,39 @@ import Testing
       }
     }
 
+    @Test func `A system without IPv4 is probed by IPv6`() throws {
+      try NetworkNamespace.with { namespace in
+        let report = try namespace.inside {
+          try refusingSockets(ofFamily: AF_INET, with: EAFNOSUPPORT) { MPTCPProbe.run() }
+        }
+        #expect(report.isAvailable && report.failure == nil)
+        try namespace.run(["ip", "address", "delete", "::1/128", "dev", "lo"])
+        let without = try namespace.inside {
+          try refusingSockets(ofFamily: AF_INET, with: EAFNOSUPPORT) { MPTCPProbe.run() }
+        }
+        #expect(without.failure?.judgement == .loopbackWithoutAddress)
+      }
+    }
+
+    @Test(arguments: [EPROTONOSUPPORT, EINVAL])
+    func `A policy that plays a kernel without MPTCP is not the kernel's age`(
+      errno: Int32
+    ) throws {
+      try NetworkNamespace.with { namespace in
+        let (probe, check) = try namespace.inside {
+          try refusingSockets(with: errno) {
+            (MPTCPProbe.run(), CheckReport(CheckFacts.ofThisMachine()))
+          }
+        }
+        let findings = check.findings.filter { $0.topic == .support }
+        #expect(probe.explanation == findings.map(\.text).joined(separator: " "))
+        #expect(probe.explanation.contains("something in between refuses it"))
+        #expect(probe.cure?.contains("seccomp") == true)
+        #expect(probe.cure?.contains("Linux 5") == false)
+        #expect(findings.allSatisfy { $0.cure?.contains("Linux 5") != true })
+      }
+    }
+
     @Test func `The command names the firewall, in both formats`() throws {
       let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
       let command = URL(filePath: tests).deletingLastPathComponent().appending(path: "uapi").path

@@ -38,7 +38,7 @@ package struct RouteQuestion: Hashable, Sendable {
     request.append(attribute: Self.destinationAttribute, destination.bytes)
     if let source { request.append(attribute: Self.sourceAttribute, source.bytes) }
     // Rules may know protocols.
-    request.append(attribute: Self.protocolAttribute, [UInt8(SocketAnswers.tcp)])
+    request.append(attribute: Self.protocolAttribute, [Self.tcp])
     if let outgoing { request.append(attribute: NetworkRoute.outgoingAttribute, integer: outgoing) }
     if let incoming { request.append(attribute: Self.incomingAttribute, integer: incoming) }
     return request
@@ -50,6 +50,8 @@ package struct RouteQuestion: Hashable, Sendable {
   private static let sourceAttribute: UInt16 = 2
   private static let incomingAttribute: UInt16 = 3
   private static let protocolAttribute: UInt16 = 27
+  /// IPPROTO_TCP.
+  private static let tcp: UInt8 = 6
 }
 
 /// The way that packets take.

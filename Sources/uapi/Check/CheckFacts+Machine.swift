@@ -14,15 +14,15 @@ extension CheckFacts {
         kernel: RunningKernel.current.release, support: .probe(),
         settings: Result { () throws(SocketError) in try MPTCPSettings() },
         pathManager: Result { () throws(NetlinkError) in try MPTCPPathManager() })
+      let endpoints = (try? facts.pathManager.get())?.endpoints ?? []
       var sockets: MPTCPSocketList?
       do throws(NetlinkError) {
-        sockets = try MPTCPSocketList()
+        // Subflows prove the ways of endpoints; without those there is nothing to prove.
+        sockets = try MPTCPSocketList(includesSubflows: !endpoints.isEmpty)
       } catch {
         facts.listingError = error
       }
-      if case .success(let pathManager) = facts.pathManager {
-        facts.askForReaches(of: pathManager.endpoints, sockets: sockets)
-      }
+      facts.askForReaches(of: endpoints, sockets: sockets)
       guard facts.support == .available else { return facts }
       if isPassive {
         facts.connection = .leftOut

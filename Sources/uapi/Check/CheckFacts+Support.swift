@@ -3,20 +3,31 @@ internal import MPTCP
 extension CheckFacts {
   /// Whether MPTCP sockets can be opened, and why not.
   var supportFindings: [CheckFinding] {
+    Self.supportFindings(support, settings: try? settings.get())
+  }
+
+  /// What `check` and `probe` say of the answer to opening a socket.
+  static func supportFindings(
+    _ support: MPTCPSupport, settings: MPTCPSettings?
+  ) -> [CheckFinding] {
     guard support != .available else { return [CheckFinding(.ok, .support, support.explanation)] }
-    var findings = [
-      CheckFinding(.problem, .support, support.explanation, cure: support.cure)
-    ]
+    var findings: [CheckFinding] = []
     // The kernel's own files contradict its answer: it was somebody else's.
-    if support == .notBuilt || support == .tooOld, (try? settings.get())?.isEnabled != nil {
-      findings.append(
+    if support == .notBuilt || support == .tooOld, settings?.isEnabled != nil {
+      findings = [
+        CheckFinding(
+          .problem, .support,
+          "MPTCP sockets cannot be opened: the answer is that of a kernel without MPTCP."),
         CheckFinding(
           .problem, .support,
           "Yet the kernel has MPTCP, for net.mptcp.enabled is there: something in between refuses "
             + "it.",
-          cure: "Look for a sandbox that answers for the kernel, such as a seccomp profile."))
+          cure: "Look for a sandbox that answers for the kernel, such as a seccomp profile."),
+      ]
+    } else {
+      findings = [CheckFinding(.problem, .support, support.explanation, cure: support.cure)]
     }
-    if support != .disabled, (try? settings.get())?.isEnabled == false {
+    if support != .disabled, settings?.isEnabled == false {
       findings.append(
         CheckFinding(
           .problem, .support, "MPTCP is also switched off in this network namespace.",

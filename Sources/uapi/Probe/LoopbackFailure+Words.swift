@@ -63,7 +63,8 @@ extension LoopbackFailure {
     case .optionRemoved, .fellBack, .handshakeDropped, .blackhole: Self.rules + endOfWait
     case .handshakeRefused, .handshakeUnanswered, .dataLost: Self.rules
     case .loopbackDown: "ip link set lo up"
-    case .loopbackWithoutAddress: "ip address add 127.0.0.1/8 dev lo"
+    case .loopbackWithoutAddress:
+      "ip address add 127.0.0.1/8 dev lo\nWithout IPv4: ip address add ::1/128 dev lo"
     case .noRoute:
       "Look for what takes the place of the local routes: ip rule, ip route show table local"
     case .refused, .unanswered:

@@ -12,7 +12,15 @@ enum MPTCPProbe {
     var report = ProbeReport(
       kernel: kernel.release, support: support.name, explanation: support.explanation,
       cure: support.cure, choice: .one(.running), evidence: .running, header: installedHeader())
-    guard support == .available else { return report }
+    guard support == .available else {
+      #if os(Linux)
+        let findings = CheckFacts.supportFindings(support, settings: try? MPTCPSettings())
+        report.explanation = findings.map(\.text).joined(separator: " ")
+        let cures = findings.compactMap(\.cure)
+        report.cure = cures.isEmpty ? nil : cures.joined(separator: "\n")
+      #endif
+      return report
+    }
     #if os(Linux)
       let counters = MPTCPCounters.now
       do throws(LoopbackFailure) {
