@@ -19,6 +19,10 @@ public struct BTFError: Error, Hashable, Sendable {
     public static let unknownKind = Code(rawValue: "unknownKind")
     /// The types and strings in front of these are in another file, their base.
     public static let missingBase = Code(rawValue: "missingBase")
+    /// The types were given a base that is not the one they continue.
+    public static let wrongBase = Code(rawValue: "wrongBase")
+    /// The types were given a base, and continue none.
+    public static let needlessBase = Code(rawValue: "needlessBase")
     /// There is no type with a number.
     public static let noSuchType = Code(rawValue: "noSuchType")
     /// A type is of a kind that the question does not fit.

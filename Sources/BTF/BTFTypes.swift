@@ -35,13 +35,13 @@ public final class BTFTypes: Sendable {
   /// Reads a file: bare BTF such as `/sys/kernel/btf/vmlinux`, or an ELF file with a section `.BTF`:
   /// a kernel image that is not compressed, a module, a BPF program.
   ///
-  /// A module that brings outlines of its base types in a section `.BTF.base` continues those, and
-  /// not `base`.
+  /// A module that brings outlines of its base types in a section `.BTF.base` continues those;
+  /// `base` must then be a kernel that fits them.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - base: what the types of a module continue: those of the kernel that it was built for.
-  /// - Throws: ``BTFError`` where the file cannot be read, or is damaged.
+  /// - Throws: ``BTFError`` where the file cannot be read, is damaged, or continues another base.
   public convenience init(contentsOf path: String, base: BTFTypes? = nil) throws(BTFError) {
     let file = try OpenFile(path)
     let start = try file.store(0..<min(4, file.count))
@@ -62,7 +62,19 @@ public final class BTFTypes: Sendable {
   ///   - base: what the types continue, if they do.
   /// - Throws: ``BTFError`` where the bytes are none of the two, or damaged.
   public convenience init(bytes: RawSpan, base: BTFTypes? = nil) throws(BTFError) {
-    let store = try ByteStore(bytes)
+    try self.init(bytes: bytes, file: "", base: base)
+  }
+
+  /// The same for bytes that were unpacked from a file, which errors name.
+  package convenience init(
+    bytes: [UInt8], unpackedFrom file: String, base: BTFTypes? = nil
+  ) throws(BTFError) {
+    // Integers have no padding: all their bytes can be read.
+    try unsafe self.init(bytes: bytes.span.bytes, file: file, base: base)
+  }
+
+  private convenience init(bytes: RawSpan, file: String, base: BTFTypes?) throws(BTFError) {
+    let store = try ByteStore(bytes, file: file)
     if ELFSections.begins(store) {
       try self.init(elf: store, base: base)
     } else {
@@ -82,7 +94,10 @@ public final class BTFTypes: Sendable {
     let sections = try ELFSections(of: source)
     var base = base
     if let outlines = sections.base {
-      base = try BTFTypes(source.store(outlines), base: nil, pointerSize: sections.pointerSize)
+      let outlines = try BTFTypes(
+        source.store(outlines), base: nil, pointerSize: sections.pointerSize)
+      if let base { try OutlineCheck.run(outlines, against: base) }
+      base = outlines
     }
     try self.init(
       source.store(sections.types), base: base, pointerSize: sections.pointerSize)
@@ -99,6 +114,12 @@ public final class BTFTypes: Sendable {
     self.firstID = firstID
     firstString = base.map { $0.firstString + $0.blob.strings.count } ?? 0
     pointerSizeOfFile = pointerSize
+    if let base { try BaseCheck.run(self, over: base) }
+  }
+
+  /// The same bytes as types that continue nothing.
+  convenience init(standingAlone store: ByteStore) throws(BTFError) {
+    try self.init(store, base: nil, pointerSize: nil)
   }
 }
 

@@ -81,7 +81,9 @@ struct Blob: Sendable {
     }
     guard let last = strings.last else {
       if hasBase { return }
-      throw store.error(.outOfRange, at: 20, "there are no strings")
+      throw store.error(
+        .missingBase, at: 20,
+        "there are no strings: these types continue those of another file, their base")
     }
     guard store.byte(at: last) == 0 else {
       throw store.error(.outOfRange, at: last, "the last string has no end")

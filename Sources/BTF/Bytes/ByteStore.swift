@@ -64,8 +64,8 @@ final class ByteStore: @unchecked Sendable {
   }
 
   /// A copy of bytes.
-  convenience init(_ bytes: RawSpan) throws(BTFError) {
-    try unsafe self.init(count: bytes.byteCount, file: "", fileOffset: 0) {
+  convenience init(_ bytes: RawSpan, file: String = "") throws(BTFError) {
+    try unsafe self.init(count: bytes.byteCount, file: file, fileOffset: 0) {
       (memory) throws(BTFError) in
       // The memory has as many bytes as the span.
       unsafe bytes.withUnsafeBytes { unsafe memory.copyMemory(from: $0) }

@@ -60,7 +60,7 @@ extension BTFTypes {
 
   /// Where a string begins, if it lies among the strings.
   @inline(__always)
-  private func nameStart(_ offset: UInt32) -> (owner: BTFTypes, start: Int)? {
+  func nameStart(_ offset: UInt32) -> (owner: BTFTypes, start: Int)? {
     var owner = self
     while Int(clamping: offset) < owner.firstString, let base = owner.base { owner = base }
     let start = owner.blob.strings.lowerBound &+ Int(clamping: offset) &- owner.firstString
