@@ -32,4 +32,10 @@ static inline int uapi_pidfd_getfd(int pidfd, int descriptor) {
 /// Opens a pipe whose ends are closed on exec. Since Linux 2.6.27. Returns -1 and sets errno on error.
 static inline int uapi_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
 
+/// Opens a file without a name that lies in memory, closed on exec. Since Linux 3.17. Returns -1 and
+/// sets errno on error.
+static inline int uapi_memory_file(const char *label) {
+  return (int)syscall(SYS_memfd_create, label, 1u /* MFD_CLOEXEC */);
+}
+
 #endif

@@ -1,4 +1,4 @@
-internal import BTF
+package import BTF
 public import UAPIStructs
 
 #if canImport(FoundationEssentials)
@@ -13,11 +13,28 @@ public struct KernelImage: Hashable, Sendable {
   public var name: String
   /// The release that somebody said it is.
   private var said: KernelRelease?
+  /// The types, where somebody has opened them.
+  private var opened: OpenTypes?
 
   /// A kernel by its file, or by the word `running`.
   public init(_ name: String, release: KernelRelease? = nil) {
     self.name = name
     said = release
+  }
+
+  /// A kernel, or a module over one, whose types are open.
+  package init(_ name: String, release: KernelRelease? = nil, types: BTFTypes) {
+    self.init(name, release: release)
+    opened = OpenTypes(types: types)
+  }
+
+  /// Types that are the same if they are one object.
+  private struct OpenTypes: Hashable {
+    let types: BTFTypes
+
+    static func == (first: OpenTypes, second: OpenTypes) -> Bool { first.types === second.types }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(types)) }
   }
 
   /// Whether it is the kernel of this machine.
@@ -50,6 +67,7 @@ public struct KernelImage: Hashable, Sendable {
 
   /// Opens the types.
   func types() throws(GeneratorError) -> BTFTypes {
+    if let opened { return opened.types }
     do throws(BTFError) {
       return try .named(name)
     } catch {
@@ -65,5 +83,20 @@ extension GeneratorError {
     self.init(
       .header, path: error.file.isEmpty ? image.name : error.file, place + error.reason,
       cure: error.code == .notBTF ? "uapi extract-btf takes it out of kernel images" : "")
+  }
+}
+
+extension ComparisonSource {
+  /// Whether it is the types of a kernel or module.
+  package var isKernel: Bool { kernel != nil }
+
+  /// The source with the types of its kernel, if it is one, as somebody opens them.
+  ///
+  /// - Parameter open: opens what an argument names after `btf:`.
+  package func opened(
+    by open: (String) throws(GeneratorError) -> BTFTypes
+  ) throws(GeneratorError) -> ComparisonSource {
+    guard let kernel else { return self }
+    return .kernel(KernelImage(kernel.name, types: try open(kernel.name)))
   }
 }

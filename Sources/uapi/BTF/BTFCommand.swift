@@ -7,23 +7,21 @@ struct BTFCommand: ParsableCommand {
     abstract: "Lists the structs and unions of a kernel, from its own type information.",
     discussion: """
       Reads BTF: that of the running kernel, a file of it, or a section .BTF of an ELF file, such as \
-      a kernel image that is not compressed, a module or a BPF program.
+      a vmlinux, a module or a BPF program; and what extract-btf reads: kernel images, and all of \
+      these packed (.ko.xz, .btf.tar.xz …).
       """)
 
   @Argument(help: "A file, or 'running' for the kernel of this machine.")
   var source = BTFSource.running
 
-  @Option(
-    help: ArgumentHelp(
-      "The kernel that a module's types continue: a file, or 'running'.", valueName: "file"))
-  var base: String?
+  @OptionGroup var continued: BaseOption
 
   @Option(help: "table: number, size, members and name; ndjson: a JSON object for each.")
   var format: BTFListing.Format = .table
 
   func run() throws {
     let output = OutputBuffer(descriptor: 1)
-    try BTFListing(types: BTFSource.open(source, base: base)).write(format, to: output)
+    try BTFListing(types: BTFSource.open(source, base: continued.base)).write(format, to: output)
   }
 }
 

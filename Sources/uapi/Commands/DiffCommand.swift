@@ -17,12 +17,15 @@ struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Shows how a struct differs between two releases or headers, and what that does.",
-    usage: "uapi diff (<struct> | --all) <a> <b> [--header <header>] [--format <format>]",
+    usage: """
+      uapi diff (<struct> | --all) <a> <b> [--header <header>] [--base <file>] [--format <format>]
+      """,
     discussion: """
       A and B are each a release that the history knows (6.1), a folder of headers (the one that \
       holds linux/), installed (the headers of UAPI_HEADERS, else of /usr/include; header says the \
-      same), or a kernel by its own types: btf:running, or btf:FILE with what extract-btf took out of \
-      an image. Fields that lie in bytes which A has as padding or reserved are marked: answers of \
+      same), or a kernel by its own types: btf:running, or btf:FILE with a kernel image or what \
+      extract-btf took out of it. With --base FILE can be a module; where A and B are modules of \
+      two kernels, --base is given twice, for A and for B. Fields that lie in bytes which A has as padding or reserved are marked: answers of \
       its kernels cover them, and do not have them.
 
       Types of kernels tell neither macros nor second names of fields: nothing is concluded from \
@@ -47,6 +50,12 @@ struct DiffCommand: ParsableCommand {
       valueName: "header"))
   var header: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The kernel that the types of btf:FILE continue, where that is a module: a file, or 'running'. "
+        + "Given twice, the first is for A and the second for B.", valueName: "file"))
+  var base: [String] = []
+
   @Option(help: "How to write the differences: table or json.")
   var format: Format = .table
 
@@ -56,6 +65,9 @@ struct DiffCommand: ParsableCommand {
         all
           ? "say what to compare: uapi diff --all A B"
           : "say a struct and what to compare: uapi diff STRUCT A B, or uapi diff --all A B")
+    }
+    guard base.count <= 2 else {
+      throw ValidationError("there are two sides, A and B, and --base is given \(base.count) times")
     }
   }
 
@@ -82,10 +94,12 @@ struct DiffCommand: ParsableCommand {
   ) throws(GeneratorError) -> Bool {
     var words = words
     let name = all ? nil : words.removeFirst()
-    let comparison = try HeaderComparer(headers: header).compare(
-      name.map { $0.hasPrefix("struct ") ? String($0.dropFirst(7)) : $0 },
+    let sources = try ComparedKernels(bases: base).opened([
       ComparisonSource(words[0], environment: environment),
-      ComparisonSource(words[1], environment: environment))
+      ComparisonSource(words[1], environment: environment),
+    ])
+    let comparison = try HeaderComparer(headers: header).compare(
+      name.map { $0.hasPrefix("struct ") ? String($0.dropFirst(7)) : $0 }, sources[0], sources[1])
     switch format {
     case .table:
       let style = Style(isColored: isColored)

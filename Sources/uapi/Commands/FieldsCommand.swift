@@ -6,7 +6,7 @@ struct FieldsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fields",
     abstract: "Shows which release of Linux has which field of a struct, and where.",
-    usage: "uapi fields <struct> [--release <release> | --btf <file>]")
+    usage: "uapi fields <struct> [--release <release> | --btf <file> [--base <file>]]")
 
   @Argument(help: "The struct's name in C: mptcp_info, tcp_info …")
   var `struct`: String

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import BTF
 internal import UAPIGenerator
 internal import UAPIStructs
 
@@ -39,9 +40,11 @@ struct GenerateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A kernel whose own types are read instead of headers: 'running', or a file with them.",
-      valueName: "file"))
+      "A kernel or module whose own types are read instead of headers: 'running', or a file with "
+        + "them, packed or not.", valueName: "file"))
   var btf: String?
+
+  @OptionGroup var continued: BaseOption
 
   @Option(help: "The release of the kernel of --btf; not needed for 'running'.")
   var release: String?
@@ -59,6 +62,10 @@ struct GenerateCommand: ParsableCommand {
     guard btf == nil || (headers == nil && checks == nil) else {
       throw ValidationError("--btf reads no headers: leave out --headers and --checks")
     }
+    guard continued.base == nil || btf != nil else {
+      throw ValidationError(
+        "--base goes with --btf: it names the kernel that a module continues")
+    }
     guard release == nil || btf != nil else {
       throw ValidationError("--release goes with --btf: headers tell their release themselves")
     }
@@ -66,10 +73,13 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     let release = try StructArgument.release(release)
+    let kernel = try btf.map {
+      KernelImage($0, release: release, types: try BTFSource.open($0, base: continued.base))
+    }
     let command = GeneratorCommand(
       generator: Generator(
         spec: spec, headers: headers, environment: ProcessInfo.processInfo.environment,
-        kernel: btf.map { KernelImage($0, release: release) }),
+        kernel: kernel),
       output: output, checks: checks, report: report, isStrict: strict)
     let errors = OutputBuffer(descriptor: 2)
     let messages = OutputBuffer(descriptor: 1)

@@ -33,41 +33,25 @@ struct ExtractBTFCommand: ParsableCommand {
     if output == nil, isatty(1) == 1 {
       throw ValidationError("types are no text for a terminal: say --output FILE")
     }
-    let types = try Self.types(of: image)
+    let found = try KernelFile.found(at: image)
+    if found.hasOutlines {
+      let errors = OutputBuffer(descriptor: 2)
+      errors.append(
+        "remark: these types continue outlines (.BTF.base) that are in the module, and not the types "
+          + "of a kernel: 'uapi btf' and --btf read the module itself\n")
+      errors.flush()
+    }
     if let output {
-      try OutputFile.write(types, to: output)
+      try OutputFile.write(found.types, to: output)
     } else {
       let buffer = OutputBuffer(descriptor: 1)
-      buffer.bytes = types
+      buffer.bytes = found.types
       try buffer.finish()
     }
   }
 
   /// The types in a file.
   static func types(of path: String) throws(CommandFailure) -> [UInt8] {
-    try TypeExtraction(path: path, bytes: bytes(of: path)) { place throws(CommandFailure) in
-      #if os(Linux)
-        try Unpacker(path: path).unpack(place)
-      #else
-        throw CommandFailure("\(path): packed kernels are unpacked on Linux only")
-      #endif
-    }.types()
-  }
-
-  /// Images have some tens of megabytes, and a vmlinux with all that debuggers want some hundreds.
-  private static let greatestSize = 1 << 30
-
-  private static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
-    do throws(InputFailure) {
-      var source = try ByteSource(path: path)
-      while try source.fill() {
-        guard source.available.count < greatestSize else {
-          throw InputFailure(line: nil, reason: "it has more than \(greatestSize) bytes")
-        }
-      }
-      return Array(source.available)
-    } catch {
-      throw CommandFailure("\(path): \(error.reason)")
-    }
+    try KernelFile.found(at: path).types
   }
 }

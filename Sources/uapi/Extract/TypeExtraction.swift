@@ -14,60 +14,22 @@ struct TypeExtraction {
   let path: String
   /// All bytes of the file.
   let bytes: [UInt8]
-  /// Unpacks what begins at a place.
-  let unpack: (PackedPlaces.Place) throws(CommandFailure) -> Unpacked
+  /// Unpacks what begins at a place of some bytes.
+  let unpack: ([UInt8], PackedPlaces.Place) throws(CommandFailure) -> Unpacked
+
+  /// How many places are tried, however many look packed. Each starts a program, and kernel images have
+  /// the kernel at one of the first.
+  static let mostTries = 16
+  /// How often something packed may be inside something packed.
+  static let greatestDepth = 3
+
+  /// The file with types that is in these bytes: they themselves, or what they hold packed.
+  func found() throws(CommandFailure) -> FoundTypes {
+    var search = TypesInside(path: path, unpack: unpack)
+    if let found = try search.found(in: bytes, depth: 0) { return found }
+    throw CommandFailure("\(path): \(search.reason(for: bytes))")
+  }
 
   /// The bytes of the section `.BTF`.
-  func types() throws(CommandFailure) -> [UInt8] {
-    var search = Search()
-    if let found = search.section(in: bytes) { return found }
-    let places = PackedPlaces(bytes: bytes)
-    if let found = try types(at: places.told, &search) { return found }
-    // A kernel that is loaded as it stands has no sections: its bytes have to tell.
-    if let place = BTFTypes.place(in: bytes) { return Array(bytes[place]) }
-    if let found = try types(at: places.scanned, &search) { return found }
-    if !search.missing.isEmpty {
-      throw CommandFailure(
-        "\(path): nothing here unpacks it: install \(search.missing.joined(separator: " or "))")
-    }
-    throw CommandFailure(
-      "\(path): "
-        + (search.failure ?? "neither types of a kernel (BTF) nor a kernel image that has them"))
-  }
-
-  /// The types in what is packed at one of some places.
-  private func types(
-    at places: [PackedPlaces.Place], _ search: inout Search
-  ) throws(CommandFailure) -> [UInt8]? {
-    for place in places {
-      switch try unpack(place) {
-      case .missing(let program):
-        if !search.missing.contains(program) { search.missing.append(program) }
-      case .bytes(let kernel):
-        if let found = search.section(in: kernel) { return found }
-        if let place = BTFTypes.place(in: kernel) { return Array(kernel[place]) }
-      }
-    }
-    return nil
-  }
-
-  /// What stood in the way so far.
-  private struct Search {
-    /// Programs that are not installed.
-    var missing: [String] = []
-    /// Why a kernel that was found has no types.
-    var failure: String?
-
-    /// The types in an ELF file.
-    mutating func section(in bytes: [UInt8]) -> [UInt8]? {
-      do throws(BTFError) {
-        return try BTFTypes.section(inELF: bytes).map { Array(bytes[$0]) }
-      } catch {
-        failure =
-          error.code == .notBTF
-          ? "it was built without types of its own (CONFIG_DEBUG_INFO_BTF)" : "\(error)"
-        return nil
-      }
-    }
-  }
+  func types() throws(CommandFailure) -> [UInt8] { try found().types }
 }

@@ -8,36 +8,75 @@
   internal import CSystemCalls
 
   /// Unpacks parts of a file by the programs of the system.
-  struct Unpacker {
-    /// The file.
-    let path: String
-    /// The most bytes that may come out. Kernels have some tens of megabytes.
-    var limit = 1 << 30
+  ///
+  /// What a file makes these programs do has bounds, which hold for all that one object unpacks.
+  final class Unpacker {
+    /// The file, for errors.
+    private let path: String
+    /// How many more bytes may come out. Kernels have some tens of megabytes.
+    private var rest: Int
+    private let limit: Int
+    /// When it takes too long.
+    private let deadline: Duration
+    private let seconds: Int
+    /// How many programs were started.
+    private(set) var startedPrograms = 0
 
-    /// Unpacks what begins at a place, whatever follows it.
-    func unpack(_ place: PackedPlaces.Place) throws(CommandFailure) -> TypeExtraction.Unpacked {
-      var input: Int32
-      repeat { input = open(path, O_RDONLY | O_CLOEXEC) } while input < 0 && errno == EINTR
-      guard input >= 0 else { throw failure("cannot be opened") }
+    init(path: String, limit: Int = 1 << 30, seconds: Int = 120) {
+      self.path = path
+      self.limit = limit
+      self.seconds = seconds
+      rest = limit
+      deadline = Self.now + .seconds(seconds)
+    }
+
+    /// Unpacks what begins at a place of some bytes, whatever follows it.
+    func unpack(
+      _ bytes: [UInt8], _ place: PackedPlaces.Place
+    ) throws(CommandFailure) -> TypeExtraction.Unpacked {
+      let input = try file(with: bytes[place.offset...])
       defer { close(input) }
-      guard lseek(input, off_t(place.offset), SEEK_SET) >= 0 else {
-        throw failure("cannot be read")
-      }
       var ends: [Int32] = [-1, -1]
       guard uapi_pipe(&ends) == 0 else { throw failure("no pipe for its bytes") }
       let (error, child) = start(place.packing.command, input: input, output: ends[1])
       close(ends[1])
       defer {
-        // A program that has more to say finds nobody, and ends.
         close(ends[0])
-        if error == 0 { wait(for: child) }
+        if error == 0 {
+          // It has said all, or all that is wanted of it.
+          kill(child, SIGKILL)
+          wait(for: child)
+        }
       }
       if error == ENOENT { return .missing(program: place.packing.command[0]) }
       guard error == 0 else {
         errno = error
         throw failure("\(place.packing.command[0]) cannot be started")
       }
+      startedPrograms += 1
       return .bytes(try readAll(ends[0]))
+    }
+
+    /// A file without a name that has these bytes, at its beginning.
+    private func file(with bytes: ArraySlice<UInt8>) throws(CommandFailure) -> Int32 {
+      let descriptor = uapi_memory_file("packed")
+      guard descriptor >= 0 else { throw failure("no memory for its bytes") }
+      var done = 0
+      while done < bytes.count {
+        let count = bytes.withUnsafeBytes { all in
+          // The range lies inside the bytes.
+          write(descriptor, all.baseAddress.map { $0 + done }, all.count - done)
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else {
+          let failure = failure("no memory for its bytes")
+          close(descriptor)
+          throw failure
+        }
+        done += count
+      }
+      lseek(descriptor, 0, SEEK_SET)
+      return descriptor
     }
 
     private func start(
@@ -48,7 +87,7 @@
       defer { posix_spawn_file_actions_destroy(&actions) }
       posix_spawn_file_actions_adddup2(&actions, input, 0)
       posix_spawn_file_actions_adddup2(&actions, output, 1)
-      // What stands behind the packed data makes these programs complain.
+      // What follows the packed data makes these programs complain.
       posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
       var arguments = command.map { strdup($0) } + [nil]
       defer { for argument in arguments { free(argument) } }
@@ -61,22 +100,44 @@
       var bytes: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
+        try awaitBytes(of: descriptor)
         let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
         if count < 0 {
           if errno == EINTR { continue }
           throw failure("cannot be unpacked")
         }
         if count == 0 { return bytes }
-        guard bytes.count + count <= limit else {
+        guard count <= rest else {
           throw CommandFailure("\(path): more than \(limit) bytes come out of it")
         }
+        rest -= count
         bytes += buffer[..<count]
+      }
+    }
+
+    private func awaitBytes(of descriptor: Int32) throws(CommandFailure) {
+      while true {
+        let left = (deadline - Self.now).components
+        let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
+        var one = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let count = poll(&one, 1, Int32(clamping: max(0, milliseconds)))
+        if count > 0 { return }
+        if count < 0, errno == EINTR { continue }
+        throw count == 0
+          ? CommandFailure("\(path): to unpack it takes longer than \(seconds) seconds")
+          : failure("cannot be unpacked")
       }
     }
 
     private func wait(for child: pid_t) {
       var status: Int32 = 0
       while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    }
+
+    private static var now: Duration {
+      var time = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &time)
+      return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
     }
 
     private func failure(_ what: String) -> CommandFailure {

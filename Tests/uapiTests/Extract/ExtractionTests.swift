@@ -17,7 +17,7 @@ import Testing
 
   static var kernel: [UInt8] {
     var elf = ELFBuilder()
-    elf.add(".text", [UInt8](repeating: 0xC3, count: 300))
+    elf.add(".init.text", [UInt8](repeating: 0xC3, count: 300))
     elf.add(".BTF", types)
     return elf.bytes()
   }
@@ -32,7 +32,9 @@ import Testing
     }
   ) throws -> [UInt8] {
     try withoutActuallyEscaping(unpack) { unpack in
-      try TypeExtraction(path: "image", bytes: bytes, unpack: unpack).types()
+      try TypeExtraction(path: "image", bytes: bytes) { _, place throws(CommandFailure) in
+        try unpack(place)
+      }.types()
     }
   }
 
@@ -45,7 +47,7 @@ import Testing
   }
 
   @Test func packedKernelsAreFoundAtTheirMagic() throws {
-    let packed = Self.garbage + Packing.zstd.magic + Self.garbage
+    let packed = Self.garbage + Packing.zstd.beginning + Self.garbage
     var places: [PackedPlaces.Place] = []
     let found = try extract(packed) { place throws(CommandFailure) in
       places.append(place)
@@ -56,7 +58,7 @@ import Testing
   }
 
   @Test func falseMagicIsPassedOver() throws {
-    let packed = Packing.gzip.magic + Self.garbage + Packing.xz.magic + Self.garbage
+    let packed = Packing.gzip.beginning + Self.garbage + Packing.xz.beginning + Self.garbage
     let found = try extract(packed) { place throws(CommandFailure) in
       .bytes(place.packing == .xz ? Self.kernel : [1, 2, 3])
     }
@@ -75,11 +77,12 @@ import Testing
     x86[0x1F1] = 3
     x86.replaceSubrange(0x202..<0x206, with: Array("HdrS".utf8))
     x86.replaceSubrange(0x248..<0x24C, with: [0x20, 0, 0, 0])
-    x86.replaceSubrange(0x820..<0x826, with: Packing.xz.magic)
-    x86.replaceSubrange(0x300..<0x303, with: Packing.gzip.magic)
+    let (xz, gzip) = (Packing.xz.beginning, Packing.gzip.beginning)
+    x86.replaceSubrange(0x820..<(0x820 + xz.count), with: xz)
+    x86.replaceSubrange(0x300..<(0x300 + gzip.count), with: gzip)
     #expect(PackedPlaces(bytes: x86).told == [.init(offset: 0x820, packing: .xz)])
     #expect(
-      PackedPlaces(bytes: x86).scanned == [
+      PackedPlaces(bytes: x86).scanned() == [
         .init(offset: 0x300, packing: .gzip), .init(offset: 0x820, packing: .xz),
       ])
     // Offsets that point outside tell nothing.
@@ -106,16 +109,17 @@ import Testing
       do { return "no error: \(try body().count)" } catch { return "\(error)" }
     }
     #expect(text { try extract(Self.garbage) }.contains("neither types of a kernel (BTF) nor"))
-    #expect(text { try extract([]) }.contains("neither types of a kernel (BTF) nor"))
-    let packed = Packing.lz4.magic + Self.garbage
+    #expect(text { try extract([]) }.contains("it is an empty file, not a kernel image"))
+    let packed = Packing.lz4.beginning + Self.garbage
     let missing = text {
       try extract(packed) { place throws(CommandFailure) in .missing(program: "lz4") }
     }
     #expect(missing == "image: nothing here unpacks it: install lz4")
     var elf = ELFBuilder()
-    elf.add(".text", [0xC3])
+    elf.add(".modinfo", [0])
     let bare = elf.bytes()
-    let reason = "it was built without types of its own (CONFIG_DEBUG_INFO_BTF)"
+    let reason =
+      "it is a module that was built without types of its own (CONFIG_DEBUG_INFO_BTF_MODULES)"
     #expect(text { try extract(bare) } == "image: \(reason)")
     let inside = text { try extract(packed) { _ throws(CommandFailure) in .bytes(bare) } }
     #expect(inside == "image: \(reason)")
@@ -163,7 +167,7 @@ import Testing
     @Test func nothingIsWrittenWhereNothingIsFound() throws {
       let folder = try ScratchFolder()
       let image = folder.path + "/vmlinuz"
-      try Data(Packing.gzip.magic + Self.garbage).write(to: URL(filePath: image))
+      try Data(Packing.gzip.beginning + Self.garbage).write(to: URL(filePath: image))
       let output = folder.path + "/kernel.btf"
       #expect(throws: CommandFailure.self) {
         try ExtractBTFCommand.parse([image, "--output", output]).run()
@@ -186,9 +190,22 @@ import Testing
       shell.arguments = ["-c", "head -c 3000000 /dev/zero | gzip -c > '\(image)'"]
       try shell.run()
       shell.waitUntilExit()
+      let packed = Array(try Data(contentsOf: URL(filePath: image)))
       let unpacker = Unpacker(path: image, limit: 1 << 20)
+      let error = #expect(throws: CommandFailure.self) {
+        try unpacker.unpack(packed, .init(offset: 0, packing: .gzip))
+      }
+      #expect(error?.description == "\(image): more than 1048576 bytes come out of it")
+      // The limit is one for all that comes out of a file.
+      let both = Unpacker(path: image, limit: 5_000_000)
+      guard case .bytes(let first) = try both.unpack(packed, .init(offset: 0, packing: .gzip))
+      else {
+        Issue.record("gzip is not installed")
+        return
+      }
+      #expect(first.count == 3_000_000)
       #expect(throws: CommandFailure.self) {
-        try unpacker.unpack(.init(offset: 0, packing: .gzip))
+        try both.unpack(packed, .init(offset: 0, packing: .gzip))
       }
     }
   #endif
