@@ -1,11 +1,4 @@
 extension BTFTypes {
-  /// Where the section `.BTF` lies in the bytes of an ELF file; `nil` for bytes that are none.
-  ///
-  /// - Throws: ``BTFError`` where the file is damaged or has no such section.
-  package static func section(inELF bytes: [UInt8]) throws(BTFError) -> Range<Int>? {
-    try sections(inELF: bytes)?.types
-  }
-
   /// Where the sections `.BTF` and `.BTF.base` lie in the bytes of an ELF file; `nil` for bytes that
   /// are none. The second is what a module brings along of the types that it continues.
   ///

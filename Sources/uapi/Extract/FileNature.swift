@@ -14,11 +14,27 @@ enum FileNature: Hashable {
 
   /// What bytes are that are not packed themselves; `nil` where that cannot be seen.
   static func ofWhole(_ bytes: [UInt8]) -> FileNature? {
-    if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) { return ofELF(bytes) }
+    if isELF(bytes) { return ofELF(bytes) }
     // Each kernel carries the text that it greets with.
     guard holds("Linux version ", in: bytes) else { return nil }
     return .withoutTypes(
       "it is a kernel that was built without types of its own (CONFIG_DEBUG_INFO_BTF)")
+  }
+
+  /// Whether bytes begin like an ELF file.
+  static func isELF(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) }
+
+  /// Whether an ELF file can be a kernel that unpacks itself, as some machines start: neither a
+  /// program of a system nor an object file.
+  static func canUnpackItself(elf bytes: [UInt8]) -> Bool {
+    bytes.count > 17 && (2...3).contains(bytes[5] == 2 ? bytes[17] : bytes[16])
+      && !holds("\0.interp\0", in: bytes)
+  }
+
+  /// Whether an ELF file says nothing about its sections.
+  static func hasNoSections(elf bytes: [UInt8]) -> Bool {
+    guard bytes.count >= 0x34 else { return true }
+    return bytes[bytes[4] == 2 ? 0x28..<0x30 : 0x20..<0x24].allSatisfy { $0 == 0 }
   }
 
   private static func ofELF(_ bytes: [UInt8]) -> FileNature? {
@@ -28,7 +44,7 @@ enum FileNature: Hashable {
       return holds("\0.modinfo\0", in: bytes)
         ? .withoutTypes(
           "it is a module that was built without types of its own (CONFIG_DEBUG_INFO_BTF_MODULES)")
-        : .other("an object file")
+        : .other("an object file without types (BTF)")
     }
     // The names of sections that kernels have and programs have not.
     if holds("\0__ksymtab\0", in: bytes) || holds("\0.init.text\0", in: bytes),
@@ -37,7 +53,8 @@ enum FileNature: Hashable {
       return .withoutTypes(
         "it is a kernel that was built without types of its own (CONFIG_DEBUG_INFO_BTF)")
     }
-    return .other(type == 4 ? "a core dump" : "a program or library")
+    guard !hasNoSections(elf: bytes) else { return nil }
+    return .other(type == 4 ? "a core dump" : "a program or library without types (BTF)")
   }
 
   private static let beginnings: [(magic: [UInt8], name: String)] = [

@@ -59,12 +59,7 @@ struct PackedHeader {
     guard begins(with: Packing.xz.magic), count >= 32, byte(6) == 0, byte(7) <= 15 else {
       return false
     }
-    var sum = UInt32.max
-    for index in 6..<8 {
-      sum ^= UInt32(byte(index))
-      for _ in 0..<8 { sum = sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
-    }
-    return integer(8, size: 4) == UInt64(~sum)
+    return integer(8, size: 4) == UInt64(~Self.polynomialSum(bytes[offset + 6..<offset + 8]))
   }
 
   /// The size of the dictionary is a power of two, or one and a half; that of the data is not known, or
@@ -139,14 +134,28 @@ struct PackedHeader {
     index += 4 + (flags & 0x800 != 0 ? 4 : 0) + (isLong ? 12 : 8)
     index += 1 + Int(byte(index))
     guard index + 4 <= count else { return false }
-    // Either Adler's sum, or one as that of gzip.
-    var (low, high, sum) = (UInt32(1), UInt32(0), UInt32.max)
-    for place in 9..<index {
-      low = (low + UInt32(byte(place))) % 65521
+    let header = offset + 9..<offset + index
+    let sum =
+      flags & 0x1000 != 0 ? ~Self.polynomialSum(bytes[header]) : Self.adlerSum(bytes[header])
+    return bigInteger(index, size: 4) == sum
+  }
+
+  private static func adlerSum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    var (low, high) = (UInt32(1), UInt32(0))
+    for byte in bytes {
+      low = (low + UInt32(byte)) % 65521
       high = (high + low) % 65521
-      sum ^= UInt32(byte(place))
+    }
+    return high << 16 | low
+  }
+
+  /// The sum of gzip and others, before its bits are turned.
+  private static func polynomialSum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    var sum = UInt32.max
+    for byte in bytes {
+      sum ^= UInt32(byte)
       for _ in 0..<8 { sum = sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
     }
-    return bigInteger(index, size: 4) == (flags & 0x1000 != 0 ? ~sum : high << 16 | low)
+    return sum
   }
 }

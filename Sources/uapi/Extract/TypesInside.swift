@@ -41,14 +41,19 @@ struct TypesInside {
       if isAll { nature = "a tar archive" }
       return canUnpack ? try found(in: members, of: bytes, depth: depth) : nil
     }
+    let isELF = FileNature.isELF(bytes)
+    if let nature = FileNature.ofWhole(bytes) { note(nature, isAll: isAll) }
+    // Programs that handle types carry some, and anything: that makes them no kernels.
+    if isELF, !FileNature.canUnpackItself(elf: bytes) { return nil }
     let places = PackedPlaces(bytes: bytes)
     let hasHeader = places.hasKernelHeader
     if canUnpack, let found = try found(at: places.told, of: bytes, isSure: true, depth) {
       return found
     }
     // A kernel that is loaded as it is has no sections: its bytes have to tell.
-    if let place = BTFTypes.place(in: bytes) { return FoundTypes(bare: Array(bytes[place])) }
-    if let nature = FileNature.ofWhole(bytes) { note(nature, isAll: isAll) }
+    if !isELF || FileNature.hasNoSections(elf: bytes), let place = BTFTypes.place(in: bytes) {
+      return FoundTypes(bare: Array(bytes[place]))
+    }
     guard canUnpack else { return nil }
     return try found(
       at: places.scanned(limit: TypeExtraction.mostTries), of: bytes, isSure: hasHeader, depth)
@@ -131,7 +136,7 @@ struct TypesInside {
     if !missing.isEmpty {
       return "nothing here unpacks it: install \(missing.joined(separator: " or "))"
     }
-    if let nature { return "it is \(nature), not a kernel image, and has no types (BTF)" }
+    if let nature { return "it is \(nature), not a kernel image" }
     let places = PackedPlaces(bytes: bytes)
     if places.hasKernelHeader {
       return "it begins like a kernel image, but no kernel comes out of it: it is damaged or cut"

@@ -48,6 +48,27 @@ struct FileNatureTests {
     #expect(!reason(Self.elf([".interp", ".text"])).contains("CONFIG_DEBUG_INFO_BTF"))
   }
 
+  @Test func `A program that carries types is not a kernel`() {
+    // Programs that load BPF carry the types of theirs.
+    let types = ExtractionTests.types
+    for sections in [[".interp", ".text"], [".text"]] {
+      var elf = ELFBuilder()
+      for section in sections { elf.add(section, [0xC3, 0, 0, 0]) }
+      elf.add(".rodata", [UInt8](repeating: 0, count: 64) + types)
+      for pad in 0..<4 {
+        var bytes = elf.bytes() + [UInt8](repeating: 0, count: pad) + types
+        bytes[16] = 2
+        #expect(reason(bytes).contains("a program or library without types (BTF)"))
+      }
+    }
+    // A kernel without headers of sections is found by its bytes.
+    var bare = ELFBuilder().bytes()
+    bare.replaceSubrange(0x28..<0x30, with: [UInt8](repeating: 0, count: 8))
+    bare += [UInt8](repeating: 0, count: (4 - bare.count % 4) % 4) + types
+    bare[16] = 2
+    #expect(reason(bare) == "\(types.count) bytes")
+  }
+
   @Test func `Kernels and modules without types say which option is missing`() {
     #expect(reason(Self.elf([".text", ".init.text"])).hasSuffix("(CONFIG_DEBUG_INFO_BTF)"))
     #expect(
