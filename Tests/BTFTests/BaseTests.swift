@@ -76,6 +76,19 @@ struct BaseTests {
     #expect(try error(Self.module(), over: small)?.code == .wrongBase)
   }
 
+  @Test func `A kernel that has one more string of the same length is another one`() throws {
+    let kernel = Self.kernel()
+    var module = BTFBuilder(continuing: kernel)
+    _ = module.add(.struct, "own_name", word: 8)
+    var later = Self.kernel()
+    _ = later.string("its_name")
+    // The only name of the module would be that of the kernel.
+    let error = try error(module.bytes(), over: later)
+    #expect(error?.code == .wrongBase)
+    #expect(error?.reason.hasPrefix("no name is among the strings of the file itself") == true)
+    #expect(try self.error(module.bytes(), over: kernel) == nil)
+  }
+
   @Test func `A struct that has grown does not fit its place`() throws {
     let error = try #require(
       try error(Self.module(), over: Self.kernel(sizeOfPart: 32)))

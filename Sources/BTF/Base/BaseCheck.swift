@@ -9,16 +9,24 @@ struct BaseCheck {
   private let types: BTFTypes
   private let base: BTFTypes
   private var blob: Blob { types.blob }
+  /// Whether a name was seen that is among these types' own strings.
+  private var namesOwnStrings = false
+
+  private init(_ types: BTFTypes, over base: BTFTypes) {
+    self.types = types
+    self.base = base
+  }
 
   /// Holds types against the base that they continue.
   ///
   /// - Throws: ``BTFError`` of the code ``BTFError/Code/wrongBase`` with the first contradiction, or
   ///   ``BTFError/Code/needlessBase`` for types that continue none.
   static func run(_ types: BTFTypes, over base: BTFTypes) throws(BTFError) {
-    try BaseCheck(types: types, base: base).run()
+    var check = BaseCheck(types, over: base)
+    try check.run()
   }
 
-  private func run() throws(BTFError) {
+  private mutating func run() throws(BTFError) {
     guard types.isBigEndian == base.isBigEndian else {
       throw error(at: 0, "their byte order is not that of their base")
     }
@@ -35,9 +43,13 @@ struct BaseCheck {
       if kind.refersInHeader { try checkReference(at: offset + 8, of: id, kind) }
       try checkElements(of: header, kind, id)
     }
+    // Strings that nothing needs are not written.
+    guard namesOwnStrings || blob.strings.isEmpty else {
+      throw error(at: 0, "no name is among the strings of the file itself")
+    }
   }
 
-  private func checkElements(
+  private mutating func checkElements(
     of header: TypeHeader, _ kind: BTFKind, _ id: BTFTypes.ID
   ) throws(BTFError) {
     let body = header.body
@@ -57,7 +69,7 @@ struct BaseCheck {
     }
   }
 
-  private func checkMembers(
+  private mutating func checkMembers(
     of header: TypeHeader, _ kind: BTFKind, _ id: BTFTypes.ID
   ) throws(BTFError) {
     try checkNames(header.count, from: header.body, every: 12, of: id)
@@ -83,14 +95,14 @@ struct BaseCheck {
     }
   }
 
-  private func checkNames(
+  private mutating func checkNames(
     _ count: Int, from start: Int, every size: Int, of id: BTFTypes.ID
   ) throws(BTFError) {
     for index in 0..<count { try checkName(at: start + index * size, of: id) }
   }
 
   /// Names are whole strings: nobody who writes types lets one end with another.
-  private func checkName(at place: Int, of id: BTFTypes.ID) throws(BTFError) {
+  private mutating func checkName(at place: Int, of id: BTFTypes.ID) throws(BTFError) {
     let offset = blob.word(at: place)
     if offset == 0 { return }
     guard let (owner, start) = types.nameStart(offset) else {
@@ -99,6 +111,7 @@ struct BaseCheck {
     guard start == owner.blob.strings.lowerBound || owner.blob.store.byte(at: start - 1) == 0 else {
       throw error(at: place, "a name of type \(id) at offset \(offset) lies inside another string")
     }
+    if owner === types { namesOwnStrings = true }
   }
 
   private func checkReference(

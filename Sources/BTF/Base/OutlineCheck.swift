@@ -25,11 +25,13 @@ enum OutlineCheck {
       if wanted[record]?.size == header.word { wanted[record] = nil }
     }
     guard let first = wanted.min(by: { $0.value.place < $1.value.place }) else { return }
-    let name = String(decoding: first.key.name, as: UTF8.self)
+    // Errors are shown on terminals: a name that is not plain text stays out of them.
+    let isPlain = first.key.name.allSatisfy { (0x21..<0x7F).contains($0) }
+    let name = isPlain ? "'\(String(decoding: first.key.name, as: UTF8.self))'" : "struct"
     let file = base.blob.store.file
     throw outlines.blob.store.error(
       .wrongBase, at: first.value.place,
-      "the types of the module count on a '\(name)' of \(first.value.size) bytes, which "
+      "the types of the module count on a \(name) of \(first.value.size) bytes, which "
         + "\(file.isEmpty ? "this base" : file) has not: it is of another build")
   }
 

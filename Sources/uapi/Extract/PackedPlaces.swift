@@ -45,15 +45,35 @@ struct PackedPlaces {
   ///
   /// - Parameter limit: how many are looked for.
   func scanned(limit: Int = .max) -> [Place] {
+    // Most bytes begin nothing, and one look tells: images have many millions of them.
+    var isFirst = [Bool](repeating: false, count: 256)
+    for packing in Packing.allCases { isFirst[Int(packing.magic[0])] = true }
+    isFirst[Int(Packing.lz4FrameMagic[0])] = true
     var places: [Place] = []
-    for offset in bytes.indices {
-      guard places.count < limit else { break }
+    var start = 0
+    while places.count < limit, let offset = Self.first(in: bytes, from: start, isFirst) {
+      start = offset + 1
       guard let packing = Packing.found(in: bytes, at: offset) else { continue }
       // Its beginning is too common to be tried anywhere but at that of a file.
       if packing == .lzma, offset > 0 { continue }
       places.append(Place(offset: offset, packing: packing))
     }
     return places
+  }
+
+  /// The first place from one on with a byte that counts.
+  private static func first(in bytes: [UInt8], from start: Int, _ counts: [Bool]) -> Int? {
+    bytes.withUnsafeBufferPointer { all in
+      counts.withUnsafeBufferPointer { counts in
+        // Both indices lie inside: one is checked here, and there is an entry for each byte.
+        var offset = start
+        while offset < all.count {
+          if counts[Int(all[offset])] { return offset }
+          offset += 1
+        }
+        return nil
+      }
+    }
   }
 
   private func has(_ text: [UInt8], at offset: Int) -> Bool {

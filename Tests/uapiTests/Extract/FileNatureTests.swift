@@ -79,6 +79,21 @@ struct FileNatureTests {
     #expect(reason(image).hasSuffix("(CONFIG_DEBUG_INFO_BTF)"))
   }
 
+  @Test func `What is packed is called by what it is inside`() {
+    let inside: [(content: String, name: String)] = [
+      ("070701000002D1000041ED", "a cpio archive"), ("some text\n", "a text"),
+      ("!<arch>\ndebian-binary", "a Debian package"),
+    ]
+    for (content, name) in inside {
+      let error = #expect(throws: CommandFailure.self) {
+        try TypeExtraction(
+          path: "initrd", bytes: Packing.gzip.beginning + ExtractionTests.garbage
+        ) { _, _ throws(CommandFailure) in .bytes(Array(content.utf8)) }.types()
+      }
+      #expect(error?.description.hasPrefix("initrd: it is \(name)") == true)
+    }
+  }
+
   @Test func `No program is asked for because of a few bytes of magic`() {
     for packing in Packing.allCases {
       let chance = ExtractionTests.garbage + packing.magic + ExtractionTests.garbage
