@@ -1,4 +1,6 @@
 #if os(Linux)
+  import BTF
+  import BTFBytes
   import Glibc
   import Testing
 
@@ -42,6 +44,26 @@
       let lines = try listing(.table)
       #expect(try lines.count == listing(.ndjson).count)
       #expect(lines.contains { $0.hasSuffix("  struct  tcp_info") })
+    }
+
+    @Test func `A struct that is damaged is named, and the others are there`() throws {
+      var builder = BTFBuilder()
+      let int = builder.integer("int", size: 4, isSigned: true)
+      _ = builder.record("first", size: 4, [("a", int, 0)])
+      _ = builder.record("of_nothing", size: 4, [("a", 0, 0)])
+      _ = builder.record("last", size: 4, [("a", int, 0)])
+      let (output, errors) = (OutputBuffer(), OutputBuffer())
+      let failure = #expect(throws: CommandFailure.self) {
+        try BTFListing(types: BTFTypes(bytes: builder.bytes()))
+          .write(.ndjson, to: output, errors: errors)
+      }
+      let names = try output.text.split(separator: "\n").map {
+        try JSONObject(String($0))["name"]?.text
+      }
+      #expect(names == ["first", "last"])
+      #expect(errors.text == "error: type 3, a struct: void has no size\n")
+      #expect(
+        failure?.description == "1 of 3 structs and unions cannot be read, for the reasons above")
     }
 
     @Test

@@ -101,7 +101,7 @@ struct BaseCheck {
     for index in 0..<count { try checkName(at: start + index * size, of: id) }
   }
 
-  /// Names are whole strings: nobody who writes types lets one end with another.
+  /// Names are whole strings: no program that writes types lets one be the end of another.
   private mutating func checkName(at place: Int, of id: BTFTypes.ID) throws(BTFError) {
     let offset = blob.word(at: place)
     if offset == 0 { return }

@@ -13,7 +13,7 @@ public struct KernelImage: Hashable, Sendable {
   public var name: String
   /// The release that somebody said it is.
   private var said: KernelRelease?
-  /// The types, where somebody has opened them.
+  /// The types, where they are open already.
   private var opened: OpenTypes?
 
   /// A kernel by its file, or by the word `running`.
@@ -90,7 +90,7 @@ extension ComparisonSource {
   /// Whether it is the types of a kernel or module.
   package var isKernel: Bool { kernel != nil }
 
-  /// The source with the types of its kernel, if it is one, as somebody opens them.
+  /// The source with the types of its kernel, if it is one, opened by a closure.
   ///
   /// - Parameter open: opens what an argument names after `btf:`.
   package func opened(

@@ -10,25 +10,46 @@ struct BTFListing {
   }
 
   /// Writes every struct and union in the order of their numbers.
-  func write(_ format: Format, to output: OutputBuffer) throws(CommandFailure) {
-    do throws(BTFError) {
-      for id in types.ids {
-        guard let kind = types.kind(of: id), kind == .struct || kind == .union else { continue }
-        switch try types.type(id) {
-        case .struct(let record), .union(let record):
-          switch format {
-          case .table: append(record, kind, id, to: output)
-          case .ndjson: try appendJSON(record, kind, id, to: output)
-          }
-        default: continue
-        }
-        output.flushIfFull()
-        if output.errorNumber != nil { break }
+  ///
+  /// - Throws: ``CommandFailure`` where some of them are damaged, after the others.
+  func write(
+    _ format: Format, to output: OutputBuffer,
+    errors: OutputBuffer = OutputBuffer(descriptor: 2)
+  ) throws(CommandFailure) {
+    var count = 0
+    var failed = 0
+    for id in types.ids {
+      guard let kind = types.kind(of: id), kind == .struct || kind == .union else { continue }
+      count += 1
+      do throws(BTFError) {
+        try append(id, kind, format, to: output)
+      } catch {
+        failed += 1
+        errors.append("error: type \(id), a \(kind == .union ? "union" : "struct"): \(error)\n")
+        errors.flushIfFull()
       }
-    } catch {
-      throw CommandFailure("\(error)")
+      output.flushIfFull()
+      if output.errorNumber != nil { break }
     }
+    errors.flush()
     try output.finish()
+    if failed > 0 {
+      throw CommandFailure(
+        "\(failed) of \(count) structs and unions cannot be read, for the reasons above")
+    }
+  }
+
+  private func append(
+    _ id: BTFTypes.ID, _ kind: BTFKind, _ format: Format, to output: OutputBuffer
+  ) throws(BTFError) {
+    switch try types.type(id) {
+    case .struct(let record), .union(let record):
+      switch format {
+      case .table: append(record, kind, id, to: output)
+      case .ndjson: try appendJSON(record, kind, id, to: output)
+      }
+    default: return
+    }
   }
 
   private func append(

@@ -49,7 +49,7 @@ struct LayoutCommand: ParsableCommand {
       throw ValidationError(all ? "say a struct or --all, not both" : "say a struct, or --all")
     }
     guard !all || format != .json else {
-      throw ValidationError("all structs are no single JSON object: say --format ndjson")
+      throw ValidationError("--all gives many JSON objects, not one: say --format ndjson")
     }
     if release != nil, kernel.btf != nil {
       throw ValidationError("--release and --btf exclude each other")

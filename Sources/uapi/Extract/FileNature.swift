@@ -5,7 +5,7 @@ enum FileNature: Hashable {
   /// Something that holds no kernel, or not as a kernel image does; in words.
   case other(String)
 
-  /// What somebody may take for a kernel, by its first bytes. Nothing in it needs to be unpacked.
+  /// What may be mistaken for a kernel, by its first bytes. Nothing in it needs to be unpacked.
   static func ofBeginning(_ bytes: [UInt8]) -> FileNature? {
     if bytes.isEmpty { return .other("an empty file") }
     for (magic, name) in beginnings where bytes.starts(with: magic) { return .other(name) }
