@@ -73,10 +73,10 @@ let package = Package(
         "UAPIStructs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    // What the command and its library for other programs share. The library itself, Preload.c, must
-    // not become part of the command: the plugin builds it as a resource, and that of a C target,
-    // since resources of a Swift target bring in Foundation.
-    .target(name: "CMPTCPPreload", exclude: ["Preload.c"], plugins: ["MPTCPPreload"]),
+    // What the command and its library for other programs share. The library itself, below Library,
+    // must not become part of the command: the plugin builds it as a resource, and that of a C
+    // target, since resources of a Swift target bring in Foundation.
+    .target(name: "CMPTCPPreload", exclude: ["Library"], plugins: ["MPTCPPreload"]),
     .plugin(name: "MPTCPPreload", capability: .buildTool()),
 
     .testTarget(

@@ -11,18 +11,21 @@ struct MPTCPPreload: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     #if os(Linux)
       let folder = context.package.directoryURL.appending(path: "Sources/CMPTCPPreload")
-      let source = folder.appending(path: "Preload.c")
-      let header = folder.appending(path: "include/CMPTCPPreload.h")
+      let headers = folder.appending(path: "include")
+      let files =
+        try FileManager.default.contentsOfDirectory(
+          at: folder.appending(path: "Library"), includingPropertiesForKeys: nil
+        ).sorted { $0.path < $1.path } + [headers.appending(path: "CMPTCPPreload.h")]
+      let sources = files.filter { $0.pathExtension == "c" }
       let library = context.pluginWorkDirectoryURL.appending(path: "libmptcp-preload.so")
       return [
         .buildCommand(
           displayName: "Building \(library.lastPathComponent)",
           executable: try context.tool(named: "clang").url,
           arguments: Self.options + [
-            "-I", header.deletingLastPathComponent().path(percentEncoded: false),
-            "-o", library.path(percentEncoded: false), source.path(percentEncoded: false),
-          ],
-          inputFiles: [source, header], outputFiles: [library])
+            "-I", headers.path(percentEncoded: false), "-o", library.path(percentEncoded: false),
+          ] + sources.map { $0.path(percentEncoded: false) },
+          inputFiles: files, outputFiles: [library])
       ]
     #else
       // There is nothing to put a library in front of: MPTCP sockets of this kind are Linux only.

@@ -6,8 +6,12 @@ struct ELFProgram: Hashable {
   var machine: UInt16
   /// Whether a loader starts it. Without one no library can be put in front of its system calls.
   var hasLoader: Bool
+  /// Whether it is a loader itself, which loads the program that its arguments name.
+  var isLoader = false
   /// Whether the Go linker left its mark.
   var isGo: Bool
+  /// The release of Go that built it; `nil` where the file does not tell.
+  var goVersion: GoVersion?
 }
 
 extension ELFProgram {
@@ -20,7 +24,7 @@ extension ELFProgram {
       (1...2).contains(start[4]), (1...2).contains(start[5])
     else { return nil }
     isWide = start[4] == 2
-    let header = Fields(bytes: start, isWide: isWide, isBigEndian: start[5] == 2)
+    let header = ELFFields(bytes: start, isWide: isWide, isBigEndian: start[5] == 2)
     // A program at a fixed place, or one that can be moved.
     guard let type = header.integer(at: 16, size: 2), (2...3).contains(type),
       let machine = header.integer(at: 18, size: 2),
@@ -31,25 +35,37 @@ extension ELFProgram {
       size * count <= 1 << 16
     else { return nil }
     self.machine = UInt16(truncatingIfNeeded: machine)
-    hasLoader = false
-    isGo = false
-    let table = Fields(
-      bytes: read(offset, Int(size * count)), isWide: isWide, isBigEndian: header.isBigEndian)
-    for index in 0..<Int(count) {
-      let entry = index * Int(size)
-      switch table.integer(at: entry, size: 4) {
-      case 3: hasLoader = true
-      case 4:
-        guard let offset = table.word(at: entry + 4, wide: entry + 8),
-          let length = table.word(at: entry + 16, wide: entry + 32),
-          let alignment = table.word(at: entry + 28, wide: entry + 48)
-        else { continue }
-        var notes = table
-        notes.bytes = read(offset, Int(min(length, 1 << 16)))
-        if notes.haveGoNote(alignment: alignment == 8 ? 8 : 4) { isGo = true }
-      default: continue
-      }
+    let table = header.with(read(offset, Int(size * count)))
+    let segments = (0..<Int(count)).compactMap { ELFSegment(table, at: $0 * Int(size)) }
+    hasLoader = segments.contains { $0.kind == .interpreter }
+    isLoader = !hasLoader && type == 3 && Self.isShared(header, segments, read)
+    isGo = segments.contains { segment in
+      guard segment.kind == .note else { return false }
+      let notes = header.with(read(segment.offset, Int(min(segment.fileSize, 1 << 16))))
+      return notes.haveGoNote(alignment: segment.alignment == 8 ? 8 : 4)
     }
+    let information = GoBuildInformation(header, segments, isGo: isGo, read: read)
+    isGo = isGo || information != nil
+    goVersion = information?.version
+  }
+
+  /// Whether a file without a loader is a library, as loaders are, and not a static program that can
+  /// be moved: linkers mark those as programs.
+  private static func isShared(
+    _ header: ELFFields, _ segments: [ELFSegment], _ read: (UInt64, Int) -> [UInt8]
+  ) -> Bool {
+    guard let segment = segments.first(where: { $0.kind == .dynamic }) else { return false }
+    let section = header.with(read(segment.offset, Int(min(segment.fileSize, 1 << 16))))
+    var offset = 0
+    while let tag = section.word(at: offset, wide: offset),
+      let value = section.word(at: offset + 4, wide: offset + 8), tag != 0
+    {
+      // DT_SONAME, and DT_FLAGS_1 with DF_1_PIE.
+      if tag == 14 { return true }
+      if tag == 0x6FFF_FFFB, value & 0x0800_0000 != 0 { return false }
+      offset += header.isWide ? 16 : 8
+    }
+    return true
   }
 
   /// The machine in words.
@@ -68,47 +84,5 @@ extension ELFProgram {
       default: "machine \(machine)"
       }
     return "\(isWide ? 64 : 32)-bit \(name)"
-  }
-}
-
-/// Bytes with the class and byte order of the file that they come from.
-private struct Fields {
-  var bytes: [UInt8]
-  var isWide: Bool
-  var isBigEndian: Bool
-
-  /// An unsigned integer, or `nil` where the bytes end before it.
-  func integer(at offset: Int, size: Int) -> UInt64? {
-    guard offset >= 0, offset <= bytes.count, size <= bytes.count - offset else { return nil }
-    let field = bytes[offset..<(offset + size)]
-    return (isBigEndian ? Array(field) : field.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  /// An integer of the size of an address.
-  func word(at narrow: Int, wide: Int) -> UInt64? {
-    integer(at: isWide ? wide : narrow, size: isWide ? 8 : 4)
-  }
-
-  /// Whether one of the notes that these bytes are is the Go linker's build ID.
-  func haveGoNote(alignment: Int) -> Bool {
-    let alignment = UInt64(alignment)
-    func padded(_ length: UInt64) -> UInt64 { (length + alignment - 1) / alignment * alignment }
-    var offset = 0
-    // The lengths have four bytes each: their sums fit.
-    while let nameLength = integer(at: offset, size: 4),
-      let length = integer(at: offset + 4, size: 4), let type = integer(at: offset + 8, size: 4)
-    {
-      let name = offset + 12
-      if type == 4, nameLength == 4, name + 4 <= bytes.count,
-        bytes[name..<(name + 4)].elementsEqual([0x47, 0x6F, 0, 0])
-      {
-        return true
-      }
-      let content = alignment == 8 ? padded(12 + nameLength) : 12 + padded(nameLength)
-      let next = UInt64(offset) + content + padded(length)
-      guard next < UInt64(bytes.count) else { return false }
-      offset = Int(next)
-    }
-    return false
   }
 }

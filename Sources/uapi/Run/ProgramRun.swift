@@ -21,13 +21,16 @@
     var command: [String]
     /// Whether sockets may be TCP where MPTCP is refused.
     var mayFallBack: Bool
+    /// Whether sockets stay MPTCP sockets though they are refused options that TCP has.
+    var keepsMPTCP: Bool
     /// Whether to tell what is done, and to count sockets.
     var isVerbose: Bool
     private let errors = OutputBuffer(descriptor: 2)
 
-    init(command: [String], mayFallBack: Bool, isVerbose: Bool) {
+    init(command: [String], mayFallBack: Bool, keepsMPTCP: Bool, isVerbose: Bool) {
       self.command = command
       self.mayFallBack = mayFallBack
+      self.keepsMPTCP = keepsMPTCP
       self.isVerbose = isVerbose
     }
 
@@ -56,6 +59,7 @@
       set("LD_PRELOAD", RunEnvironment.preload(library, before: Self.variable("LD_PRELOAD")))
       set("GODEBUG", RunEnvironment.goDebug(Self.variable("GODEBUG")))
       set(UAPI_MPTCP_NO_FALLBACK, mayFallBack ? nil : "1")
+      set(UAPI_MPTCP_KEEP, keepsMPTCP ? "1" : nil)
       if isVerbose {
         let settings = ["LD_PRELOAD", "GODEBUG"].map { "\($0)=\(Self.variable($0) ?? "")" }
         say("'\(program)' starts with \(settings.joined(separator: " "))")
@@ -78,12 +82,18 @@
 
     /// The status to end with where the program is out of the library's reach.
     private func checkReach(of program: String, library: String) -> Int32? {
-      let file = ProgramFile(command: program)
+      let file = ProgramFile(command: program, arguments: Array(command.dropFirst()))
       guard let obstacle = RunObstacle(file, library: ProgramFile(command: library).elf) else {
         return nil
       }
       let subject =
-        file.path == program ? "'\(program)'" : "'\(file.path)', which runs '\(program)',"
+        if file.path == program {
+          "'\(program)'"
+        } else if file.isArgumentOfLoader {
+          "'\(file.path)', which '\(program)' loads,"
+        } else {
+          "'\(file.path)', which runs '\(program)',"
+        }
       say("\(subject) \(obstacle.explanation)")
       if let cure = obstacle.cure { say(cure) }
       if mayFallBack { return nil }
@@ -98,7 +108,7 @@
       errors.flush()
       let arguments = RawArguments(command)
       execv(program, arguments.pointers)
-      if errno == ENOEXEC { execv(RawArguments.shell, arguments.behindShell(program)) }
+      if errno == ENOEXEC { execv(RunEnvironment.shell, arguments.afterShell(program)) }
       return reportFailure(program, errno)
     }
 
@@ -109,11 +119,11 @@
       let arguments = RawArguments(command)
       var start = ChildProcess.start(program, arguments.pointers)
       if start.errno == ENOEXEC {
-        start = ChildProcess.start(RawArguments.shell, arguments.behindShell(program))
+        start = ChildProcess.start(RunEnvironment.shell, arguments.afterShell(program))
       }
       guard let child = start.child else { return reportFailure(program, start.errno) }
       let end = child.wait()
-      say(counters?.report?.text ?? "The sockets could not be counted.")
+      for line in counters?.report?.lines ?? ["The sockets could not be counted."] { say(line) }
       return ChildProcess.finish(as: end)
     }
 

@@ -7,9 +7,6 @@
 
   /// The arguments of a program as this process got them: bytes, which need not be text.
   struct RawArguments {
-    /// What runs a file that has neither a format nor a first line which names its interpreter.
-    static let shell = "/bin/sh"
-
     /// The arguments and the null that ends them.
     let pointers: [UnsafeMutablePointer<CChar>?]
 
@@ -25,8 +22,8 @@
     }
 
     /// The arguments of a shell that runs a program with these.
-    func behindShell(_ program: String) -> [UnsafeMutablePointer<CChar>?] {
-      [strdup(Self.shell), strdup(program)] + pointers.dropFirst()
+    func afterShell(_ program: String) -> [UnsafeMutablePointer<CChar>?] {
+      [strdup(RunEnvironment.shell), strdup(program)] + pointers.dropFirst()
     }
   }
 #endif

@@ -1,5 +1,8 @@
 /// The values of environment variables that put a program over MPTCP.
 enum RunEnvironment {
+  /// What runs a file that has neither a format nor a first line which names its interpreter.
+  static let shell = "/bin/sh"
+
   /// `LD_PRELOAD` with a library in front of what is there, and nowhere else.
   static func preload(_ library: String, before existing: String?) -> String {
     let others = (existing ?? "").split { $0 == ":" || $0 == " " }.filter { $0 != library }

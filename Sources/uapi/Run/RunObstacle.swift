@@ -6,10 +6,11 @@
   #endif
   internal import CMPTCPPreload
 
-  /// Why a program's sockets are out of reach of a library in front of it.
+  /// Why a program's sockets are out of reach of a library before it.
   enum RunObstacle: Hashable {
-    /// A Go program calls the kernel by itself, and has a switch of its own.
-    case goProgram
+    /// A Go program calls the kernel by itself, and has a switch of its own, which came with a
+    /// release of Go.
+    case goProgram(GoVersion?)
     /// There is no loader that could load a library.
     case noLoader
     /// The loader takes libraries of another kind only.
@@ -25,16 +26,16 @@
       case capabilities = "file capabilities"
     }
 
-    /// What stands between a library and a program, if anything does.
+    /// What keeps a library from a program, if anything does.
     init?(_ program: ProgramFile, library: ELFProgram?) {
       guard let elf = program.elf else { return nil }
       if elf.isGo {
-        self = .goProgram
-      } else if !elf.hasLoader {
+        self = .goProgram(elf.goVersion)
+      } else if !elf.hasLoader, !elf.isLoader, !program.isArgumentOfLoader {
         self = .noLoader
       } else if let library, elf.isWide != library.isWide || elf.machine != library.machine {
         self = .otherMachine(program: elf, library: library)
-      } else if let privilege = Privilege(path: program.path) {
+      } else if !program.isArgumentOfLoader, let privilege = Privilege(path: program.path) {
         self = .privileged(privilege)
       } else {
         return nil
@@ -44,11 +45,11 @@
     /// What is the case, and what becomes of the program's sockets.
     var explanation: String {
       switch self {
-      case .goProgram:
-        "is a Go program, which calls the kernel by itself. GODEBUG=multipathtcp=1 makes it use "
-          + "MPTCP, if it was built with Go 1.21 or later and uses the package net."
+      case .goProgram(let version):
+        Self.explanation(of: version)
       case .noLoader:
-        "is statically linked: no library can stand between it and the kernel. It uses TCP."
+        "is statically linked: no library can be put between it and the kernel. It uses TCP, and "
+          + "what it starts is switched."
       case .otherMachine(let program, let library):
         "is a \(program.machineName) program, and the library that switches sockets is a "
           + "\(library.machineName) one. It uses TCP."
@@ -58,10 +59,26 @@
       }
     }
 
+    private static func explanation(of version: GoVersion?) -> String {
+      let setting = "GODEBUG=multipathtcp=1"
+      guard let version else {
+        return "is a Go program, which calls the kernel by itself. \(setting) makes it use MPTCP, if "
+          + "it was built with Go 1.21 or later and uses the package net."
+      }
+      let start = "is a Go program built with \(version.text), which calls the kernel by itself. "
+      return switch version.knowsMPTCP {
+      case true?: start + "\(setting) makes it use MPTCP, if it uses the package net."
+      case false?: start + "That release does not know \(setting) (Go 1.21 does). It uses TCP."
+      case nil:
+        start + "\(setting) makes it use MPTCP, if that is Go 1.21 or later and it uses the package net."
+      }
+    }
+
     /// What to do about it, if there is something to do.
     var cure: String? {
       switch self {
-      case .goProgram: nil
+      case .goProgram(let version):
+        version?.knowsMPTCP == false ? "Use a build of it by Go 1.21 or later." : nil
       case .noLoader:
         "Use a dynamically linked build of it, or let it open its sockets with protocol 262."
       case .otherMachine: "Use a build of the program, or of uapi, for the other machine."

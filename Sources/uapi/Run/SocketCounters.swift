@@ -5,7 +5,6 @@
     internal import Musl
   #endif
   internal import CMPTCPPreload
-  internal import MPTCP
 
   /// Counters in memory without a file, which the processes of a run open through this process.
   ///
@@ -19,7 +18,7 @@
     /// Counters at zero; `nil` where the kernel does not give the memory.
     init?() {
       name = "uapi-mptcp-run-" + String(UInt64.random(in: 0...UInt64.max), radix: 16)
-      descriptor = uapi_shared_memory(name, 4096)
+      descriptor = uapi_make_counters(name)
       if descriptor < 0 { return nil }
     }
 
@@ -30,29 +29,9 @@
 
     /// What was counted so far.
     var report: SocketReport? {
-      var values: [UInt32] = [0, 0, 0, 0]
-      guard uapi_read_counters(descriptor, &values) else { return nil }
-      return SocketReport(
-        switched: values[0], fellBack: values[1], refused: values[2],
-        refusal: values[3] == 0
-          ? nil : MPTCPSupport(socketErrno: Int32(truncatingIfNeeded: values[3])))
-    }
-  }
-
-  /// What became of the sockets that programs opened for TCP.
-  struct SocketReport: Hashable {
-    var switched: UInt32
-    var fellBack: UInt32
-    var refused: UInt32
-    /// Why the last of them was refused as an MPTCP socket.
-    var refusal: MPTCPSupport?
-
-    var text: String {
-      func sockets(_ count: UInt32) -> String { count == 1 ? "1 socket" : "\(count) sockets" }
-      var text = "\(sockets(switched)) switched to MPTCP, \(fellBack) fell back to TCP"
-      if refused > 0 { text += ", \(refused) refused" }
-      guard let refusal else { return text + "." }
-      return text + ". " + refusal.explanation
+      var words = [UInt32](repeating: 0, count: Int(UAPI_MPTCP_WORDS))
+      guard uapi_read_counters(descriptor, &words) else { return nil }
+      return SocketReport(words)
     }
   }
 #endif
