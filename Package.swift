@@ -109,7 +109,8 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "BTF", "BTFBytes", "MPTCP", "NetworkNamespaces", "UAPIHeaders", "UAPIStructs", "uapi",
+        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "NetworkNamespaces", "UAPIHeaders",
+        "UAPIStructs", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.

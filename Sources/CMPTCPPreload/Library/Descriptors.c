@@ -5,11 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <string.h>
 
 /// What duplicates a descriptor shares its socket: a TCP socket would take the place of one of the two.
 static void share_socket(int descriptor) {
   struct tracked_socket *socket = find_socket(descriptor);
-  if (socket != NULL && socket->owner == (pid_t)syscall(SYS_getpid)) socket->is_shared = true;
+  if (socket != NULL && is_own(socket)) socket->is_shared = true;
 }
 
 EXPORTED int dup(int descriptor) {
@@ -36,6 +37,27 @@ EXPORTED int dup2(int descriptor, int copy) {
     result = (int)syscall(SYS_dup3, descriptor, copy, 0);
   }
   if (result >= 0 && descriptor != copy) share_socket(descriptor);
+  return result;
+}
+
+/// Whether a message carries descriptors, which whoever receives it shares.
+static void share_sockets_in(const struct msghdr *message) {
+  if (message == NULL || message->msg_control == NULL) return;
+  for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part != NULL; part = CMSG_NXTHDR((struct msghdr *)message, part)) {
+    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS || part->cmsg_len < CMSG_LEN(0)) continue;
+    const size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (size_t index = 0; index < count; index += 1) {
+      int descriptor;
+      memcpy(&descriptor, CMSG_DATA(part) + index * sizeof descriptor, sizeof descriptor);
+      share_socket(descriptor);
+    }
+  }
+}
+
+EXPORTED ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
+  const ssize_t result = next.sendmsg != NULL ? next.sendmsg(descriptor, message, flags)
+                                              : (ssize_t)syscall(SYS_sendmsg, descriptor, message, flags);
+  if (result >= 0) share_sockets_in(message);
   return result;
 }
 
@@ -78,12 +100,24 @@ static bool is_unused_after(int result, int error, const struct sockaddr *addres
 }
 
 EXPORTED int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
+  struct tracked_socket *socket = find_socket(descriptor);
+  uint64_t signals;
+  const bool is_locked = socket != NULL && socket->tracking == tracked && lock_socket(socket, &signals);
+  if (is_locked) {
+    // From here on no other thread puts a TCP socket in its place.
+    socket->connecting += 1;
+    unlock_socket(socket, &signals);
+  }
   const int result = next.connect != NULL ? next.connect(descriptor, address, length)
                                           : (int)syscall(SYS_connect, descriptor, address, length);
-  struct tracked_socket *socket = find_socket(descriptor);
-  if (socket != NULL && !is_unused_after(result, errno, address) && socket->owner == (pid_t)syscall(SYS_getpid)) {
-    // A connection is not worth a log of what is set on it later, only of what would be missing.
-    socket->tracking = settled;
+  if (is_locked) {
+    const int error = errno;
+    lock_socket(socket, &signals);
+    socket->connecting -= 1;
+    // A connection is not worth a log of what is set on it later, only of whether there was something.
+    if (!is_unused_after(result, error, address)) socket->tracking = settled;
+    unlock_socket(socket, &signals);
+    errno = error;
   }
   return result;
 }
@@ -108,12 +142,11 @@ static void remember_watch(
 EXPORTED int epoll_ctl(int epoll, int operation, int descriptor, struct epoll_event *event) {
   const int result = next.epoll_ctl != NULL ? next.epoll_ctl(epoll, operation, descriptor, event)
                                             : (int)syscall(SYS_epoll_ctl, epoll, operation, descriptor, event);
-  if (result != 0) return result;
   struct tracked_socket *socket = find_socket(descriptor);
   uint64_t signals;
-  if (socket == NULL) return 0;
+  if (result != 0 || socket == NULL || socket->is_incomplete) return result;
   if (socket->tracking == settled) {
-    if (socket->owner == (pid_t)syscall(SYS_getpid)) socket->is_incomplete = true;
+    if (is_own(socket)) socket->is_incomplete = true;
   } else if (lock_socket(socket, &signals)) {
     remember_watch(socket, epoll, operation, event);
     unlock_socket(socket, &signals);

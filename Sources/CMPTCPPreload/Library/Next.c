@@ -115,6 +115,7 @@ void find_next_functions(void) {
   FIND(dup3);
   FIND(fcntl);
   FIND(fcntl64);
+  FIND(sendmsg);
   FIND(epoll_ctl);
   FIND(fork);
   FIND(execve);

@@ -15,7 +15,7 @@ int call_option(int descriptor, const struct option_call *call) {
   return (int)syscall(SYS_getsockopt, descriptor, call->level, call->name, call->answer, call->answer_length);
 }
 
-/// A call for a socket that is locked, or of which nothing is remembered.
+/// A call for a socket that is locked; NULL is one of which nothing is remembered.
 static int call_or_return(int descriptor, struct tracked_socket *socket, const struct option_call *call) {
   const int before = errno;
   if (call_option(descriptor, call) == 0) {
@@ -29,9 +29,7 @@ static int call_or_return(int descriptor, struct tracked_socket *socket, const s
     return 0;
   }
   const int refusal = errno;
-  // Where nothing is counted, a socket that is not remembered has nothing to be looked at for.
-  if (is_refusal(refusal) && (socket != NULL || counters != NULL)
-      && return_to_tcp(descriptor, socket, call) == 0) {
+  if (is_refusal(refusal) && return_to_tcp(descriptor, socket, call) == 0) {
     errno = before;
     return 0;
   }
@@ -41,6 +39,17 @@ static int call_or_return(int descriptor, struct tracked_socket *socket, const s
 
 static int make_call(int descriptor, const struct option_call *call) {
   struct tracked_socket *socket = find_socket(descriptor);
+  if (socket != NULL && socket->is_incomplete) socket = NULL;
+  if (socket == NULL || !call->sets || socket->tracking == settled) {
+    // Nothing to add to the log: it costs as much as without this library, unless there is a refusal.
+    const int before = errno;
+    if (call_option(descriptor, call) == 0) {
+      if (socket != NULL && call->sets && is_own(socket)) socket->is_incomplete = true;
+      return 0;
+    }
+    if (!is_refusal(errno) || (socket == NULL && counters == NULL)) return -1;
+    errno = before;
+  }
   uint64_t signals;
   if (socket == NULL || !lock_socket(socket, &signals)) return call_or_return(descriptor, NULL, call);
   const int result = call_or_return(descriptor, socket, call);

@@ -33,6 +33,7 @@ struct next_functions {
   int (*dup3)(int, int, int);
   int (*fcntl)(int, int, ...);
   int (*fcntl64)(int, int, ...);
+  ssize_t (*sendmsg)(int, const struct msghdr *, int);
   int (*epoll_ctl)(int, int, int, struct epoll_event *);
   pid_t (*fork)(void);
   int (*execve)(const char *, char *const[], char *const[]);

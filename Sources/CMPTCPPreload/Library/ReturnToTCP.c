@@ -121,7 +121,7 @@ static void check_watches(int descriptor, struct tracked_socket *socket) {
 
 /// Whether the descriptor is all that leads to the socket, and all that was done to it is known.
 static bool is_replaceable(int descriptor, const struct tracked_socket *socket) {
-  if (socket->is_shared || socket->is_incomplete || socket->forks != forks) return false;
+  if (socket->is_shared || socket->is_incomplete || socket->connecting > 0 || socket->forks != forks) return false;
   // Programs that were started got a copy, unless it was to be closed.
   return socket->starts == starts || (control(descriptor, F_GETFD, 0) & FD_CLOEXEC) != 0;
 }

@@ -52,6 +52,7 @@ void track_socket(int descriptor) {
   socket->owner = (pid_t)syscall(SYS_getpid);
   socket->forks = forks;
   socket->starts = starts;
+  socket->connecting = 0;
   socket->log_length = 0;
   socket->watch_count = 0;
   socket->is_locked = false;
@@ -65,10 +66,12 @@ struct tracked_socket *find_socket(int descriptor) {
   return socket->tracking == untracked ? NULL : socket;
 }
 
+bool is_own(const struct tracked_socket *socket) { return socket->owner == (pid_t)syscall(SYS_getpid); }
+
 bool lock_socket(struct tracked_socket *socket, uint64_t *signals) {
   // First: memory that a child of vfork(2) shares with its parent stays as it is, and what another thread had locked
   // at a fork(2) stays so in the child for ever.
-  if (socket->owner != (pid_t)syscall(SYS_getpid)) return false;
+  if (!is_own(socket)) return false;
   const uint64_t all = UINT64_MAX;
   syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, signals, sizeof all);
   while (atomic_exchange(&socket->is_locked, true)) sched_yield();
@@ -90,8 +93,25 @@ static bool is_indirect(int level, int name) {
   return level == SOL_SOCKET && (name == 26 || (name >= 50 && name <= 52));
 }
 
+/// Forgets what an option was set to before; none that MPTCP sockets have adds to what it was.
+static void forget_option(struct tracked_socket *socket, int level, int name) {
+  size_t kept = 0;
+  for (size_t offset = 0; offset < socket->log_length;) {
+    struct record record;
+    memcpy(&record, socket->log + offset, sizeof record);
+    const size_t size = sizeof record + record.length;
+    if (record.level != level || record.name != name) {
+      memmove(socket->log + kept, socket->log + offset, size);
+      kept += size;
+    }
+    offset += size;
+  }
+  socket->log_length = (uint16_t)kept;
+}
+
 void remember_option(struct tracked_socket *socket, int level, int name, const void *value, socklen_t length) {
   const struct record record = {level, name, (uint32_t)length};
+  if (sizeof record + length > (size_t)(log_capacity - socket->log_length)) forget_option(socket, level, name);
   const size_t room = log_capacity - socket->log_length;
   if (length > longest_value || sizeof record + length > room || is_indirect(level, name)) {
     socket->is_incomplete = true;

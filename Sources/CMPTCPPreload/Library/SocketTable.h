@@ -32,6 +32,8 @@ struct tracked_socket {
   atomic_bool is_shared;
   /// Whether something happened to it that the log lacks.
   atomic_bool is_incomplete;
+  /// How many threads are about to connect it.
+  uint32_t connecting;
   /// The process that opened it: in a child of fork(2) or vfork(2) this is the parent's.
   pid_t owner;
   /// How many times the process had forked, and started programs, when it was opened.
@@ -59,6 +61,9 @@ void track_socket(int descriptor);
 
 /// What is remembered of a descriptor's socket, which may be another one by now; NULL where it is nothing.
 struct tracked_socket *find_socket(int descriptor);
+
+/// Whether it is this process that opened the socket, and no child which has a copy of the memory, or uses it.
+bool is_own(const struct tracked_socket *socket);
 
 /// Keeps other threads and signal handlers away from what is remembered; false where it belongs to another process.
 bool lock_socket(struct tracked_socket *socket, uint64_t *signals);

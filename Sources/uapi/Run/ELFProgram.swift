@@ -4,7 +4,7 @@ struct ELFProgram: Hashable {
   var isWide: Bool
   /// The machine that it is for: `e_machine`.
   var machine: UInt16
-  /// Whether a loader starts it. Without one no library can be put in front of its system calls.
+  /// Whether a loader starts it. Without one no library can be put before its system calls.
   var hasLoader: Bool
   /// Whether it is a loader itself, which loads the program that its arguments name.
   var isLoader = false

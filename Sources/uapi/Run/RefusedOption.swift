@@ -53,7 +53,8 @@
         (kept, "MPTCP was to be kept"),
       ] where number > 0 {
         outcomes.append(
-          "\(SocketReport.count(number, "refusal was", "refusals were")) passed on, since \(reason)")
+          "\(SocketReport.count(number, "refusal was", "refusals were")) passed on, since \(reason)"
+        )
       }
       let times = total == 1 ? "once" : "\(total) times"
       return "\(name) was refused \(times): \(outcomes.joined(separator: "; "))."

@@ -3,7 +3,7 @@ enum RunEnvironment {
   /// What runs a file that has neither a format nor a first line which names its interpreter.
   static let shell = "/bin/sh"
 
-  /// `LD_PRELOAD` with a library in front of what is there, and nowhere else.
+  /// `LD_PRELOAD` with a library before what is there, and nowhere else.
   static func preload(_ library: String, before existing: String?) -> String {
     let others = (existing ?? "").split { $0 == ":" || $0 == " " }.filter { $0 != library }
     return ([Substring(library)] + others).joined(separator: ":")

@@ -62,7 +62,8 @@
     private static func explanation(of version: GoVersion?) -> String {
       let setting = "GODEBUG=multipathtcp=1"
       guard let version else {
-        return "is a Go program, which calls the kernel by itself. \(setting) makes it use MPTCP, if "
+        return
+          "is a Go program, which calls the kernel by itself. \(setting) makes it use MPTCP, if "
           + "it was built with Go 1.21 or later and uses the package net."
       }
       let start = "is a Go program built with \(version.text), which calls the kernel by itself. "
@@ -70,7 +71,8 @@
       case true?: start + "\(setting) makes it use MPTCP, if it uses the package net."
       case false?: start + "That release does not know \(setting) (Go 1.21 does). It uses TCP."
       case nil:
-        start + "\(setting) makes it use MPTCP, if that is Go 1.21 or later and it uses the package net."
+        start
+          + "\(setting) makes it use MPTCP, if that is Go 1.21 or later and it uses the package net."
       }
     }
 

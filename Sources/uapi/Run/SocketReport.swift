@@ -44,14 +44,16 @@
 
     /// The report, line by line.
     var lines: [String] {
-      var first = "\(Self.count(switched, "socket")) switched to MPTCP, \(fellBack) fell back to TCP"
+      var first =
+        "\(Self.count(switched, "socket")) switched to MPTCP, \(fellBack) fell back to TCP"
       if refused > 0 { first += ", \(refused) refused" }
       let returned = options.reduce(0) { $0 + UInt64($1.returned) }
       if returned > 0 { first += ", \(returned) went back to TCP for an option" }
       var lines = [first + (refusal.map { ". " + $0.explanation } ?? ".")]
       lines += options.map(\.text)
       if unnamedOptions > 0 {
-        lines.append("\(Self.count(unnamedOptions, "refusal")) of other options were not named.")
+        let verb = unnamedOptions == 1 ? "was" : "were"
+        lines.append("\(Self.count(unnamedOptions, "refusal")) of other options \(verb) not named.")
       }
       if options.contains(where: \.isPassedOn) {
         lines.append(
@@ -64,10 +66,12 @@
     private var programLines: [String] {
       var lines: [String] = []
       if cleared > 0 {
+        let (own, they) = cleared == 1 ? ("its", "it") : ("their", "they")
         lines.append(
           "\(Self.count(cleared, "program was", "programs were")) started with a cleared environment "
-            + "(as by env -i), without LD_PRELOAD: neither their sockets nor those of programs that "
-            + "they started were switched. Inside of it, start them by uapi mptcp run once more.")
+            + "(as by env -i), without LD_PRELOAD: neither \(own) sockets nor those of programs that "
+            + "\(they) started were switched. Start uapi mptcp run once more, inside of that "
+            + "environment.")
       }
       if unreached > 0 {
         lines.append(

@@ -88,7 +88,7 @@ import Testing
     #expect(read(Sample(machine: 0xBEEF).bytes)?.machineName == "64-bit machine 48879")
   }
 
-  @Test func otherFilesAreNoPrograms() {
+  @Test func otherFilesAreNotPrograms() {
     #expect(read([]) == nil)
     #expect(read(Array("#!/bin/sh\n".utf8)) == nil)
     // A relocatable file and a core dump.

@@ -26,16 +26,19 @@
     }
 
     @Test func firstLineNamesTheInterpreter() {
-      func interpreter(_ line: String) -> String? {
-        ProgramFile.interpreter(in: Array(line.utf8))
+      func interpreter(_ line: String) -> [String?] {
+        let found = ProgramFile.interpreter(in: Array(line.utf8))
+        return [found?.path, found?.argument]
       }
-      #expect(interpreter("#!/bin/sh\nexit") == "/bin/sh")
-      #expect(interpreter("#! \t/usr/bin/env  python3\n") == "/usr/bin/env")
-      #expect(interpreter("#!/bin/sh") == "/bin/sh")
-      #expect(interpreter("#!") == nil)
-      #expect(interpreter("#!\n/bin/sh") == nil)
-      #expect(interpreter("exit 1") == nil)
-      #expect(interpreter("") == nil)
+      #expect(interpreter("#!/bin/sh\nexit") == ["/bin/sh", nil])
+      #expect(interpreter("#! \t/usr/bin/env  python3\n") == ["/usr/bin/env", "python3"])
+      #expect(interpreter("#!/usr/bin/env -S a  b \t\nc") == ["/usr/bin/env", "-S a  b"])
+      #expect(interpreter("#!/bin/sh") == ["/bin/sh", nil])
+      #expect(interpreter("#!/bin/sh \n") == ["/bin/sh", nil])
+      #expect(interpreter("#!") == [nil, nil])
+      #expect(interpreter("#!\n/bin/sh") == [nil, nil])
+      #expect(interpreter("exit 1") == [nil, nil])
+      #expect(interpreter("") == [nil, nil])
     }
 
     @Test func scriptsAreJudgedByTheirInterpreter() throws {
@@ -62,7 +65,7 @@
       #expect(RunObstacle(plain, library: library) == nil)
       sample.note = RunELFTests.goNote
       let go = ProgramFile(command: try folder.write("go", sample.bytes))
-      #expect(RunObstacle(go, library: library) == .goProgram)
+      #expect(RunObstacle(go, library: library) == .goProgram(nil))
       sample = RunELFTests.Sample(isWide: false, machine: 3, hasLoader: true)
       let old = ProgramFile(command: try folder.write("old", sample.bytes))
       let obstacle = try #require(RunObstacle(old, library: library))

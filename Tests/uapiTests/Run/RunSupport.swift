@@ -85,7 +85,9 @@
     }
 
     /// Compiles a program that needs no library and ends with a status.
-    func compileStatic(_ name: String, status: Int, assembly: String = "") throws -> String {
+    func compileStatic(
+      _ name: String, status: Int, assembly: String = "", options: [String] = ["-static"]
+    ) throws -> String {
       let source = """
         __attribute__((used, noreturn)) void _start(void) {
         #if defined(__x86_64__)
@@ -101,7 +103,7 @@
         """
       let file = try write(name + ".c", source.utf8, mode: 0o644)
       let compiled = try BuiltCommand.outcome(
-        of: ["clang", "-static", "-nostdlib", "-fuse-ld=lld", "-o", path + "/" + name, file])
+        of: ["clang"] + options + ["-nostdlib", "-fuse-ld=lld", "-o", path + "/" + name, file])
       try #require(compiled.status == 0, "\(compiled.errors)")
       return path + "/" + name
     }
