@@ -231,7 +231,7 @@ int return_to_tcp(int descriptor, struct tracked_socket *socket, const struct op
     return pass_on(descriptor, call, UAPI_MPTCP_OPTION_STUCK);
   }
   const int tcp = open_tcp(descriptor);
-  if (tcp < 0) return -1;
+  if (tcp < 0) return pass_on(descriptor, call, UAPI_MPTCP_OPTION_STUCK);
   struct trial trial;
   const bool is_ready = !is_other_network(descriptor, tcp) && replay_options(tcp, socket);
   const int error = try_option(tcp, call, &trial);

@@ -384,6 +384,19 @@
       #expect(inner.output == "inner ok 6\n", "\(inner.errors)")
     }
 
+    @Test func `Without a descriptor to spare the option is refused`() throws {
+      let outcome = try Self.run(
+        """
+        import resource
+        s, other = open(), open()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (other.fileno() + 1, other.fileno() + 1))
+        tell("full", s)
+        other.close()
+        tell("room", s)
+        """)
+      #expect(outcome.output == "full ENOPROTOOPT 262\nroom ok 6\n", "\(outcome.errors)")
+    }
+
     @Test func `Without counters it is the same`() throws {
       let outcome = try Self.run("tell('quiet', open(), listener())", [])
       #expect(outcome.output == "quiet ok 6 ENOPROTOOPT 262\n")

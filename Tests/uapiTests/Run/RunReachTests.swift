@@ -95,6 +95,20 @@
           """))
     }
 
+    @Test func `A program with rights of its own is told`() throws {
+      try #require(getuid() == 0, "the test gives a file away, which takes root")
+      let folder = try ScratchFolder()
+      guard case .found(let original) = CommandSearch("true", path: nil) else {
+        Issue.record("there is no true")
+        return
+      }
+      let program = folder.path + "/copy"
+      try folder.copy(original, to: program, mode: 0o755)
+      try #require(chown(program, 65534, 65534) == 0 && chmod(program, 0o4755) == 0)
+      let errors = try Self.run(["sh", "-c", "\(program); exit 0"])
+      #expect(Self.counts(errors) == [0, 1], "\(errors)")
+    }
+
     @Test func `Arguments and environments reach the program as they are`() throws {
       let program = """
         import ctypes, os, sys
