@@ -53,3 +53,32 @@ void count(unsigned word) {
   _Atomic uint32_t *shared = counters;
   if (shared != NULL) shared[word] += 1;
 }
+
+/// The words that count an option, NULL where there are none.
+static _Atomic uint32_t *words_of(int level, int name, bool makes) {
+  _Atomic uint32_t *shared = counters;
+  if (shared == NULL || level < 0 || level > UINT16_MAX || name < 0 || name > UINT16_MAX) return NULL;
+  const uint32_t key = (uint32_t)level << 16 | (uint32_t)name;
+  for (unsigned index = 0; index < UAPI_MPTCP_OPTION_COUNT; index += 1) {
+    _Atomic uint32_t *option = shared + UAPI_MPTCP_OPTIONS + index * UAPI_MPTCP_OPTION_WORDS;
+    uint32_t existing = option[UAPI_MPTCP_OPTION_KEY];
+    if (existing == 0 && makes) {
+      // Another process may just take it, for this option or another one.
+      if (atomic_compare_exchange_strong(&option[UAPI_MPTCP_OPTION_KEY], &existing, key)) return option;
+    }
+    if (existing == key) return option;
+    if (existing == 0) return NULL;
+  }
+  return NULL;
+}
+
+bool is_option_counted(int level, int name) { return words_of(level, name, false) != NULL; }
+
+void count_option(int level, int name, unsigned outcome) {
+  _Atomic uint32_t *option = words_of(level, name, true);
+  if (option == NULL) {
+    count(UAPI_MPTCP_UNNAMED);
+  } else {
+    option[outcome] += 1;
+  }
+}

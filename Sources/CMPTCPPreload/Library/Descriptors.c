@@ -43,7 +43,8 @@ EXPORTED int dup2(int descriptor, int copy) {
 /// Whether a message carries descriptors, which whoever receives it shares.
 static void share_sockets_in(const struct msghdr *message) {
   if (message == NULL || message->msg_control == NULL) return;
-  for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part != NULL; part = CMSG_NXTHDR((struct msghdr *)message, part)) {
+  struct cmsghdr *part = CMSG_FIRSTHDR(message);
+  for (; part != NULL; part = CMSG_NXTHDR((struct msghdr *)message, part)) {
     if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS || part->cmsg_len < CMSG_LEN(0)) continue;
     const size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
     for (size_t index = 0; index < count; index += 1) {

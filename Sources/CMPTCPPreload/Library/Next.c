@@ -22,7 +22,9 @@ struct library {
 };
 
 /// The address that a dynamic section has: glibc adds the place of the library to it, musl does not.
-static const void *place(ElfW(Addr) base, ElfW(Addr) value) { return (const void *)(value < base ? base + value : value); }
+static const void *place(ElfW(Addr) base, ElfW(Addr) value) {
+  return (const void *)(value < base ? base + value : value);
+}
 
 static bool read_library(const struct dl_phdr_info *info, struct library *library) {
   *library = (struct library){.base = info->dlpi_addr};

@@ -41,9 +41,11 @@ struct next_functions {
   int (*fexecve)(int, char *const[], char *const[]);
   int (*execveat)(int, const char *, char *const[], char *const[], int);
   int (*posix_spawn)(
-      pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[], char *const[]);
+      pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[],
+      char *const[]);
   int (*posix_spawnp)(
-      pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[], char *const[]);
+      pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[],
+      char *const[]);
   int (*system)(const char *);
   FILE *(*popen)(const char *, const char *);
 };
@@ -58,6 +60,10 @@ void prepare(void);
 extern _Atomic uint32_t *_Atomic counters;
 void find_counters(const char *description);
 void count(unsigned word);
+
+/// Counts a refusal of an option, by what became of the socket: a word of the option.
+void count_option(int level, int name, unsigned outcome);
+bool is_option_counted(int level, int name);
 
 /// Whether sockets stay MPTCP sockets though they are refused options.
 extern atomic_bool keeps_mptcp;

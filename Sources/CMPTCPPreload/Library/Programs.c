@@ -12,7 +12,8 @@ extern char **environ;
 static bool has_library(char *const environment[]) {
   for (; environment != NULL && *environment != NULL; environment += 1) {
     const char *variable = *environment;
-    if (strncmp(variable, "LD_PRELOAD=", 11) == 0) return library_path == NULL || strstr(variable, library_path) != NULL;
+    if (strncmp(variable, "LD_PRELOAD=", 11) != 0) continue;
+    return library_path == NULL || strstr(variable, library_path) != NULL;
   }
   return false;
 }

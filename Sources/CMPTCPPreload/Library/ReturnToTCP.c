@@ -34,7 +34,8 @@ enum activity { not_mptcp, unused, listening, connected };
 
 static enum activity activity_of(int descriptor) {
   int protocol, listens;
-  if (!socket_value(descriptor, SO_PROTOCOL, &protocol, sizeof protocol) || protocol != protocol_mptcp) return not_mptcp;
+  if (!socket_value(descriptor, SO_PROTOCOL, &protocol, sizeof protocol)) return not_mptcp;
+  if (protocol != protocol_mptcp) return not_mptcp;
   if (!socket_value(descriptor, SO_ACCEPTCONN, &listens, sizeof listens)) return not_mptcp;
   if (listens != 0) return listening;
   // One that is not used yet hangs up and takes data. One that connects does not, and where a connection ended there
@@ -183,40 +184,10 @@ static bool tcp_has_option(int descriptor, const struct option_call *call) {
   return is_counted(error);
 }
 
-/// The words that count an option, NULL where there are none.
-static _Atomic uint32_t *words_of(const struct option_call *call, bool makes) {
-  _Atomic uint32_t *shared = counters;
-  if (shared == NULL || call->level < 0 || call->level > UINT16_MAX || call->name < 0 || call->name > UINT16_MAX) {
-    return NULL;
-  }
-  const uint32_t key = (uint32_t)call->level << 16 | (uint32_t)call->name;
-  for (unsigned index = 0; index < UAPI_MPTCP_OPTION_COUNT; index += 1) {
-    _Atomic uint32_t *option = shared + UAPI_MPTCP_OPTIONS + index * UAPI_MPTCP_OPTION_WORDS;
-    uint32_t existing = option[UAPI_MPTCP_OPTION_KEY];
-    if (existing == 0 && makes) {
-      // Another process may just take it, for this option or another one.
-      if (atomic_compare_exchange_strong(&option[UAPI_MPTCP_OPTION_KEY], &existing, key)) return option;
-    }
-    if (existing == key) return option;
-    if (existing == 0) return NULL;
-  }
-  return NULL;
-}
-
-/// Counts a refusal, by what became of the socket: a word of the option.
-static void count_option(const struct option_call *call, unsigned outcome) {
-  _Atomic uint32_t *option = words_of(call, true);
-  if (option == NULL) {
-    count(UAPI_MPTCP_UNNAMED);
-  } else {
-    option[outcome] += 1;
-  }
-}
-
 /// Counts a refusal that the program sees, if TCP would not have refused as well: what was counted, it has.
 static int pass_on(int descriptor, const struct option_call *call, unsigned outcome) {
-  if (counters != NULL && (words_of(call, false) != NULL || tcp_has_option(descriptor, call))) {
-    count_option(call, outcome);
+  if (counters != NULL && (is_option_counted(call->level, call->name) || tcp_has_option(descriptor, call))) {
+    count_option(call->level, call->name, outcome);
   }
   return -1;
 }
@@ -243,10 +214,10 @@ int return_to_tcp(int descriptor, struct tracked_socket *socket, const struct op
       memcpy(call->answer, trial.answer, trial.length < sizeof trial.answer ? trial.length : sizeof trial.answer);
       *call->answer_length = trial.length;
     }
-    count_option(call, UAPI_MPTCP_OPTION_RETURNED);
+    count_option(call->level, call->name, UAPI_MPTCP_OPTION_RETURNED);
     return 0;
   }
   // A value that TCP refuses as well is no matter of MPTCP.
-  if (error == 0) count_option(call, UAPI_MPTCP_OPTION_STUCK);
+  if (error == 0) count_option(call->level, call->name, UAPI_MPTCP_OPTION_STUCK);
   return -1;
 }
