@@ -13,6 +13,8 @@ struct ModelledSocket {
   var remotePort: UInt16 = 80
   var interface: UInt32 = 0
   var cookie: UInt64 = 1
+  var receiveQueue: UInt32 = 0x1111
+  var inode: UInt32 = 0x4444
   var attributes: [UInt8] = []
 
   /// The message behind the netlink header.
@@ -24,8 +26,8 @@ struct ModelledSocket {
       + Bytes.bytes(remotePort.bigEndian) + address(local) + address(remote)
       + Bytes.bytes(interface) + Bytes.bytes(UInt32(truncatingIfNeeded: cookie))
       + Bytes.bytes(UInt32(cookie >> 32)) + Bytes.bytes(UInt32(99))
-      + Bytes.bytes(UInt32(0x1111)) + Bytes.bytes(UInt32(0x2222))
-      + Bytes.bytes(UInt32(0x3333)) + Bytes.bytes(UInt32(0x4444)) + attributes
+      + Bytes.bytes(receiveQueue) + Bytes.bytes(UInt32(0x2222))
+      + Bytes.bytes(UInt32(0x3333)) + Bytes.bytes(inode) + attributes
   }
 
   func entry() throws -> MPTCPSocketEntry {

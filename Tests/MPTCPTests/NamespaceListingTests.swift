@@ -106,9 +106,14 @@ import UAPIStructs
           for _ in 0..<10 {
             let opened = try churn.opened()
             let list = try namespace.inside { try MPTCPSocketList() }
-            #expect(Set(list.entries.map(\.socket.cookie)).count == list.entries.count)
+            // Those that the churn opens share the cookie of its listener.
+            #expect(Set(list.entries.map(\.identity)).count == list.entries.count)
+            for numbers in [list.entries.compactMap(\.token), list.entries.map(\.socket.inode)] {
+              let given = numbers.filter { $0 != 0 }
+              #expect(Set(given).count == given.count)
+            }
             let subflows = list.entries.flatMap(\.subflows) + list.strays
-            #expect(Set(subflows.map(\.socket.cookie)).count == subflows.count)
+            #expect(Set(subflows.map(\.identity)).count == subflows.count)
             let listed = Dictionary(grouping: list.entries) { $0.token ?? 0 }
             for token in tokens {
               let entries = listed[token] ?? []

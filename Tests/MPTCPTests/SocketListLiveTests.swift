@@ -119,6 +119,48 @@ import UAPIStructs
       }
     }
 
+    @Test func `What a listener accepts after it was listed is there, with its subflow`() throws {
+      try NetworkNamespace.with { namespace in
+        try namespace.inside {
+          let listeners = try ["127.0.0.1", "::"].map {
+            try StreamSocket.listening(.mptcp, on: SocketName($0))
+          }
+          // From here on the kernel gives their cookies to what they accept.
+          #expect(try MPTCPSocketList().entries.count == 2)
+          var sockets: [StreamSocket] = []
+          for (listener, address) in [
+            (listeners[0], "127.0.0.1"), (listeners[1], "::1"), (listeners[0], "127.0.0.1"),
+            (listeners[1], "127.0.0.1"), (listeners[1], "::1"),
+          ] {
+            let client = try StreamSocket(.mptcp, ipv6: address == "::1")
+            try client.connect(to: SocketName(address, port: try listener.port()))
+            sockets += [client, try listener.accept()]
+          }
+          // Two that no process accepts.
+          let waiting = try listeners.map { listener in
+            let client = try StreamSocket(.mptcp)
+            try client.connect(to: SocketName("127.0.0.1", port: try listener.port()))
+            return client
+          }
+          let list = try MPTCPSocketList()
+          let inodes = try (listeners + sockets + waiting).map { try $0.inode }
+          #expect(list.entries.count == inodes.count + waiting.count)
+          #expect(
+            list.entries.map(\.socket.inode).sorted()
+              == (inodes + waiting.map { _ in 0 }).sorted())
+          #expect(list.strays.isEmpty)
+          let connections = list.entries.filter { $0.socket.state != .listening }
+          #expect(connections.allSatisfy { $0.subflows.count == 1 })
+          for connection in connections {
+            let subflow = connection.subflows.first?.socket
+            #expect(subflow?.local == connection.socket.local)
+            #expect(subflow?.remote == connection.socket.remote)
+          }
+          withExtendedLifetime((listeners, sockets, waiting)) {}
+        }
+      }
+    }
+
     @Test(arguments: [("::1", "::1"), ("::", "127.0.0.1")])
     func `IPv6 sockets are listed, those that speak IPv4 too`(
       address: String, destination: String
@@ -165,25 +207,6 @@ import UAPIStructs
           #expect(entry.subflows.map(\.flags) == known.subflows.map(\.flags))
         }
       }
-    }
-  }
-
-  /// The rights of a thread.
-  private enum Capabilities {
-    /// Takes CAP_NET_ADMIN from the calling thread, and from no other.
-    static func dropNetworkAdministration() throws {
-      typealias Call =
-        @convention(c) (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) ->
-        Int32
-      let read = unsafeBitCast(try #require(dlsym(nil, "capget")), to: Call.self)
-      let write = unsafeBitCast(try #require(dlsym(nil, "capset")), to: Call.self)
-      // _LINUX_CAPABILITY_VERSION_3 and this thread; effective, permitted, inheritable, two words
-      // of each.
-      var header: [UInt32] = [0x2008_0522, 0]
-      var rights = [UInt32](repeating: 0, count: 6)
-      try #require(read(&header, &rights) == 0)
-      for index in 0..<3 { rights[index] &= ~(1 << 12) }
-      try #require(write(&header, &rights) == 0)
     }
   }
 #endif

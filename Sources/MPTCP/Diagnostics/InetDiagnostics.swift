@@ -2,6 +2,8 @@
 enum InetDiagnostics {
   /// INET_DIAG_INFO: `mptcp_info` of an MPTCP socket, `tcp_info` of a TCP one.
   static let infoAttribute: UInt16 = 2
+  /// INET_DIAG_MARK: SO_MARK, which is there for callers with CAP_NET_ADMIN, of every socket.
+  static let markAttribute: UInt16 = 15
   /// INET_DIAG_ULP_INFO: what uses a TCP socket for itself.
   static let upperLayerAttribute: UInt16 = 19
   /// INET_ULP_INFO_NAME.

@@ -10,11 +10,14 @@ public struct InetSocketEntry: Hashable, Sendable {
   /// The address of the other end: of a listener all zeros.
   public let remote: SocketAddress
   /// The inode of the socket, by which processes refer to it; 0 where no process holds it, as with a
-  /// connection that nobody accepted yet.
+  /// connection that is not accepted yet, and one that its process closed.
   public let inode: UInt32
   /// The user who opened the socket.
   public let userID: UInt32
-  /// A number that no other socket has while the system runs.
+  /// The kernel's number of the socket.
+  ///
+  /// It is no identity: connections that an MPTCP listener accepts have that of the listener, if any
+  /// program listed that one before. See ``SocketIdentity``.
   public let cookie: UInt64
   /// Bytes that wait for the program to read them; of a listener, connections that wait.
   public let receiveQueue: UInt32

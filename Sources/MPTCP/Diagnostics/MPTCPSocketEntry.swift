@@ -7,6 +7,9 @@ public struct MPTCPSocketEntry: Sendable {
   public let socket: InetSocketEntry
   /// What MPTCP knows of the socket: the attribute INET_DIAG_INFO, which is always whole.
   public let info: MPTCPInfo?
+  /// SO_MARK of the socket, or `nil` where the kernel does not say: it tells those with CAP_NET_ADMIN
+  /// in the network namespace alone.
+  public let mark: UInt32?
   /// The subflows that the list of TCP sockets shows, in the order of their local and remote ids.
   ///
   /// After fallback there is one, the TCP connection. A listener has none.
@@ -36,14 +39,19 @@ extension MPTCPSocketEntry {
   package init(_ message: RawSpan, kernel: KernelKnowledge) throws(NetlinkError) {
     socket = try InetSocketEntry(message)
     var info: MPTCPInfo?
+    var mark: UInt32?
     try NetlinkAttributes.forEach(
       in: message.extracting(InetSocketEntry.size..<message.byteCount),
       of: "inet_diag_msg of MPTCP"
     ) { type, payload in
-      if type == InetDiagnostics.infoAttribute {
+      switch type {
+      case InetDiagnostics.infoAttribute:
         info = MPTCPInfo(payload, extent: .whole, kernel: kernel)
+      case InetDiagnostics.markAttribute: mark = payload.native(at: 0)
+      default: break
       }
     }
     self.info = info
+    self.mark = mark
   }
 }

@@ -19,15 +19,24 @@ extension MPTCPSocketList {
       return
     }
     var subflows: [MPTCPSubflowEntry] = []
+    var hidden = HiddenSubflows(of: sockets)
     if sockets.contains(where: { $0.socket.state != .listening }) {
-      try Self.listSubflows(asking: exchange, kernel, into: &subflows)
+      try Self.listSubflows(asking: exchange, kernel, into: &subflows, &hidden)
     }
-    self.init(sockets: sockets, subflows: subflows)
-    if strays.isEmpty { return }
-    // Their connections came in between, or the kernel passed over them: it walks through its own
-    // list by counting, and one that leaves makes it skip another. A second look finds them.
-    try Self.listSockets(in: states, asking: exchange, kernel, into: &sockets)
-    self.init(sockets: sockets, subflows: subflows)
+    let mayBeHidden = subflows.isEmpty && hidden.hasPlainSockets
+    self.init(
+      sockets: sockets, subflows: subflows, hidesSubflows: mayBeHidden && hidden.areProven)
+    if strays.isEmpty, !mayBeHidden || hidden.areProven || !hidden.hasConnections { return }
+    // Of strays the connections came in between, or the kernel passed over them: it walks through its
+    // own list by counting, and one that leaves makes it skip another. Where there is no subflow at
+    // all, the connections may have ended in between. A second look tells.
+    var second: [MPTCPSocketEntry] = []
+    try Self.listSockets(in: states, asking: exchange, kernel, into: &second)
+    var all = ListedSockets(sockets)
+    if !strays.isEmpty { all.add(second) }
+    self.init(
+      sockets: all.entries, subflows: subflows,
+      hidesSubflows: mayBeHidden && hidden.remain(in: second))
   }
 
   private static func listSockets(
@@ -42,12 +51,16 @@ extension MPTCPSocketList {
 
   private static func listSubflows(
     asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
-    into subflows: inout [MPTCPSubflowEntry]
+    into subflows: inout [MPTCPSubflowEntry], _ hidden: inout HiddenSubflows
   ) throws(NetlinkError) {
     try list(
       SocketAnswers.tcp, in: subflowStates, name: "list of TCP sockets", asking: exchange,
       into: &subflows
-    ) { message throws(NetlinkError) in try MPTCPSubflowEntry(message, kernel: kernel) }
+    ) { message throws(NetlinkError) in
+      if let subflow = try MPTCPSubflowEntry(message, kernel: kernel) { return subflow }
+      try hidden.note(message)
+      return nil
+    }
   }
 
   /// Appends the sockets of a protocol, of both families, as far as they are of interest.

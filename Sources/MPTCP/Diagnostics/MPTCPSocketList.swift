@@ -15,17 +15,23 @@ public struct MPTCPSocketList: Sendable {
   public let entries: [MPTCPSocketEntry]
   /// Subflows whose connection is not among ``entries``: it is gone.
   public let strays: [MPTCPSubflowEntry]
-  /// Whether the kernel keeps to itself which TCP sockets are subflows: there are connections, and
-  /// no subflow at all. Before Linux 6.15 it takes CAP_NET_ADMIN in the namespace to see them.
+  /// Whether the kernel keeps to itself which TCP sockets are subflows: it does not treat the caller as
+  /// one with CAP_NET_ADMIN in the namespace, and names no subflow although connections have some.
+  /// Linux 6.15 and later name subflows to everybody.
   public let hidesSubflows: Bool
 }
 
 extension MPTCPSocketList {
   /// Puts each subflow to its connection.
   ///
-  /// - Parameter subflows: what the list of TCP sockets shows, or `nil` where it was not asked for.
-  package init(sockets: [MPTCPSocketEntry], subflows: [MPTCPSubflowEntry]?) {
-    var entries = Self.once(sockets, \.socket.cookie)
+  /// - Parameters:
+  ///   - sockets: what the list of MPTCP sockets shows.
+  ///   - subflows: what the list of TCP sockets shows, or `nil` where it was not asked for.
+  ///   - hidesSubflows: whether the kernel hides subflows; `nil` to tell by the lists alone.
+  package init(
+    sockets: [MPTCPSocketEntry], subflows: [MPTCPSubflowEntry]?, hidesSubflows: Bool? = nil
+  ) {
+    var entries = ListedSockets.once(sockets)
     var places: [UInt32: Int] = [:]
     places.reserveCapacity(subflows == nil ? 0 : entries.count)
     for index in entries.indices where subflows != nil {
@@ -33,7 +39,7 @@ extension MPTCPSocketList {
       if let token = entries[index].token, token != 0 { places[token] = index }
     }
     var strays: [MPTCPSubflowEntry] = []
-    for subflow in Self.once(subflows ?? [], \.socket.cookie) {
+    for subflow in ListedSockets.once(subflows ?? []) {
       if let token = subflow.token, let place = places[token] {
         entries[place].subflows.append(subflow)
       } else {
@@ -45,17 +51,8 @@ extension MPTCPSocketList {
     }
     self.entries = entries
     self.strays = strays
-    hidesSubflows = subflows?.isEmpty == true && entries.contains { $0.subflowCount > 0 }
-  }
-
-  /// The entries without repetitions, by the number that each socket has for itself. The kernel
-  /// lists a socket again where another one came in front of it between two datagrams.
-  private static func once<Entry>(_ entries: [Entry], _ cookie: (Entry) -> UInt64) -> [Entry] {
-    var known = Set<UInt64>(minimumCapacity: entries.count)
-    // Rarely is there one, and then nothing has to be copied.
-    if entries.allSatisfy({ known.insert(cookie($0)).inserted }) { return entries }
-    known.removeAll()
-    return entries.filter { known.insert(cookie($0)).inserted }
+    self.hidesSubflows =
+      hidesSubflows ?? (subflows?.isEmpty == true && entries.contains(where: \.hasSecretSubflows))
   }
 }
 

@@ -26,7 +26,7 @@
           return object
         }
       }
-      add(rates[entry.socket.cookie], to: &object)
+      add(rates[entry.identity], to: &object)
       if let info = entry.info {
         object.add("mptcp_info") { renderer.append(DecodedStruct(info), to: &$0) }
       }
@@ -51,7 +51,7 @@
       object.add("map_subflow_sequence", subflow.mapSubflowSequence)
       object.add("subflow_sequence_offset", subflow.subflowSequenceOffset)
       object.add("map_length", subflow.mapLength)
-      add(rates[subflow.socket.cookie], to: &object)
+      add(rates[subflow.identity], to: &object)
       if let info = subflow.tcpInfo {
         object.add("tcp_info") { renderer.append(DecodedStruct(info), to: &$0) }
       }

@@ -9,7 +9,7 @@
       var received: UInt64?
     }
 
-    private var rates: [UInt64: Rate] = [:]
+    private var rates: [SocketIdentity: Rate] = [:]
 
     /// No rates: there was one look.
     init() {}
@@ -18,12 +18,13 @@
     init(from old: SocketLook, to new: SocketLook) {
       let seconds = Double(new.uptime - old.uptime) / 1_000_000
       guard seconds > 0 else { return }
-      // Cookies are unique among sockets and subflows alike.
-      var before: [UInt64: Counters] = [:]
-      for (cookie, counters) in old.entries.flatMap(Self.counters) { before[cookie] = counters }
-      for (cookie, now) in new.entries.flatMap(Self.counters) {
-        guard let before = before[cookie] else { continue }
-        rates[cookie] = Rate(
+      var before: [SocketIdentity: Counters] = [:]
+      for (identity, counters) in old.entries.lazy.flatMap(Self.counters) {
+        before[identity] = counters
+      }
+      for (identity, now) in new.entries.lazy.flatMap(Self.counters) {
+        guard let before = before[identity] else { continue }
+        rates[identity] = Rate(
           sent: Self.rate(from: before.sent, to: now.sent, seconds: seconds),
           received: Self.rate(from: before.received, to: now.received, seconds: seconds))
       }
@@ -31,32 +32,32 @@
 
     /// Sockets in the order of what they move, most first.
     func busiestFirst(_ entries: [MPTCPSocketEntry]) -> [MPTCPSocketEntry] {
+      let totals = entries.map(total)
       let order = entries.indices.sorted { left, right in
-        let (one, other) = (total(entries[left]), total(entries[right]))
-        return one == other ? left < right : one > other
+        totals[left] == totals[right] ? left < right : totals[left] > totals[right]
       }
       return order.map { entries[$0] }
     }
 
     private func total(_ entry: MPTCPSocketEntry) -> Double {
-      let rate = rates[entry.socket.cookie]
+      let rate = rates[entry.identity]
       return Double(rate?.sent ?? 0) + Double(rate?.received ?? 0)
     }
 
     /// The rates of a socket or subflow.
-    subscript(cookie: UInt64) -> Rate? { rates[cookie] }
+    subscript(identity: SocketIdentity) -> Rate? { rates[identity] }
 
     private struct Counters {
       var sent: UInt64?
       var received: UInt64?
     }
 
-    private static func counters(_ entry: MPTCPSocketEntry) -> [(UInt64, Counters)] {
+    private static func counters(_ entry: MPTCPSocketEntry) -> [(SocketIdentity, Counters)] {
       let connection = Counters(sent: entry.info?.bytesSent, received: entry.info?.bytesReceived)
-      return [(entry.socket.cookie, connection)]
+      return [(entry.identity, connection)]
         + entry.subflows.map {
           let counters = Counters(sent: $0.tcpInfo?.bytesSent, received: $0.tcpInfo?.bytesReceived)
-          return ($0.socket.cookie, counters)
+          return ($0.identity, counters)
         }
     }
 

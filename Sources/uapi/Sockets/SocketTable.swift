@@ -90,7 +90,7 @@
       addSize(info?.bytesSent)
       addSize(info?.bytesReceived)
       addNumber(info?.retransmits)
-      addRates(isListener ? nil : rates[entry.socket.cookie])
+      addRates(isListener ? nil : rates[entry.identity])
       grid.add { text in
         for (index, owner) in owners.enumerated() {
           if index > 0 { text += ", ".utf8 }
@@ -123,7 +123,7 @@
       addSize(subflow.tcpInfo?.bytesSent)
       addSize(subflow.tcpInfo?.bytesReceived)
       addNumber(subflow.tcpInfo?.totalRetrans)
-      addRates(rates[subflow.socket.cookie])
+      addRates(rates[subflow.identity])
       grid.add("")
     }
 

@@ -10,10 +10,14 @@
     ///
     /// - Parameters:
     ///   - sent: mptcpi_bytes_sent and mptcpi_bytes_received; `nil` for a kernel that counts neither.
+    ///   - cookie: `nil` for the number.
+    ///   - inode: `nil` for the cookie.
+    ///   - ends: addresses of IPv6 for both ends.
     static func connection(
       _ number: UInt16, state: TCPState = .established, ipv6: Bool = false, token: UInt32 = 1,
       subflows: UInt8 = 1, flags: UInt32 = 2, sent: UInt64? = 0, received: UInt64 = 0,
-      retransmits: UInt32 = 0
+      retransmits: UInt32 = 0, cookie: UInt32? = nil, inode: UInt32? = nil,
+      ends: [[UInt8]]? = nil
     ) throws -> MPTCPSocketEntry {
       var info = [UInt8](repeating: 0, count: sent == nil ? 48 : 96)
       put(flags, at: 8, in: &info)
@@ -29,7 +33,7 @@
       let message =
         message(
           state, ipv6: ipv6, port: number, peer: state == .listening ? 0 : 80,
-          cookie: UInt32(number))
+          cookie: cookie ?? UInt32(number), inode: inode, ends: ends)
         + attribute(2, info)
       return try MPTCPSocketEntry(message.span.bytes, kernel: .unknown)
     }
@@ -38,7 +42,7 @@
     static func subflow(
       of number: UInt16, token: UInt32 = 1, id: UInt8 = 0, state: TCPState = .established,
       ipv6: Bool = false, flags: UInt32 = 1, rtt: UInt32 = 0, retransmits: UInt32 = 0,
-      sent: UInt64 = 0, received: UInt64 = 0
+      sent: UInt64 = 0, received: UInt64 = 0, cookie: UInt32? = nil, ends: [[UInt8]]? = nil
     ) throws -> MPTCPSubflowEntry? {
       // That of Linux 5.4 to 6.1.
       var info = [UInt8](repeating: 0, count: 232)
@@ -52,7 +56,7 @@
       let message =
         message(
           state, ipv6: ipv6, port: number + UInt16(id), peer: 80,
-          cookie: UInt32(number) * 1000 + UInt32(id))
+          cookie: cookie ?? UInt32(number) * 1000 + UInt32(id), ends: ends)
         + attribute(2, info)
         + attribute(19, attribute(1, Array("mptcp\0".utf8)) + attribute(3, details))
       return try MPTCPSubflowEntry(message.span.bytes, kernel: .unknown)
@@ -71,9 +75,10 @@
         entries: list.entries, owners: SocketOwners(owners), hidesSubflows: hidesSubflows)
     }
 
-    /// `struct inet_diag_msg`. The inode is the cookie.
+    /// `struct inet_diag_msg`.
     private static func message(
-      _ state: TCPState, ipv6: Bool, port: UInt16, peer: UInt16, cookie: UInt32
+      _ state: TCPState, ipv6: Bool, port: UInt16, peer: UInt16, cookie: UInt32,
+      inode: UInt32? = nil, ends: [[UInt8]]? = nil
     ) -> [UInt8] {
       func address(_ host: UInt8) -> [UInt8] {
         ipv6
@@ -81,10 +86,12 @@
           : [10, 0, 0, host] + [UInt8](repeating: 0, count: 12)
       }
       let isListener = state == .listening
-      return [ipv6 ? 10 : 2, state.rawValue, 0, 0] + bytes(port.bigEndian)
-        + bytes(peer.bigEndian) + address(1) + (isListener ? address(0) : address(2))
+      let isIPv6 = ipv6 || ends != nil
+      let ends = ends ?? [address(1), isListener ? address(0) : address(2)]
+      return [isIPv6 ? 10 : 2, state.rawValue, 0, 0] + bytes(port.bigEndian)
+        + bytes(peer.bigEndian) + ends[0] + ends[1]
         + bytes(UInt32(0)) + bytes(cookie) + bytes(UInt32(0)) + bytes(UInt32(0))
-        + bytes(UInt32(0)) + bytes(UInt32(0)) + bytes(UInt32(1000)) + bytes(cookie)
+        + bytes(UInt32(0)) + bytes(UInt32(0)) + bytes(UInt32(1000)) + bytes(inode ?? cookie)
     }
 
     private static func attribute(_ type: UInt16, _ payload: [UInt8]) -> [UInt8] {

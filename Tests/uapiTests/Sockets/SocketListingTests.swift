@@ -192,7 +192,7 @@
             namespace.run(SocketListing.command("sockets", ["--format", "json"])).output)
           let sockets = document["sockets"]?.elements ?? []
           #expect(sockets.count == 601)
-          #expect(Set(sockets.map { $0["cookie"] }).count == 601)
+          #expect(Set(sockets.map { $0["inode"] }).count == 601)
           #expect(sockets.allSatisfy { $0.subflows.count == $0["subflow_count"]?.integer ?? 0 })
           let owners = sockets.compactMap { $0["owners"]?.elements }
           #expect(owners.allSatisfy { $0.count == 1 && $0[0]["pid"]?.integer == Int(getpid()) })
