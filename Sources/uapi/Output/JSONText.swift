@@ -71,28 +71,79 @@ enum JSONText {
   }
 }
 
-/// Lays a compact JSON text out in lines.
+/// Lays a compact JSON text out in lines, in one pass after another: never a value once for each that
+/// it lies in.
 private struct ReadableLayout {
+  /// An object or array of the text.
+  private struct Container {
+    var end = 0
+    /// How many containers lie inside.
+    var innerCount = 0
+    var hasObjectInside = false
+  }
+
   let text: [UInt8]
   var result: [UInt8]
   let width: Int
   private var index = 0
+  /// All containers in the order in which they begin.
+  private var containers: [Container] = []
+  /// The next one of them.
+  private var nextContainer = 0
 
   init(text: [UInt8], result: [UInt8], width: Int) {
     self.text = text
     self.result = result
     self.width = width
+    containers = Self.containers(of: text)
+  }
+
+  private static func containers(of text: [UInt8]) -> [Container] {
+    var containers: [Container] = []
+    /// The containers around a place, with whether each is an object.
+    var open: [(number: Int, isObject: Bool)] = []
+    var index = 0
+    while index < text.count {
+      switch text[index] {
+      case Ascii.quote:
+        index = endOfString(from: index, in: text)
+        continue
+      case Ascii.openBrace, Ascii.openBracket:
+        open.append((containers.count, text[index] == Ascii.openBrace))
+        containers.append(Container())
+      case Ascii.closeBrace, Ascii.closeBracket:
+        guard let (number, isObject) = open.popLast() else { return containers }
+        containers[number].end = index + 1
+        containers[number].innerCount = containers.count - number - 1
+        if let parent = open.last?.number, isObject || containers[number].hasObjectInside {
+          containers[parent].hasObjectInside = true
+        }
+      default: break
+      }
+      index += 1
+    }
+    for (number, _) in open {
+      containers[number].end = text.count
+      containers[number].innerCount = containers.count - number - 1
+    }
+    return containers
   }
 
   mutating func appendValue(indent: Int) {
     guard index < text.count else { return }
-    let end = endOfValue(from: index)
-    let isContainer = text[index] == Ascii.openBrace || text[index] == Ascii.openBracket
-    guard isContainer, end - index + 2 * indent > width || isNested(index..<end) else {
-      appendOnOneLine(upTo: end)
+    let isObject = text[index] == Ascii.openBrace
+    guard isObject || text[index] == Ascii.openBracket, nextContainer < containers.count else {
+      appendOnOneLine(upTo: endOfScalar(from: index))
       return
     }
-    let isObject = text[index] == Ascii.openBrace
+    let container = containers[nextContainer]
+    nextContainer += 1
+    // A container whose members are objects reads better in lines, however short it is.
+    guard container.end - index + 2 * indent > width || container.hasObjectInside else {
+      nextContainer += container.innerCount
+      appendOnOneLine(upTo: container.end)
+      return
+    }
     result.append(text[index])
     index += 1
     while index < text.count {
@@ -100,10 +151,10 @@ private struct ReadableLayout {
         result.append(Ascii.comma)
         index += 1
       }
-      if text[index] == (isObject ? Ascii.closeBrace : Ascii.closeBracket) { break }
+      guard index < container.end - 1 else { break }
       newLine(indent + 1)
       if isObject {
-        let endOfName = endOfValue(from: index)
+        let endOfName = endOfScalar(from: index)
         result += text[index..<endOfName]
         result += [Ascii.colon, Ascii.space]
         index = endOfName + 1
@@ -120,55 +171,39 @@ private struct ReadableLayout {
     result += repeatElement(Ascii.space, count: 2 * indent)
   }
 
-  /// A container whose members are containers reads better in lines, however short it is.
-  private func isNested(_ range: Range<Int>) -> Bool {
-    text[range].dropFirst().contains { $0 == Ascii.openBrace }
-  }
-
   private mutating func appendOnOneLine(upTo end: Int) {
-    var isInString = false
     while index < end {
       let byte = text[index]
+      if byte == Ascii.quote {
+        let endOfString = Self.endOfString(from: index, in: text)
+        result += text[index..<endOfString]
+        index = endOfString
+        continue
+      }
       result.append(byte)
       index += 1
-      if isInString, byte == Ascii.backslash, index < end {
-        result.append(text[index])
-        index += 1
-      } else if byte == Ascii.quote {
-        isInString.toggle()
-      } else if !isInString, byte == Ascii.comma || byte == Ascii.colon {
-        result.append(Ascii.space)
-      }
+      if byte == Ascii.comma || byte == Ascii.colon { result.append(Ascii.space) }
     }
   }
 
-  private func endOfValue(from start: Int) -> Int {
-    var depth = 0
-    var isInString = false
+  /// The end of a string or of another value without parts.
+  private func endOfScalar(from start: Int) -> Int {
+    if text[start] == Ascii.quote { return Self.endOfString(from: start, in: text) }
     var index = start
     while index < text.count {
-      let byte = text[index]
-      if isInString {
-        if byte == Ascii.backslash {
-          index += 1
-        } else if byte == Ascii.quote {
-          isInString = false
-          if depth == 0 { return index + 1 }
-        }
-      } else {
-        switch byte {
-        case Ascii.quote: isInString = true
-        case Ascii.openBrace, Ascii.openBracket: depth += 1
-        case Ascii.closeBrace, Ascii.closeBracket:
-          if depth == 0 { return index }
-          depth -= 1
-          if depth == 0 { return index + 1 }
-        case Ascii.comma where depth == 0: return index
-        default: break
-        }
+      switch text[index] {
+      case Ascii.comma, Ascii.colon, Ascii.closeBrace, Ascii.closeBracket: return index
+      default: index += 1
       }
-      index += 1
     }
-    return text.count
+    return index
+  }
+
+  private static func endOfString(from start: Int, in text: [UInt8]) -> Int {
+    var index = start + 1
+    while index < text.count, text[index] != Ascii.quote {
+      index += text[index] == Ascii.backslash ? 2 : 1
+    }
+    return min(index + 1, text.count)
   }
 }

@@ -6,6 +6,24 @@
   struct SocketJSON {
     private let renderer = JSONRenderer(structs: KnownStructs())
 
+    /// Appends one document of all sockets, in lines that a person can read.
+    ///
+    /// It goes out socket by socket: the text of one takes some ten thousand bytes.
+    func appendDocument(of look: SocketLook, rates: SocketRates, to output: OutputBuffer) {
+      guard !look.entries.isEmpty else {
+        output.append("{\"sockets\": []}\n")
+        return
+      }
+      output.append("{\n  \"sockets\": [\n    ")
+      for (index, entry) in look.entries.enumerated() {
+        if index > 0 { output.append(",\n    ") }
+        JSONText.appendReadable(
+          object(entry, of: look, rates: rates).bytes, indent: 2, to: &output.bytes)
+        output.flushIfFull()
+      }
+      output.append("\n  ]\n}\n")
+    }
+
     /// The object of a socket.
     func object(
       _ entry: MPTCPSocketEntry, of look: SocketLook, rates: SocketRates

@@ -51,11 +51,7 @@
           output.flushIfFull()
         }
       case .json:
-        let json = SocketJSON()
-        var document = JSONObjectText()
-        document.add("sockets", array: look.entries) { json.object($0, of: look, rates: rates) }
-        JSONText.appendReadable(document.bytes, indent: 0, to: &output.bytes)
-        output.append("\n")
+        SocketJSON().appendDocument(of: look, rates: rates, to: output)
       }
     }
   }
