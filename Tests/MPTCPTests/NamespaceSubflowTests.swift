@@ -115,14 +115,14 @@ import UAPIStructs
         let ends = try connection.ends.map { try $0.snapshot(withSubflows: 3) }
         // A subflow has the family of its own TCP socket.
         #expect(
-          Set(ends[0].subflows.map { [$0.local?.readable, $0.remote?.readable] }) == [
+          Set(ends[0].subflows.map { [$0.local?.address, $0.remote?.address] }) == [
             ["::ffff:" + links[0].client.ipv4, "::ffff:" + links[0].server.ipv4],
             [links[1].client.ipv4, links[0].server.ipv4],
             [links[2].client.ipv6, links[2].server.ipv6],
           ])
         #expect(Set(ends[0].subflows.map { $0.local?.family }) == [2, 10])
         #expect(
-          Set(ends[1].subflows.map { [$0.remote?.readable, $0.local?.readable] }) == [
+          Set(ends[1].subflows.map { [$0.remote?.address, $0.local?.address] }) == [
             ["::ffff:" + links[0].client.ipv4, "::ffff:" + links[0].server.ipv4],
             ["::ffff:" + links[1].client.ipv4, "::ffff:" + links[0].server.ipv4],
             [links[2].client.ipv6, links[2].server.ipv6],

@@ -8,16 +8,6 @@ import UAPIStructs
     func address(ipv6: Bool) -> String { ipv6 ? self.ipv6 : ipv4 }
   }
 
-  extension SocketAddress {
-    /// The address as `ss` writes it, mapped IPv4 in decimal.
-    var readable: String? {
-      guard case .ipv6(let address, _, _, _) = self, let ipv4 = address.mappedIPv4 else {
-        return address
-      }
-      return "::ffff:\(ipv4)"
-    }
-  }
-
   extension StreamSocket {
     func snapshot() throws -> MPTCPSnapshot { try MPTCPSnapshot(socket: descriptor) }
 

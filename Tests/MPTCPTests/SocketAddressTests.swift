@@ -38,11 +38,39 @@ struct SocketAddressTests {
     #expect(address(bytes, abi: .bigEndian) == address(ipv6))
   }
 
-  @Test func `Mapped addresses show their IPv4 address`() {
-    let mapped = IPv6Address(groups: [0, 0, 0, 0, 0, 0xFFFF, 0x0A00, 0x0001])
-    #expect(mapped.description == "::ffff:a00:1")
-    #expect(mapped.mappedIPv4 == IPv4Address(10, 0, 0, 1))
-    #expect(IPv6Address(groups: [0, 0, 0, 0, 0, 0, 0x0A00, 1]).mappedIPv4 == nil)
+  @Test(arguments: [
+    ([0, 0, 0, 0, 0, 0xFFFF, 0x0A63, 0x0102], "::ffff:10.99.1.2"),
+    ([0, 0, 0, 0, 0, 0xFFFF, 0, 0], "::ffff:0.0.0.0"),
+    ([0, 0, 0, 0, 0, 0xFFFF, 0, 1], "::ffff:0.0.0.1"),
+    ([0, 0, 0, 0, 0, 0xFFFF, 0x7F00, 1], "::ffff:127.0.0.1"),
+    ([0, 0, 0, 0, 0, 0xFFFF, 0xFFFF, 0xFFFF], "::ffff:255.255.255.255"),
+  ])
+  func `Mapped addresses show their IPv4 address`(groups: [UInt16], text: String) {
+    let mapped = IPv6Address(groups: InlineArray { groups[$0] })
+    #expect(mapped.description == text)
+    #expect("::ffff:\(mapped.mappedIPv4?.description ?? "")" == text)
+    for scopeID in [0, 3] as [UInt32] {
+      let address = SocketAddress.ipv6(mapped, port: 443, flowInfo: 0, scopeID: scopeID)
+      #expect(address.address == text)
+      #expect(address.description == (scopeID == 0 ? "[\(text)]:443" : "[\(text)%3]:443"))
+    }
+  }
+
+  @Test(arguments: [
+    // Compatible and translated addresses, those of NAT64 and 6to4, and what is nearly mapped.
+    ([0, 0, 0, 0, 0, 0, 0x0A63, 0x0102], "::a63:102"),
+    ([0, 0, 0, 0, 0xFFFF, 0, 0x0A63, 0x0102], "::ffff:0:a63:102"),
+    ([0x64, 0xFF9B, 0, 0, 0, 0, 0x0A63, 0x0102], "64:ff9b::a63:102"),
+    ([0x2002, 0x0A63, 0x0102, 0, 0, 0, 0, 1], "2002:a63:102::1"),
+    ([0, 0, 0, 0, 0, 0xFFFE, 0x0A63, 0x0102], "::fffe:a63:102"),
+    ([0, 0, 0, 0, 1, 0xFFFF, 0x0A63, 0x0102], "::1:ffff:a63:102"),
+    ([1, 0, 0, 0, 0, 0xFFFF, 0x0A63, 0x0102], "1::ffff:a63:102"),
+    ([0, 0, 0, 0, 0, 0, 0, 0xFFFF], "::ffff"),
+  ])
+  func `Other addresses have hexadecimal groups alone`(groups: [UInt16], text: String) {
+    let address = IPv6Address(groups: InlineArray { groups[$0] })
+    #expect(address.description == text)
+    #expect(address.mappedIPv4 == nil)
   }
 
   @Test(arguments: [

@@ -49,8 +49,12 @@ public struct IPv6Address: Hashable, Sendable {
 }
 
 extension IPv6Address: CustomStringConvertible {
-  /// The address in hexadecimal groups, the longest run of zero groups left out: `fd00:0:0:1::1`.
+  /// The address as RFC 5952 writes it: in hexadecimal groups, the longest run of zero groups left out
+  /// (`fd00:0:0:1::1`), a mapped IPv4 address with its decimal numbers (`::ffff:10.0.1.1`).
+  ///
+  /// No other address shows by itself that it has an IPv4 address inside.
   public var description: String {
+    if let mappedIPv4 { return "::ffff:\(mappedIPv4)" }
     var longest = 0..<0
     var start = 0
     for index in 0...8 where index == 8 || groups[index] != 0 {
