@@ -44,7 +44,14 @@ struct AnswerErrorTests {
     }
     let cases: [([UInt8], AnswerError.Code, Int)] = [
       (frame(start: 15, count: 0, kernelSize: 8, stride: 8, elements: 0), .lengthOutOfRange, 0),
-      (frame(start: 17, count: 0, kernelSize: 8, stride: 8, elements: 0), .lengthOutOfRange, 0),
+      // More than the kernel copies of a header alone, and less than the caller says.
+      (frame(start: 24, count: 1, kernelSize: 8, stride: 8, elements: 1), .lengthOutOfRange, 0),
+      (frame(start: 24, count: 1, kernelSize: 8, stride: 8, elements: 7), .lengthOutOfRange, 0),
+      // The kernel refuses what is not an int.
+      (
+        frame(start: 1 << 31, count: 0, kernelSize: 8, stride: 8, elements: 0),
+        .lengthOutOfRange, 0
+      ),
       (frame(start: .max, count: 0, kernelSize: 8, stride: 8, elements: 0), .lengthOutOfRange, 0),
       (frame(count: 1, kernelSize: 8, stride: 9, elements: 9), .strideOutOfRange, 12),
       (frame(count: 2, kernelSize: 8, stride: 8, elements: 12), .strideOutOfRange, 24),

@@ -3,7 +3,7 @@ internal import UAPIStructs
 /// What the header of an answer of MPTCP_TCPINFO or MPTCP_SUBFLOW_ADDRS says about the array behind it,
 /// checked against the bytes that are there.
 struct SubflowArraySizes {
-  /// Where the array begins.
+  /// Where the array begins: inside the answer, also where it has no elements.
   let start: Int
   /// How many subflows the connection has.
   let subflowCount: Int
@@ -26,7 +26,10 @@ struct SubflowArraySizes {
         .headerTruncated, subject: sockopt, byte: bytes.byteCount,
         reason: "the header takes \(header) bytes, the answer has \(bytes.byteCount)")
     }
-    guard start >= header, start <= bytes.byteCount else {
+    // The caller's number, which may leave room between header and array. Where the kernel copied no
+    // element, the answer ends with the kernel's own header.
+    let isHeaderAlone = bytes.byteCount == header && start <= Int32.max
+    guard start >= header, start <= bytes.byteCount || isHeaderAlone else {
       throw AnswerError(
         .lengthOutOfRange, subject: sockopt, byte: 0,
         reason: "size_subflow_data \(start) does not lie in \(header)...\(bytes.byteCount)")
@@ -36,19 +39,20 @@ struct SubflowArraySizes {
         .strideOutOfRange, subject: sockopt, byte: 12,
         reason: "size_user \(stride) exceeds size_kernel \(kernelSize)")
     }
-    let room = bytes.byteCount - Int(start)
+    let arrayStart = isHeaderAlone ? header : Int(start)
+    let room = bytes.byteCount - arrayStart
     let count = stride == 0 ? 0 : room / Int(stride)
     guard count * Int(stride) == room else {
       throw AnswerError(
-        .strideOutOfRange, subject: sockopt, byte: Int(start) + count * Int(stride),
-        reason: "\(room) bytes of elements are no multiple of size_user \(stride)")
+        .strideOutOfRange, subject: sockopt, byte: arrayStart + count * Int(stride),
+        reason: "\(room) bytes of elements are not a multiple of size_user \(stride)")
     }
     guard count <= subflowCount else {
       throw AnswerError(
         .countOutOfRange, subject: sockopt, byte: 4,
         reason: "num_subflows is \(subflowCount), the answer holds \(count) elements")
     }
-    self.start = Int(start)
+    self.start = arrayStart
     self.subflowCount = Int(subflowCount)
     self.kernelSize = Int(kernelSize)
     self.stride = Int(stride)
