@@ -1,13 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// A stream socket that was opened for MPTCP, or for TCP where MPTCP was not to be had.
 ///
 /// The value owns its descriptor and closes it when it goes out of scope, once, whatever `close`
@@ -43,7 +33,7 @@ public struct MPTCPSocket: ~Copyable, Sendable {
 
   deinit {
     // Whatever close says, the descriptor is gone: a second call could hit another thread's.
-    _ = close(descriptor)
+    Self.close(descriptor)
   }
 }
 
@@ -55,7 +45,9 @@ extension MPTCPSocket {
     /// AF_INET6, which carries IPv4 too unless IPV6_V6ONLY is set.
     case ipv6
 
-    var number: Int32 { self == .ipv4 ? AF_INET : AF_INET6 }
+    var number: Int32 {
+      Int32(self == .ipv4 ? SocketAddress.ipv4Family : SocketAddress.ipv6Family)
+    }
     var name: String { self == .ipv4 ? "AF_INET" : "AF_INET6" }
   }
 
@@ -101,18 +93,9 @@ extension MPTCPSocket {
   public static func open(
     _ family: Family = .ipv4, policy: Policy = .prefer, nonBlocking: Bool = false
   ) throws(SocketError) -> MPTCPSocket {
-    #if os(Linux) || os(Android)
-      let type = streamType(nonBlocking: nonBlocking)
-      return try open(family, policy: policy) { protocolNumber in
-        var descriptor: Int32
-        repeat {
-          descriptor = socket(family.number, type, protocolNumber)
-        } while descriptor < 0 && errno == EINTR
-        return descriptor < 0 ? .errno(errno) : .value(descriptor)
-      }
-    #else
-      throw SocketError(call: call(family, "IPPROTO_MPTCP"), errno: EPROTONOSUPPORT)
-    #endif
+    try open(family, policy: policy) { protocolNumber in
+      openDescriptor(family, protocolNumber, nonBlocking: nonBlocking)
+    }
   }
 
   /// The decisions of opening, with the system call as a parameter.
@@ -126,7 +109,10 @@ extension MPTCPSocket {
       return MPTCPSocket(descriptor: descriptor, outcome: .mptcp)
     case .errno(let errno): refusal = errno
     }
-    let isShortage = [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(refusal)
+    let isShortage = [
+      LinuxErrno.tooManyFiles, LinuxErrno.tooManyFilesOfAll, LinuxErrno.noBuffers,
+      LinuxErrno.noMemory,
+    ].contains(refusal)
     guard policy == .prefer, !isShortage else {
       throw SocketError(call: Self.call(family, "IPPROTO_MPTCP"), errno: refusal)
     }
@@ -142,41 +128,4 @@ extension MPTCPSocket {
   private static func call(_ family: Family, _ protocolName: String) -> String {
     "socket(\(family.name), SOCK_STREAM, \(protocolName))"
   }
-
-  #if os(Linux) || os(Android)
-    private static func streamType(nonBlocking: Bool) -> Int32 {
-      #if canImport(Musl) || canImport(Android)
-        SOCK_STREAM | SOCK_CLOEXEC | (nonBlocking ? SOCK_NONBLOCK : 0)
-      #else
-        Int32(
-          SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue
-            | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0))
-      #endif
-    }
-  #endif
 }
-
-#if os(Linux) || os(Android)
-  extension MPTCPSocket {
-    /// Tells what a descriptor is: MPTCP, fallen back to TCP, TCP, or something else.
-    ///
-    /// The kernel is asked, never its release. It costs eight system calls, changes nothing about
-    /// the socket, and takes any descriptor, from whoever opened it.
-    ///
-    /// - Throws: ``SocketError`` with EBADF for a descriptor that is not open.
-    public static func state(of descriptor: Int32) throws(SocketError) -> SocketState {
-      var answers = SocketAnswers(of: descriptor)
-      // A socket that fell back between two questions contradicts itself, and does so once.
-      for _ in 0..<2 where answers.speaksMPTCP == .contradiction {
-        answers = SocketAnswers(of: descriptor)
-      }
-      if answers.type == .errno(EBADF) {
-        throw SocketError(call: "getsockopt(SOL_SOCKET, SO_TYPE)", errno: EBADF)
-      }
-      return SocketState(answers)
-    }
-
-    /// Tells what this socket is: see ``state(of:)``.
-    public func state() throws(SocketError) -> SocketState { try Self.state(of: descriptor) }
-  }
-#endif

@@ -1,13 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
 ///
 /// They are kept apart from the verdict, ``SocketState``, so that the answers of any kernel can be
@@ -67,6 +57,8 @@ public struct SocketAnswers: Hashable, Sendable {
 extension SocketAnswers {
   /// SOCK_STREAM of Linux.
   static let stream: Int32 = 1
+  /// The address families that MPTCP and TCP have: AF_INET and AF_INET6 of Linux.
+  static let families = [SocketAddress.ipv4Family, SocketAddress.ipv6Family].map(Int32.init)
   /// IPPROTO_TCP.
   static let tcp: Int32 = 6
 
@@ -94,8 +86,8 @@ extension SocketAnswers {
       case .value(0): .no
       case .value: .yes
       // The option is unknown: to MPTCP itself, or to the TCP socket that took its place.
-      case .errno(EOPNOTSUPP): .yes
-      case .errno(ENOPROTOOPT): .notByErrno
+      case .errno(LinuxErrno.notSupported): .yes
+      case .errno(LinuxErrno.noSuchOption): .notByErrno
       case .errno: .unknown
       }
     let fromInfo: Evidence =
@@ -104,7 +96,7 @@ extension SocketAnswers {
       case .value(let flags): flags.contains(.remoteKeyReceived) ? .finished : .yes
       // IPv6 names a foreign level this way. EOPNOTSUPP says nothing: IPv4 does that, and a kernel
       // without the option.
-      case .errno(ENOPROTOOPT): .notByErrno
+      case .errno(LinuxErrno.noSuchOption): .notByErrno
       case .errno: .unknown
       }
     switch (fromOption, fromInfo) {
@@ -126,7 +118,7 @@ extension SocketAnswers {
   var isConnected: Bool? {
     switch peer {
     case .value: return true
-    case .errno(ENOTCONN): return false
+    case .errno(LinuxErrno.notConnected): return false
     case .errno:
       // ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING prove a connection, for
       // the first subflow is part of it. That it ended proves nothing about the others.
@@ -135,59 +127,3 @@ extension SocketAnswers {
     }
   }
 }
-
-#if os(Linux) || os(Android)
-  extension SocketAnswers {
-    /// Asks the kernel about a descriptor.
-    ///
-    /// Nothing about the socket changes. The questions that a connection can outrun come last, so
-    /// that ``isMPTCP`` is never older than ``peer``.
-    public init(of descriptor: Int32) {
-      let socketLevel = SOL_SOCKET
-      type = Self.integer(descriptor, socketLevel, SO_TYPE)
-      domain = Self.integer(descriptor, socketLevel, SO_DOMAIN)
-      protocolNumber = Self.integer(descriptor, socketLevel, SO_PROTOCOL)
-      isListening = Self.integer(descriptor, socketLevel, SO_ACCEPTCONN)
-      peer = Self.peer(of: descriptor)
-      tcpState = Self.answer { () throws(SocketError) in
-        try SmallAnswer(
-          socket: descriptor, level: Self.tcp, option: TCPSocketOption.info.rawValue, capacity: 8
-        ).firstByte
-      }
-      info = Self.answer { () throws(SocketError) in try MPTCPInfo(socket: descriptor).flags }
-      isMPTCP = Self.integer(descriptor, Self.tcp, TCPSocketOption.isMPTCP.rawValue)
-    }
-
-    private static func integer(
-      _ descriptor: Int32, _ level: Int32, _ option: Int32
-    ) -> Answer<Int32> {
-      answer { () throws(SocketError) in
-        try SmallAnswer.integer(socket: descriptor, level: level, option: option)
-      }
-    }
-
-    /// An answer that is too short to hold a value counts as EINVAL.
-    private static func answer<Value>(
-      _ ask: () throws(SocketError) -> Value?
-    ) -> Answer<Value> {
-      do throws(SocketError) {
-        return try ask().map(Answer.value) ?? .errno(EINVAL)
-      } catch {
-        return .errno(error.errno)
-      }
-    }
-
-    private static func peer(of descriptor: Int32) -> Answer<Int32> {
-      var storage = sockaddr_storage()
-      var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-      // The storage is as long as `length` says, aligned for every address, and outlives the call.
-      let status = unsafe withUnsafeMutablePointer(to: &storage) { storage in
-        unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-          unsafe getpeername(descriptor, address, &length)
-        }
-      }
-      guard status == 0 else { return .errno(errno) }
-      return .value(Int32(storage.ss_family))
-    }
-  }
-#endif

@@ -1,13 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// What a descriptor is, as far as MPTCP is concerned, at the moment when the kernel was asked.
 ///
 /// A state can change: a socket that is ``unconnected`` becomes ``mptcp`` or ``fellBack`` with its
@@ -60,11 +50,11 @@ extension SocketState {
   /// | `MPTCP_INFO`, since Linux 5.16 | answers | IPv4: EOPNOTSUPP, IPv6: ENOPROTOOPT |
   /// | `MPTCP_INFO` on an older kernel | EOPNOTSUPP | IPv4: EOPNOTSUPP, IPv6: ENOPROTOOPT |
   public init(_ answers: SocketAnswers) {
-    if answers.type == .errno(ENOTSOCK) {
+    if answers.type == .errno(LinuxErrno.notSocket) {
       self = .notSocket
     } else if let type = answers.type.value, type != SocketAnswers.stream {
       self = .notStream
-    } else if let domain = answers.domain.value, domain != AF_INET, domain != AF_INET6 {
+    } else if let domain = answers.domain.value, !SocketAnswers.families.contains(domain) {
       self = .otherStream
     } else {
       switch answers.protocolNumber {

@@ -1,11 +1,11 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
+#if os(Linux) || os(Android)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
 #endif
 internal import UAPIStructs
 
@@ -55,7 +55,7 @@ extension MPTCPPathManager {
       ) { message throws(NetlinkError) in
         number = try GenericNetlink.familyNumber(in: message)
       }
-    } catch .refused(let error, _) where error.errno == ENOENT {
+    } catch .refused(let error, _) where error.errno == LinuxErrno.noSuchEntry {
       throw .noFamily(name)
     }
     guard let number else { throw .noFamily(name) }
@@ -63,13 +63,18 @@ extension MPTCPPathManager {
   }
 }
 
-/// The name of an interface in the network namespace of the calling thread.
+/// The name of an interface in the network namespace of the calling thread; elsewhere than on Linux,
+/// none: an interface of this machine has nothing to do with that of the answer.
 private func interfaceName(_ index: UInt32) -> String? {
-  // IF_NAMESIZE, which no interface of Linux exceeds.
-  var name = [CChar](repeating: 0, count: 16)
-  // The call writes at most so many bytes, the zero byte included.
-  guard unsafe if_indextoname(index, &name) != nil else { return nil }
-  return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  #if os(Linux) || os(Android)
+    // IF_NAMESIZE, which no interface of Linux exceeds.
+    var name = [CChar](repeating: 0, count: 16)
+    // The call writes at most so many bytes, the zero byte included.
+    guard unsafe if_indextoname(index, &name) != nil else { return nil }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  #else
+    return nil
+  #endif
 }
 
 #if os(Linux) || os(Android)

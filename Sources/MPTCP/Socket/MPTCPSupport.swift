@@ -1,13 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Whether MPTCP sockets can be opened here, and if not, why.
 ///
 /// The kernel itself is asked: distributions backport and disable, so that no version number tells.
@@ -30,43 +20,16 @@ public enum MPTCPSupport: Hashable, Sendable {
   /// What the error of `socket(AF_INET, SOCK_STREAM, IPPROTO_MPTCP)` means.
   public init(socketErrno number: Int32) {
     switch number {
-    case EINVAL: self = .tooOld
-    case EPROTONOSUPPORT: self = .notBuilt
-    case ENOPROTOOPT: self = .disabled
-    case EACCES, EPERM: self = .denied(errno: number)
+    case LinuxErrno.invalid: self = .tooOld
+    case LinuxErrno.noSuchProtocol: self = .notBuilt
+    case LinuxErrno.noSuchOption: self = .disabled
+    case LinuxErrno.accessDenied, LinuxErrno.notPermitted: self = .denied(errno: number)
     default: self = .failed(errno: number)
     }
   }
 
-  /// Opens an MPTCP socket and closes it again.
-  public static func probe() -> MPTCPSupport {
-    #if os(Linux) || os(Android)
-      var result = open(AF_INET)
-      // A system without IPv4 may still speak MPTCP.
-      if case .failed(EAFNOSUPPORT) = result { result = open(AF_INET6) }
-      return result
-    #else
-      return .notLinux
-    #endif
-  }
-
   /// The number of the protocol, which C libraries before 2023 do not name.
   public static let protocolNumber: Int32 = 262
-
-  #if os(Linux) || os(Android)
-    private static func open(_ family: Int32) -> MPTCPSupport {
-      #if canImport(Musl) || canImport(Android)
-        let type = SOCK_STREAM | SOCK_CLOEXEC
-      #else
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-      #endif
-      let descriptor = socket(family, type, protocolNumber)
-      guard descriptor >= 0 else { return MPTCPSupport(socketErrno: errno) }
-      // Whatever close says, the descriptor is gone.
-      _ = close(descriptor)
-      return .available
-    }
-  #endif
 }
 
 extension MPTCPSupport {

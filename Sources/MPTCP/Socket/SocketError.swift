@@ -1,13 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// A system call that failed.
 public struct SocketError: Error, Hashable, Sendable {
   /// The call, with the option where there is one: `getsockopt(SOL_MPTCP, MPTCP_INFO)`.
@@ -23,9 +13,29 @@ public struct SocketError: Error, Hashable, Sendable {
 }
 
 extension SocketError: CustomStringConvertible {
-  public var description: String {
-    // The C library's own text stays valid until the next call of the same thread.
-    let text = unsafe strerror(errno).map { unsafe String(cString: $0) }
-    return "\(call): \(text ?? "error \(errno)") (errno \(errno))"
-  }
+  public var description: String { "\(call): \(text)" }
 }
+
+#if os(Linux) || os(Android)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
+
+  extension SocketError {
+    /// What the C library says about the number.
+    private var text: String {
+      // The text stays valid until the next call of the same thread.
+      let text = unsafe strerror(errno).map { unsafe String(cString: $0) }
+      return "\(text ?? "error \(errno)") (errno \(errno))"
+    }
+  }
+#else
+  extension SocketError {
+    /// The C library here has a text for this system's own number, not for that of Linux.
+    private var text: String { "errno \(errno) of Linux" }
+  }
+#endif

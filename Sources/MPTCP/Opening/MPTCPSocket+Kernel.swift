@@ -1,0 +1,71 @@
+#if os(Linux) || os(Android)
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
+
+  extension MPTCPSocket {
+    /// Asks the kernel for a stream socket.
+    static func openDescriptor(
+      _ family: Family, _ protocolNumber: Int32, nonBlocking: Bool
+    ) -> SocketAnswers.Answer<Int32> {
+      let type = streamType(nonBlocking: nonBlocking)
+      var descriptor: Int32
+      repeat {
+        descriptor = socket(family.number, type, protocolNumber)
+      } while descriptor < 0 && errno == EINTR
+      return descriptor < 0 ? .errno(errno) : .value(descriptor)
+    }
+
+    /// Closes a descriptor once, whatever the call says.
+    static func close(_ descriptor: Int32) { _ = closeCall(descriptor) }
+
+    private static func streamType(nonBlocking: Bool) -> Int32 {
+      #if canImport(Musl) || canImport(Android)
+        SOCK_STREAM | SOCK_CLOEXEC | (nonBlocking ? SOCK_NONBLOCK : 0)
+      #else
+        Int32(
+          SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue
+            | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0))
+      #endif
+    }
+  }
+
+  /// The system call, where a method of the same name hides it.
+  private func closeCall(_ descriptor: Int32) -> Int32 { close(descriptor) }
+
+  extension MPTCPSocket {
+    /// Tells what a descriptor is: MPTCP, fallen back to TCP, TCP, or something else.
+    ///
+    /// The kernel is asked, never its release. It costs eight system calls, changes nothing about
+    /// the socket, and takes any descriptor, from whoever opened it.
+    ///
+    /// - Throws: ``SocketError`` with EBADF for a descriptor that is not open.
+    public static func state(of descriptor: Int32) throws(SocketError) -> SocketState {
+      var answers = SocketAnswers(of: descriptor)
+      // A socket that fell back between two questions contradicts itself, and does so once.
+      for _ in 0..<2 where answers.speaksMPTCP == .contradiction {
+        answers = SocketAnswers(of: descriptor)
+      }
+      if answers.type == .errno(LinuxErrno.badDescriptor) {
+        throw SocketError(call: "getsockopt(SOL_SOCKET, SO_TYPE)", errno: LinuxErrno.badDescriptor)
+      }
+      return SocketState(answers)
+    }
+
+    /// Tells what this socket is: see ``state(of:)``.
+    public func state() throws(SocketError) -> SocketState { try Self.state(of: descriptor) }
+  }
+#else
+  extension MPTCPSocket {
+    /// This system has no such socket, and no descriptor either.
+    static func openDescriptor(
+      _ family: Family, _ protocolNumber: Int32, nonBlocking: Bool
+    ) -> SocketAnswers.Answer<Int32> { .errno(LinuxErrno.noSuchProtocol) }
+
+    static func close(_ descriptor: Int32) {}
+  }
+#endif
