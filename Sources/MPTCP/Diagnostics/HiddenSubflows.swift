@@ -8,12 +8,11 @@ struct HiddenSubflows {
   private(set) var areProven = false
   /// Whether any TCP socket was listed without a word of MPTCP.
   private(set) var hasPlainSockets = false
-  /// The connections that have subflows, of which the kernel may not tell the caller.
-  private let connections: Set<SocketIdentity>
-  private let ends: Set<Ends>
-
-  /// Whether there are connections with subflows, of which the kernel may not tell the caller.
-  var hasConnections: Bool { !connections.isEmpty }
+  /// Whether a subflow was named: then none is hidden.
+  private var isRefuted = false
+  private let sockets: [MPTCPSocketEntry]
+  /// The ends of connections with subflows, of which the kernel may not tell the caller.
+  private lazy var ends = Set(sockets.lazy.filter(\.hasSecretSubflows).map { Ends($0.socket) })
 
   private struct Ends: Hashable {
     let local: SocketAddress
@@ -23,23 +22,27 @@ struct HiddenSubflows {
   }
 
   /// What to look for, by the list of MPTCP sockets.
-  init(of entries: [MPTCPSocketEntry]) {
-    let affected = entries.lazy.filter(\.hasSecretSubflows)
-    connections = Set(affected.map(\.identity))
-    ends = Set(affected.map { Ends($0.socket) })
+  init(of sockets: [MPTCPSocketEntry]) { self.sockets = sockets }
+
+  /// Whether a second look at the list of MPTCP sockets has to tell.
+  var isOpen: Bool {
+    hasPlainSockets && !isRefuted && !areProven && sockets.contains(where: \.hasSecretSubflows)
   }
 
-  /// Takes note of a message of the list of TCP sockets that does not name a subflow.
-  mutating func note(_ message: RawSpan) throws(NetlinkError) {
+  /// Takes note of a message of the list of TCP sockets.
+  mutating func note(_ message: RawSpan, namesSubflow: Bool) throws(NetlinkError) {
+    if namesSubflow { isRefuted = true }
+    if isRefuted || areProven { return }
     hasPlainSockets = true
-    if areProven || ends.isEmpty { return }
+    if ends.isEmpty { return }
     let socket = try InetSocketEntry(message)
     areProven = socket.state == .established && ends.contains(Ends(socket))
   }
 
   /// Whether some of the connections are there afterwards too, with subflows.
   func remain(in entries: [MPTCPSocketEntry]) -> Bool {
-    entries.contains { $0.hasSecretSubflows && connections.contains($0.identity) }
+    let before = Set(sockets.lazy.filter(\.hasSecretSubflows).map(\.identity))
+    return entries.contains { $0.hasSecretSubflows && before.contains($0.identity) }
   }
 }
 

@@ -23,10 +23,9 @@ extension MPTCPSocketList {
     if sockets.contains(where: { $0.socket.state != .listening }) {
       try Self.listSubflows(asking: exchange, kernel, into: &subflows, &hidden)
     }
-    let mayBeHidden = subflows.isEmpty && hidden.hasPlainSockets
     self.init(
-      sockets: sockets, subflows: subflows, hidesSubflows: mayBeHidden && hidden.areProven)
-    if strays.isEmpty, !mayBeHidden || hidden.areProven || !hidden.hasConnections { return }
+      sockets: sockets, subflows: subflows, hidesSubflows: hidden.areProven && subflows.isEmpty)
+    if strays.isEmpty, !hidden.isOpen { return }
     // Of strays the connections came in between, or the kernel passed over them: it walks through its
     // own list by counting, and one that leaves makes it skip another. Where there is no subflow at
     // all, the connections may have ended in between. A second look tells.
@@ -36,7 +35,7 @@ extension MPTCPSocketList {
     if !strays.isEmpty { all.add(second) }
     self.init(
       sockets: all.entries, subflows: subflows,
-      hidesSubflows: mayBeHidden && hidden.remain(in: second))
+      hidesSubflows: hidden.isOpen && hidden.remain(in: second))
   }
 
   private static func listSockets(
@@ -57,9 +56,9 @@ extension MPTCPSocketList {
       SocketAnswers.tcp, in: subflowStates, name: "list of TCP sockets", asking: exchange,
       into: &subflows
     ) { message throws(NetlinkError) in
-      if let subflow = try MPTCPSubflowEntry(message, kernel: kernel) { return subflow }
-      try hidden.note(message)
-      return nil
+      let subflow = try MPTCPSubflowEntry(message, kernel: kernel)
+      try hidden.note(message, namesSubflow: subflow != nil)
+      return subflow
     }
   }
 
