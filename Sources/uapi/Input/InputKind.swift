@@ -34,11 +34,11 @@ extension InputKind {
       self = bytes.isEmpty ? .empty : Self.isText(bytes) ? .empty : .raw
       return
     }
-    if first == Ascii.openBracket, !Self.startsTrace(body) {
+    if first == Ascii.openBracket, !Self.startsLog(body) {
       self = .jsonDocument
       return
     }
-    if first == Ascii.openBrace {
+    if first == Ascii.openBrace, !body.starts(with: Self.containerLog) {
       guard let kind = Self.jsonKind(body, isWhole: isWhole) else { return nil }
       self = kind
       return
@@ -54,7 +54,8 @@ extension InputKind {
       }
       return nil
     }
-    if lines.contains(where: StraceReader.isTrace) {
+    // A dump has the characters of its bytes beside them.
+    if lines.contains(where: { StraceReader.isTrace(line: $0) && !HexText.isHex(line: $0) }) {
       self = .strace
     } else if lines.prefix(64).allSatisfy({ HexText.isHex(line: $0) || $0.elementsEqual([0x2A]) }) {
       self = .hexText
@@ -75,10 +76,17 @@ extension InputKind {
     return byte == Ascii.openBrace ? .jsonLines : .jsonDocument
   }
 
-  /// `[pid 123]` starts a line of strace, not an array.
-  private static func startsTrace(_ body: ArraySlice<UInt8>) -> Bool {
-    body.starts(with: "[pid".utf8)
+  /// A bracket with text after it starts a line of a log, as `[pid 123] read(…`, not an array.
+  private static func startsLog(_ body: ArraySlice<UInt8>) -> Bool {
+    let line = body.prefix { $0 != Ascii.newline }
+    guard let end = line.firstIndex(of: Ascii.closeBracket), !line[..<end].contains(Ascii.quote),
+      let next = line[(end + 1)...].drop(while: Ascii.isSpace).first
+    else { return StraceReader.isTrace(line: line) }
+    return ![Ascii.comma, Ascii.closeBracket, Ascii.closeBrace, Ascii.openBrace].contains(next)
   }
+
+  /// What a container's log has before each line of output.
+  private static let containerLog = Array("{\"log\":".utf8)
 
   private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
     let isControl = { (byte: UInt8) in

@@ -20,9 +20,10 @@ struct InputReader: ~Copyable {
   private(set) var kind: InputKind?
   private var line = 0
   private var isDone = false
-  private var strace = StraceReader()
+  private var strace: StraceReader
   private var elements = JSONElements()
-  private var waiting: Item?
+  /// What a line gave besides the first item, the last one first.
+  private var waiting: [Item] = []
 
   /// Reads an input.
   ///
@@ -32,14 +33,12 @@ struct InputReader: ~Copyable {
   init(_ source: consuming ByteSource, description: BytesDescription = BytesDescription()) {
     self.source = source
     self.description = description
+    strace = StraceReader(machine: description.machine)
   }
 
   /// The next record, or `nil` at the end. A thrown error ends the input.
   mutating func next() throws(InputFailure) -> Item? {
-    if let item = waiting {
-      waiting = nil
-      return item
-    }
+    if let item = waiting.popLast() { return item }
     guard !isDone else { return nil }
     switch try recognize() {
     case .jsonLines: return try nextLine()
@@ -126,18 +125,26 @@ struct InputReader: ~Copyable {
   }
 
   private mutating func nextCall() throws(InputFailure) -> Item? {
-    while let text = try source.nextLine(limit: Self.byteLimit) {
-      line += 1
-      switch strace.take(line: text) {
-      case .nothing: continue
-      case .failure(let reason): return .failure(InputFailure(line: line, reason: reason))
-      case .record(let record, nil): return .record(record, line: line)
-      case .record(let record, let remark?):
-        waiting = .record(record, line: line)
-        return .remark(InputFailure(line: line, reason: remark))
+    while waiting.isEmpty, !isDone {
+      if let text = try source.nextLine(limit: Self.byteLimit) {
+        wait(for: strace.take(line: text))
+      } else {
+        wait(for: strace.finish())
+        isDone = true
       }
     }
-    isDone = true
-    return nil
+    return waiting.popLast()
+  }
+
+  private mutating func wait(for findings: [StraceReader.Finding]) {
+    for (line, outcome) in findings.reversed() {
+      switch outcome {
+      case .failure(let reason): waiting.append(.failure(InputFailure(line: line, reason: reason)))
+      case .remark(let reason): waiting.append(.remark(InputFailure(line: line, reason: reason)))
+      case .record(let record, let remark):
+        waiting.append(.record(record, line: line))
+        if let remark { waiting.append(.remark(InputFailure(line: line, reason: remark))) }
+      }
+    }
   }
 }

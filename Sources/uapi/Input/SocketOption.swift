@@ -45,9 +45,27 @@ enum SocketOption: String, CaseIterable {
 
   private static func level(_ level: Int, isNamed name: String) -> Bool {
     if let number = number(of: name) { return number == level }
-    switch level {
-    case 6: return name == "SOL_TCP" || name == "IPPROTO_TCP"
-    default: return name == "SOL_MPTCP"
+    return levelNames(level).contains(name)
+  }
+
+  private static func levelNames(_ level: Int) -> [String] {
+    level == 6 ? ["SOL_TCP", "IPPROTO_TCP"] : ["SOL_MPTCP"]
+  }
+
+  /// Whether a text is the beginning of a level that one of the options has.
+  static func isBeginning(ofLevel text: String) -> Bool {
+    allCases.contains { option in
+      let numbers = ["\(option.level)", "0x" + String(option.level, radix: 16)]
+      return (levelNames(option.level) + numbers).contains { $0.hasPrefix(text) }
+    }
+  }
+
+  /// Whether a text is the beginning of an option that can be decoded at a level.
+  static func isBeginning(level: String, ofOption text: String) -> Bool {
+    allCases.contains { option in
+      let numbers = ["\(option.number)", "0x" + String(option.number, radix: 16)]
+      return Self.level(option.level, isNamed: level)
+        && ([option.name] + numbers).contains { $0.hasPrefix(text) }
     }
   }
 

@@ -1,0 +1,39 @@
+extension StraceReader {
+  /// Whether a line is one that `strace` prints.
+  static func isTrace(line: ArraySlice<UInt8>) -> Bool {
+    let text = StraceLine.withoutColors(Array(line))
+    if StraceSearch.mayHoldCall(text) {
+      var search = StraceSearch(text)
+      if search.next() != nil { return true }
+    }
+    return marks.contains { StraceText.find($0, in: text) != nil } || hasResult(text)
+  }
+
+  /// What strace says beside calls.
+  private static let marks = [
+    "+++ exited with ", "+++ killed by ", "+++ superseded by ", "--- SIG", "--- stopped by ",
+    " resumed>", " <unfinished ...>", "strace: ", "usecs/call",
+  ].map { Array($0.utf8) }
+
+  /// `name(…) = 0`, `name(…) = -1 E…` or `name(…) = ?`, of any call.
+  private static func hasResult(_ text: [UInt8]) -> Bool {
+    var position = 0
+    var isCall = false
+    while position < text.count {
+      let byte = text[position]
+      position += 1
+      if byte == StraceText.openParenthesis {
+        isCall = isCall || position > 1 && StraceText.isNameByte(text[position - 2])
+      } else if byte == StraceText.closeParenthesis, isCall {
+        let rest = text[position...].drop { $0 == Ascii.space }
+        if rest.startIndex > position, rest.starts(with: "= ".utf8),
+          let result = rest.dropFirst(2).first,
+          Ascii.isDigit(result) || result == Ascii.minus || result == UInt8(ascii: "?")
+        {
+          return true
+        }
+      }
+    }
+    return false
+  }
+}
