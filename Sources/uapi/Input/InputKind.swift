@@ -81,7 +81,7 @@ extension InputKind {
     let line = body.prefix { $0 != Ascii.newline }
     guard let end = line.firstIndex(of: Ascii.closeBracket), !line[..<end].contains(Ascii.quote),
       let next = line[(end + 1)...].drop(while: Ascii.isSpace).first
-    else { return StraceReader.isTrace(line: line) }
+    else { return line.starts(with: "[pid".utf8) }
     return ![Ascii.comma, Ascii.closeBracket, Ascii.closeBrace, Ascii.openBrace].contains(next)
   }
 

@@ -53,9 +53,7 @@ struct StraceArguments {
       }
       if let mark = mark() { return mark }
       guard values.count < Self.countLimit else { return .cut }
-      isLastWhole = false
-      guard let value = argument() else { return .cut }
-      values.append(value)
+      guard argument() else { return mark() ?? .cut }
       skipSpaces()
       guard let next = current else { return .cut }
       isLastWhole = true
@@ -69,37 +67,43 @@ struct StraceArguments {
 
   // MARK: Values
 
-  private mutating func argument() -> Value? {
-    guard var value = value() else { return nil }
+  /// Takes one argument. Returns whether it is whole.
+  private mutating func argument() -> Bool {
+    guard var value = value() else { return false }
     // --arg-names
     if case .word = value, current == StraceText.equals, following != StraceText.closeAngle {
       position += 1
       skipSpaces()
-      if current == nil || isMark || current == StraceText.closeParenthesis { return nil }
-      guard let labelled = self.value() else { return nil }
+      guard current != nil, !isMark, let labelled = self.value() else { return false }
       value = labelled
     }
+    values.append(value)
+    isLastWhole = false
+    return skipAdditions()
+  }
+
+  /// Skips what strace adds to a value.
+  private mutating func skipAdditions() -> Bool {
     while true {
       let before = position
       skipSpaces()
-      if isMark { return value }
+      if isMark { return true }
+      let end: Int?
       switch current {
-      case StraceText.openAngle:
-        guard let end = StraceText.endOfDecoration(text, from: position) else { return nil }
-        position = end
+      case StraceText.openAngle: end = StraceText.endOfDecoration(text, from: position)
       case StraceText.slash where following == UInt8(ascii: "*"):
-        guard let end = StraceText.find(Self.commentEnd, in: text, from: position) else {
-          return nil
+        end = StraceText.find(Self.commentEnd, in: text, from: position).map {
+          $0 + Self.commentEnd.count
         }
-        position = end + Self.commentEnd.count
+      // A security context, or that a path is deleted.
       case Ascii.openBracket, StraceText.openParenthesis:
-        // A security context, or that a path is deleted.
-        guard let end = StraceText.endOfBrackets(text, from: position) else { return nil }
-        position = end
+        end = StraceText.endOfBrackets(text, from: position)
       default:
         position = before
-        return value
+        return true
       }
+      guard let end else { return false }
+      position = end
     }
   }
 

@@ -3,20 +3,22 @@ extension StraceCall {
   static func subject(of arguments: StraceArguments) -> Subject? {
     let values = arguments.values
     let wholeCount = arguments.isLastWhole ? values.count : values.count - 1
+    // Prose such as getsockopt(2).
+    if arguments.end == .closed, values.count < 3 { return .other }
     if let level = word(values, 1), let option = word(values, 2), wholeCount >= 3 {
       return SocketOption(level: level, option: option).map { .option($0) } ?? .other
     }
-    // Prose such as getsockopt(2).
-    if arguments.end == .closed { return .other }
-    guard let descriptor = word(values, 0), SocketOption.number(of: descriptor) != nil else {
-      return nil
-    }
-    guard let level = word(values, 1) else { return .unknown }
+    guard let descriptor = word(values, 0), SocketOption.number(of: descriptor) != nil,
+      arguments.end != .closed
+    else { return nil }
+    // A line that is cut ends in the middle of a word, which may be that of --arg-names.
+    guard let level = word(values, 1), !"level=".hasPrefix(level) else { return .unknown }
     guard wholeCount >= 2 else {
       return SocketOption.isBeginning(ofLevel: level) ? .unknown : .other
     }
-    return SocketOption.isBeginning(level: level, ofOption: word(values, 2) ?? "")
-      ? .unknown : .other
+    let word = word(values, 2) ?? ""
+    let option = "optname=".hasPrefix(word) ? "" : word
+    return SocketOption.isBeginning(level: level, ofOption: option) ? .unknown : .other
   }
 
   /// Where the arguments make no sense: whether a level and an option that can be decoded are named.
@@ -43,7 +45,9 @@ extension StraceCall {
       arguments = text[(name.count + 1)...]
     }
     guard StraceText.find(Array(") ".utf8), in: text) != nil else { return false }
-    let words = arguments.prefix { $0 != Ascii.quote && $0 != StraceText.openParenthesis }
+    let words = arguments.prefix(4096).prefix {
+      $0 != Ascii.quote && $0 != StraceText.openParenthesis
+    }
     return subject(of: words) != .other
   }
 }

@@ -29,6 +29,9 @@ struct StraceCall {
     if case .option(let option) = subject { option.name } else { "getsockopt" }
   }
 
+  /// Whether this is how programs are written: with a name for the socket.
+  var isSource: Bool { arguments.end == .closed && fileDescriptor == nil }
+
   static func word(_ values: [StraceArguments.Value], _ index: Int) -> String? {
     guard values.indices.contains(index), case .word(let word) = values[index] else { return nil }
     return word
@@ -69,7 +72,10 @@ extension StraceCall {
   private func answer(of option: SocketOption, isBigEndian: Bool) -> StraceReader.Outcome {
     let name = option.name
     let buffer = arguments.values.dropFirst(3).first ?? .unknown
-    guard let (offered, returned) = lengths else {
+    guard let (offered, returned) = lengths, returned >= 0 else {
+      if case .list? = arguments.values.dropFirst(4).first {
+        return .failure("the length of this \(name) call cannot be read")
+      }
       return .failure(
         "strace printed addresses, not the length and the bytes of this \(name) call: run it "
           + "without -e raw and -e verbose")
@@ -125,8 +131,8 @@ extension StraceCall {
       .filter { $0 != "-" }
       .map { SocketOption.number(of: String($0)) }
     guard let offered = numbers.first ?? nil, let returned = numbers.last ?? nil,
-      numbers.count <= 2, returned >= 0
-    else { return numbers.count == 1 ? (numbers[0]).map { ($0, 0) } : nil }
+      numbers.count <= 2
+    else { return nil }
     return (offered, returned)
   }
 

@@ -12,18 +12,22 @@ enum StraceLine {
     return text + line[rest...]
   }
 
-  /// The next `ESC [ … m`, or `^[[ … m` as `cat -v` writes it.
+  /// The next `ESC [ … m`, or `^[[ … m` and `\u001b[ … m` as `cat -v` and JSON write it.
   private static func firstSequence(
     in line: [UInt8], from start: Int
   ) -> (start: Int, end: Int)? {
     var position = start
-    // Both forms have a bracket after the character that starts them.
+    // All forms have a bracket after the character that starts them.
     while let bracket = StraceText.next(Ascii.openBracket, in: line, from: position) {
       position = bracket + 1
       guard bracket > start else { continue }
       var opening = bracket - 1
       if line[opening] == Ascii.openBracket, opening > start, line[opening - 1] == caret {
         opening -= 1
+      } else if bracket - start >= Self.jsonEscape.count,
+        line[..<bracket].suffix(Self.jsonEscape.count).elementsEqual(Self.jsonEscape)
+      {
+        opening = bracket - Self.jsonEscape.count
       } else if line[opening] != StraceText.escape {
         continue
       }
@@ -34,6 +38,7 @@ enum StraceLine {
     return nil
   }
 
+  private static let jsonEscape = Array("\\u001b".utf8)
   private static let caret = UInt8(ascii: "^")
   private static let maximumLength = 32
 

@@ -109,7 +109,7 @@ struct StraceReader {
       for lost in pending.begin(beginning, process: prefix.process) { addUnfinished(lost) }
       return call.arguments.position
     }
-    guard call.subject != .other else {
+    guard call.subject != .other, !call.isSource || result.outcome != .unknown else {
       return call.arguments.end == .cut ? nil : result.position
     }
     var outcome = call.outcome(result: result, isBigEndian: isBigEndian)

@@ -94,7 +94,8 @@ struct StraceSearch {
         return .resumption(start: start, rest: position)
       }
       openCalls += 1
-    } else if openCalls > 0, start > 0, Ascii.isDigit(text[start - 1]),
+    } else if start > 0, Ascii.isDigit(text[start - 1]),
+      openCalls > 0 || StraceText.has("</", in: text, at: start),
       let end = StraceText.endOfDecoration(text, from: start)
     {
       position = end
