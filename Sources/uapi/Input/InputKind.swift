@@ -38,7 +38,7 @@ extension InputKind {
       self = .jsonDocument
       return
     }
-    if first == Ascii.openBrace, !body.starts(with: Self.containerLog) {
+    if first == Ascii.openBrace, !body.starts(with: StraceLine.containerLog) {
       guard let kind = Self.jsonKind(body, isWhole: isWhole) else { return nil }
       self = kind
       return
@@ -84,9 +84,6 @@ extension InputKind {
     else { return line.starts(with: "[pid".utf8) }
     return ![Ascii.comma, Ascii.closeBracket, Ascii.closeBrace, Ascii.openBrace].contains(next)
   }
-
-  /// What a container's log has before each line of output.
-  private static let containerLog = Array("{\"log\":".utf8)
 
   private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
     let isControl = { (byte: UInt8) in

@@ -8,10 +8,14 @@ import Testing
 
   static let lines = [
     "getsockopt(3, SOL_TCP, TCP_INFO, \(bytes), [512 => 8]) = 0",
-    "[pid 7<probe>] 15:00:00 getsockopt(3<TCP:[[::1]:1->[::1]:2]>, SOL_TCP, TCP_INFO, \(bytes), [8]) = 0 <0.00012>",
-    "4711 getsockopt(sockfd=3, level=0x6 /* SOL_TCP */, optname=0xb /* TCP_INFO */, optval=\(bytes), optlen=[8->8]) = 0",
-    "\u{1B}[93mgetsockopt\u{1B}[0m(\u{1B}[95m3\u{1B}[0m, 6, 11, \u{1B}[95m\(bytes)\u{1B}[0m, [8]) = \u{1B}[92m0\u{1B}[0m",
-    "getsockopt(3, SOL_TCP, TCP_INFO, 0x7ffd29ba6b90, [512]) = -1 EOPNOTSUPP (Operation not supported)",
+    "[pid 7<probe>] 15:00:00 getsockopt(3<TCP:[[::1]:1->[::1]:2]>, SOL_TCP, TCP_INFO, "
+      + "\(bytes), [8]) = 0 <0.00012>",
+    "4711 getsockopt(sockfd=3, level=0x6 /* SOL_TCP */, optname=0xb /* TCP_INFO */, "
+      + "optval=\(bytes), optlen=[8->8]) = 0",
+    "\u{1B}[93mgetsockopt\u{1B}[0m(\u{1B}[95m3\u{1B}[0m, 6, 11, \u{1B}[95m\(bytes)\u{1B}[0m, "
+      + "[8]) = \u{1B}[92m0\u{1B}[0m",
+    "getsockopt(3, SOL_TCP, TCP_INFO, 0x7ffd29ba6b90, [512]) = -1 EOPNOTSUPP "
+      + "(Operation not supported)",
     "getsockopt(3, SOL_TCP, TCP_INFO, {tcpi_state=1, ...}, [512 => 280]) = 0",
     "[pid 7] getsockopt(3, SOL_TCP, TCP_INFO,  <unfinished ...>",
     "getsockopt(3, SOL_TCP, TCP_INFO, \(bytes)..., [512 => 280]) = 0 (DELAYED) <0.000012>",

@@ -116,7 +116,7 @@ import Testing
 
   @Test func `Colours change nothing`() {
     let lines = Self.lines.enumerated().filter { $0.offset % 7 == 0 }.map(\.element)
-    for escape in ["\u{1B}[", "^[["] {
+    for escape in ["\u{1B}[", "^[[", "#033["] {
       let colored = lines.map { line in
         line.text
           .replacing("getsockopt(", with: "\(escape)33mgetsockopt\(escape)0m(\(escape)35m")
@@ -149,17 +149,45 @@ import Testing
     let bytes = StraceSample.string(StraceSample.info)
     let quoted = "[pid 7] getsockopt(3, SOL_MPTCP, MPTCP_INFO, \(bytes), [512 => 48]) = 0"
       .replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let quotedBytes = bytes.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     let text = """
       {"log":"starting\\n","stream":"stdout","time":"2026-11-27T17:00:00Z"}
       {"log":"\(quoted)\\n","stream":"stderr","time":"2026-11-27T17:00:01Z"}
       {"log":"\(quoted.replacing("getsockopt(", with: "\\u001b[33mgetsockopt\\u001b[0m("))\\n","stream":"stderr"}
 
       """
-    let decoded = try decode(text)
+    let interrupted = """
+      {"log":"[pid 8] getsockopt(3, SOL_MPTCP, MPTCP_INFO,  \\u003cunfinished ...\\u003e\\n"}
+      {"log":"[pid 8] \\u003c... getsockopt resumed\\u003e\(quotedBytes), [512 =\\u003e 48]) = 0\\n"}
+
+      """
+    let decoded = try decode(text + interrupted)
     #expect(decoded.status == 0, "\(decoded.errors)")
-    #expect(try decoded.objects.map { $0["pid"]?.integer } == [7, 7])
-    #expect(
-      try decoded.objects.allSatisfy { $0["fields"]?["mptcpi_flags"]?["value"]?.integer == 2 })
+    #expect(try decoded.objects.map { $0["pid"]?.integer } == [7, 7, 8])
+    let fields = try decoded.objects.map { $0["fields"]?["mptcpi_token"]?["value"]?.integer }
+    #expect(fields == [0x646D_0560, 0x646D_0560, 0x646D_0560])
+  }
+
+  @Test func `A line that a log quotes inside a string is read`() throws {
+    let bytes = StraceSample.string(StraceSample.info)
+    let call = "getsockopt(3, SOL_MPTCP, MPTCP_INFO, \(bytes), [512 => 48]) = 0"
+    let quoted = call.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let lines = ["level=info msg=\"\(quoted)\" pid=3", "\"\(quoted)\"", "  \"\(quoted)\\n\","]
+    let reading = StraceReading(lines)
+    #expect(reading.records.map(\.record.answer) == lines.map { _ in .bytes(StraceSample.info) })
+    #expect(reading.failures.isEmpty)
+  }
+
+  @Test func `Characters that a word processor changed are read`() throws {
+    let bytes = StraceSample.string(StraceSample.info).replacing("\"", with: "\u{201D}")
+    let lines = [
+      "getsockopt(3,\u{A0}SOL_MPTCP, MPTCP_INFO,\u{A0}\u{201C}\(bytes.dropFirst()), [512 => 48])\u{A0}= 0",
+      "[pid 7] getsockopt(3, SOL_MPTCP, MPTCP_INFO,  <unfinished \u{2026}>",
+      "[pid 7] <\u{2026} getsockopt resumed>\(bytes), [512 => 48]) = 0",
+    ]
+    let reading = StraceReading(lines)
+    #expect(reading.records.map(\.line) == [1, 3])
+    #expect(reading.records.allSatisfy { $0.record.answer == .bytes(StraceSample.info) })
   }
 
   @Test func `A trace of other tools' documents stays what it is`() throws {

@@ -102,7 +102,7 @@
       return (try Repository.lines(log), calls)
     }
 
-    /// Prints for each call its option, the length that it offered, the error, and the bytes that it got.
+    /// Prints for each call its option, the length that it offered, the error, and the bytes.
     private static let program = """
       import ctypes, socket, struct, sys
       libc = ctypes.CDLL(None, use_errno=True)

@@ -2,7 +2,8 @@ import Testing
 
 @testable import uapi
 
-/// The calls that the kernel's own test of these options (`mptcp_sockopt`) makes, as strace prints them.
+/// The calls that the kernel's own test of these options (`mptcp_sockopt`) makes, as strace prints
+/// them.
 ///
 /// Modelled by what the calls ask and what kernels answer; ``StraceLiveTests`` makes them.
 @Suite struct StraceSelftestTests {
@@ -68,7 +69,8 @@ import Testing
     return [
       call("MPTCP_FULL_INFO", header + info, offered: 136),
       call("MPTCP_FULL_INFO", header + info + [0, 0, 0, 0, 0, 0, 0, 0], offered: 144),
-      "getsockopt(5, SOL_MPTCP, MPTCP_FULL_INFO, 0x7ffd29ba6b90, [136]) = -1 EOPNOTSUPP (Operation not supported)",
+      "getsockopt(5, SOL_MPTCP, MPTCP_FULL_INFO, 0x7ffd29ba6b90, [136]) = -1 EOPNOTSUPP "
+        + "(Operation not supported)",
     ]
   }
 

@@ -21,7 +21,8 @@ extension StraceCall {
     return SocketOption.isBeginning(level: level, ofOption: option) ? .unknown : .other
   }
 
-  /// Where the arguments make no sense: whether a level and an option that can be decoded are named.
+  /// Where the arguments make no sense: whether a level and an option that can be decoded are
+  /// named.
   static func subject(of text: ArraySlice<UInt8>) -> Subject {
     let words = text.split(separator: Ascii.comma).map { part in
       let word = part.drop(while: Ascii.isSpace)

@@ -1,7 +1,32 @@
 /// One line as strace meant it: without colours, and without the quoting of a log around it.
 enum StraceLine {
+  /// What a container's log has before each line of output.
+  static let containerLog = Array("{\"log\":\"".utf8)
+
+  /// A line without colours, a container's quoting, and what word processors put for plain
+  /// characters.
+  static func plain(_ line: [UInt8]) -> [UInt8] {
+    var text = line
+    if text.starts(with: containerLog) { text = inside(text, from: containerLog.count) }
+    text = withoutColors(text)
+    // strace itself writes ASCII alone.
+    if text.contains(where: { $0 >= 0x80 }) {
+      for (typeset, plain) in typography {
+        guard StraceText.find(typeset, in: text) != nil else { continue }
+        text = Array(
+          text.split(separator: typeset, omittingEmptySubsequences: false).joined(separator: plain))
+      }
+    }
+    return text
+  }
+
+  /// The space that does not break, curved quotation marks, and three dots in one.
+  private static let typography = [
+    ("\u{A0}", " "), ("\u{201C}", "\""), ("\u{201D}", "\""), ("\u{2026}", "..."),
+  ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+
   /// A line without the sequences that colour it.
-  static func withoutColors(_ line: [UInt8]) -> [UInt8] {
+  private static func withoutColors(_ line: [UInt8]) -> [UInt8] {
     guard let first = firstSequence(in: line, from: 0) else { return line }
     var text = Array(line[..<first.start])
     var rest = first.end
@@ -12,7 +37,7 @@ enum StraceLine {
     return text + line[rest...]
   }
 
-  /// The next `ESC [ … m`, or `^[[ … m` and `\u001b[ … m` as `cat -v` and JSON write it.
+  /// The next `ESC [ … m`, or `^[[ … m` and `#033[ … m` as `cat -v` and syslog write it.
   private static func firstSequence(
     in line: [UInt8], from start: Int
   ) -> (start: Int, end: Int)? {
@@ -24,10 +49,10 @@ enum StraceLine {
       var opening = bracket - 1
       if line[opening] == Ascii.openBracket, opening > start, line[opening - 1] == caret {
         opening -= 1
-      } else if bracket - start >= Self.jsonEscape.count,
-        line[..<bracket].suffix(Self.jsonEscape.count).elementsEqual(Self.jsonEscape)
+      } else if bracket - start >= syslogEscape.count,
+        line[..<bracket].suffix(syslogEscape.count).elementsEqual(syslogEscape)
       {
-        opening = bracket - Self.jsonEscape.count
+        opening = bracket - syslogEscape.count
       } else if line[opening] != StraceText.escape {
         continue
       }
@@ -38,7 +63,7 @@ enum StraceLine {
     return nil
   }
 
-  private static let jsonEscape = Array("\\u001b".utf8)
+  private static let syslogEscape = Array("#033".utf8)
   private static let caret = UInt8(ascii: "^")
   private static let maximumLength = 32
 
@@ -46,7 +71,7 @@ enum StraceLine {
     (UInt8(ascii: "0")...UInt8(ascii: "?")).contains(byte)
   }
 
-  /// The text of a call where the line is a string in a log, with `\"` for each quotation mark.
+  /// The text of a call where the line is a string, with `\"` for each quotation mark.
   ///
   /// - Parameter start: where the call begins.
   /// - Returns: the call and what follows without that quoting; `nil` where there is none.
@@ -54,14 +79,17 @@ enum StraceLine {
     guard let quote = StraceText.next(Ascii.quote, in: text, from: start), quote > start,
       text[quote - 1] == Ascii.backslash, text[..<start].contains(Ascii.quote)
     else { return nil }
+    return inside(text, from: start)
+  }
+
+  /// The inside of a quoted string, up to its end or that of the line.
+  private static func inside(_ text: [UInt8], from start: Int) -> [UInt8] {
     var result: [UInt8] = []
     var position = start
-    while position < text.count {
+    while position < text.count, text[position] != Ascii.quote {
       let byte = text[position]
       position += 1
       guard byte == Ascii.backslash, position < text.count else {
-        // The end of the string is that of the line.
-        if byte == Ascii.quote { break }
         result.append(byte)
         continue
       }
@@ -75,6 +103,6 @@ enum StraceLine {
       }
       position += 1
     }
-    return withoutColors(result)
+    return result
   }
 }

@@ -14,7 +14,7 @@ struct StracePending {
 
   init(byteLimit: Int) { self.byteLimit = byteLimit }
 
-  /// Keeps a beginning. Returns the calls that are given up for it: a process makes one call at a time.
+  /// Keeps a beginning. Returns the calls that are given up for it: a process makes one at a time.
   mutating func begin(_ call: Call, process: String?) -> [Call] {
     var lost: [Call] = []
     if let before = calls.removeValue(forKey: process ?? "") { lost.append(before) }

@@ -41,7 +41,7 @@ struct StraceReader {
     line += 1
     guard line == 1 || StraceSearch.mayHoldCall(bytes) else { return [] }
     findings.removeAll()
-    let text = StraceLine.withoutColors(bytes)
+    let text = StraceLine.plain(bytes)
     if line == 1, StraceCall.isMissingBeginning(text) {
       add(.failure("the beginning of this getsockopt call is missing"))
       return findings

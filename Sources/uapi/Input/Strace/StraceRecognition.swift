@@ -1,7 +1,7 @@
 extension StraceReader {
   /// Whether a line is one that `strace` prints.
   static func isTrace(line: ArraySlice<UInt8>) -> Bool {
-    let text = StraceLine.withoutColors(Array(line))
+    let text = StraceLine.plain(Array(line))
     if StraceSearch.mayHoldCall(text) {
       var search = StraceSearch(text)
       if search.next() != nil { return true }

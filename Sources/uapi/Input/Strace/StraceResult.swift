@@ -56,7 +56,8 @@ struct StraceResult: Equatable {
     return SocketOption.number(of: name) ?? ErrnoNames.number(of: name)
   }
 
-  /// Takes what is in parentheses and comments, and the time of -T. Returns whether nothing is missing.
+  /// Takes what is in parentheses and comments, and the time of -T. Returns whether nothing is
+  /// missing.
   private mutating func readNotes(afterError: Bool) -> Bool {
     var isFirst = true
     while true {

@@ -10,8 +10,8 @@
 
 /// What the pieces of a line of strace look like: names, strings, decorations, brackets.
 ///
-/// Each `endOf…` function takes the position of an opening character and gives the one after the closing
-/// character, or `nil` where the line ends before.
+/// Each `endOf…` function takes the position of an opening character and gives the one after the
+/// closing character, or `nil` where the line ends before.
 enum StraceText {
   static let openAngle = UInt8(ascii: "<")
   static let closeAngle = UInt8(ascii: ">")
@@ -67,7 +67,7 @@ enum StraceText {
     return nil
   }
 
-  /// `<TCP:[127.0.0.1:1->127.0.0.1:2]>`, `</dev/null<char 1:3>>`: what -y, -yy and -Y add to numbers.
+  /// `<TCP:[127.0.0.1:1->127.0.0.1:2]>`, `</dev/null<char 1:3>>`: what -y, -yy and -Y add.
   static func endOfDecoration(_ text: [UInt8], from start: Int) -> Int? {
     // Any character can be in a path but the two that strace escapes.
     let isPath = start + 1 < text.count && text[start + 1] == slash
