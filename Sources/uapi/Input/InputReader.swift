@@ -43,7 +43,7 @@ struct InputReader: ~Copyable {
     switch try recognize() {
     case .jsonLines: return try nextLine()
     case .jsonDocument: return try nextElement()
-    case .strace: return try nextCall()
+    case .strace: return nextCall()
     case .hexText:
       isDone = true
       return try bare(HexText.bytes(try source.takeAll(limit: Self.byteLimit)))
@@ -124,14 +124,20 @@ struct InputReader: ~Copyable {
     }
   }
 
-  private mutating func nextCall() throws(InputFailure) -> Item? {
+  private mutating func nextCall() -> Item? {
     while waiting.isEmpty, !isDone {
-      if let text = try source.nextLine(limit: Self.byteLimit) {
-        wait(for: strace.take(line: text))
-      } else {
+      do throws(InputFailure) {
+        if let text = try source.nextLine(limit: Self.byteLimit) {
+          wait(for: strace.take(line: text))
+          continue
+        }
         wait(for: strace.finish())
-        isDone = true
+      } catch {
+        // Calls that wait for their end are named here too.
+        wait(for: strace.finish())
+        waiting.append(.failure(error))
       }
+      isDone = true
     }
     return waiting.popLast()
   }

@@ -47,6 +47,41 @@ import Testing
     }
   }
 
+  @Test func `A line of any form that is cut anywhere is decoded or named`() throws {
+    let lines = StraceFormTests.lines.enumerated().filter { $0.offset % 97 == 0 }.map(
+      \.element.text)
+    try #require(lines.count > 50)
+    for line in lines {
+      let text = Array(line.utf8)
+      let call = try #require(StraceText.find(Array("getsockopt(".utf8), in: text)) + 11
+      let isLabelled = StraceText.has("sockfd=", in: text, at: call)
+      for count in stride(from: call + (isLabelled ? 8 : 1), through: text.count, by: 3) {
+        let reading = StraceReading([[], Array(text[..<count])])
+        #expect(reading.records.count + reading.failures.count == 1, "\(count): \(line)")
+        for (_, record) in reading.records {
+          #expect(record.answer == .bytes(StraceSample.info), "\(count): \(line)")
+        }
+      }
+    }
+  }
+
+  @Test func `A part of an interrupted call that is cut anywhere is joined or named`() {
+    let bytes = StraceSample.string(StraceSample.info)
+    let parts = [
+      "[pid 7] getsockopt(3, SOL_MPTCP, MPTCP_INFO,  <unfinished ...>",
+      "[pid 7] <... getsockopt resumed>\(bytes), [512 => 48]) = 0",
+    ]
+    for part in parts.indices {
+      for count in 0...parts[part].utf8.count {
+        var lines = [""] + parts
+        lines[part + 1] = String(parts[part].prefix(count))
+        let reading = StraceReading(lines)
+        #expect(reading.records.count + reading.failures.count >= 1, "\(lines)")
+        #expect(reading.records.allSatisfy { $0.record.answer == .bytes(StraceSample.info) })
+      }
+    }
+  }
+
   @Test(arguments: lines)
   func `A line with any byte damaged does no harm`(line: String) {
     let text = Array(line.utf8)

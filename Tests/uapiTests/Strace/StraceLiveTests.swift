@@ -109,7 +109,7 @@
       names = {(284, 1): "MPTCP_INFO", (284, 2): "MPTCP_TCPINFO", (284, 3): "MPTCP_SUBFLOW_ADDRS",
                (284, 4): "MPTCP_FULL_INFO", (6, 11): "TCP_INFO"}
       def ask(sock, level, option, length, request=b""):
-        buffer = ctypes.create_string_buffer(request, 4096)
+        buffer = ctypes.create_string_buffer(request, 8192)
         offered = ctypes.c_uint(length)
         status = libc.getsockopt(sock.fileno(), level, option, buffer, ctypes.byref(offered))
         error = ctypes.get_errno() if status else 0
@@ -129,6 +129,8 @@
         ask(sock, 284, 1, 96)
         ask(sock, 284, 1, 4)
         ask(sock, 284, 2, 16 + 2 * 280, words(16, 0, 0, 280))
+        ask(sock, 284, 2, 16 + 2 * 232, words(16, 0, 0, 232))
+        ask(sock, 284, 2, 8192, words(24, 0, 0, 8))
         headers(sock, 2)
         ask(sock, 284, 3, 16 + 2 * 256, words(16, 0, 0, 256))
         ask(sock, 284, 3, 18, words(16, 0, 0, 2))
