@@ -128,7 +128,8 @@ struct InputReader: ~Copyable {
     while waiting.isEmpty, !isDone {
       do throws(InputFailure) {
         if let text = try source.nextLine(limit: Self.byteLimit) {
-          wait(for: strace.take(line: text))
+          line += 1
+          wait(for: strace.take(line: text, number: line))
           continue
         }
         wait(for: strace.finish())

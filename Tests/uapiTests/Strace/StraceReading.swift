@@ -13,7 +13,7 @@ struct StraceReading {
 
   init(_ lines: [[UInt8]], machine: String? = nil) {
     var reader = StraceReader(machine: machine)
-    for line in lines { add(reader.take(line: line)) }
+    for (index, line) in lines.enumerated() { add(reader.take(line: line, number: index + 1)) }
     add(reader.finish())
   }
 

@@ -37,8 +37,10 @@ struct StraceReader {
   }
 
   /// Takes one line.
-  mutating func take(line bytes: [UInt8]) -> [Finding] {
-    line += 1
+  ///
+  /// - Parameter number: the line's number, counted from 1.
+  mutating func take(line bytes: [UInt8], number: Int) -> [Finding] {
+    line = number
     guard line == 1 || StraceSearch.mayHoldCall(bytes) else { return [] }
     findings.removeAll()
     let text = StraceLine.plain(bytes)

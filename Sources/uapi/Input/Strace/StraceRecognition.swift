@@ -2,11 +2,20 @@ extension StraceReader {
   /// Whether a line is one that `strace` prints.
   static func isTrace(line: ArraySlice<UInt8>) -> Bool {
     let text = StraceLine.plain(Array(line))
-    if StraceSearch.mayHoldCall(text) {
-      var search = StraceSearch(text)
-      if search.next() != nil { return true }
-    }
-    return marks.contains { StraceText.find($0, in: text) != nil } || hasResult(text)
+    return holdsCall(text) || marks.contains { StraceText.find($0, in: text) != nil }
+      || hasResult(text)
+  }
+
+  /// Whether a line without colours has a `getsockopt` call, or a part of one.
+  private static func holdsCall(_ text: [UInt8]) -> Bool {
+    guard StraceSearch.mayHoldCall(text) else { return false }
+    var search = StraceSearch(text)
+    return search.next() != nil
+  }
+
+  /// Whether a line has a `getsockopt` call, or a part of one.
+  static func holdsCall(line: ArraySlice<UInt8>) -> Bool {
+    holdsCall(StraceLine.plain(Array(line)))
   }
 
   /// What strace says beside calls.
