@@ -190,17 +190,16 @@ import Testing
     #expect(reading.records.allSatisfy { $0.record.answer == .bytes(StraceSample.info) })
   }
 
-  @Test func `A trace of other tools' documents stays what it is`() throws {
-    let kinds: [(String, InputKind)] = [
-      ("[1, 0, 2]", .jsonDocument),
-      ("[{\"note\":\"getsockopt(3, 284, 1, x) = 0\"}]", .jsonDocument),
-      ("[\n  {\"a\": 1}\n]", .jsonDocument), ("[[1], [2]]", .jsonDocument),
-      ("[\"a] b\"]", .jsonDocument),
-      ("{\"note\":\"getsockopt(3, 284, 1, \\\"\\\", [0]) = 0\"}\n", .jsonLines),
-      ("00000000: 7374 7261 6365 3a20  strace: \n", .hexText),
+  @Test func `Documents and dumps that mention calls are not traces`() throws {
+    let texts = [
+      "[1, 0, 2]", "[{\"note\":\"getsockopt(3, 284, 1, x) = 0\"}]", "[\n  {\"a\": 1}\n]",
+      "{\"note\":\"getsockopt(3, 284, 1, \\\"\\\", [0]) = 0\"}\n",
+      "00000000: 7374 7261 6365 3a20  strace: \n",
+      "00000000: 6765 7473 6f63 6b6f 7074 2833 2c20 0000  getsockopt(3, ..\n",
     ]
-    for (text, kind) in kinds {
-      #expect(InputKind(beginning: Array(text.utf8)[...], isWhole: true) == kind, "\(text)")
+    for text in texts {
+      let kind = InputKind(beginning: Array(text.utf8)[...], isWhole: true)
+      #expect(kind != .strace && kind != .raw && kind != nil, "\(text)")
     }
   }
 }
