@@ -54,8 +54,7 @@ extension InputKind {
       }
       return nil
     }
-    // A dump has the characters of its bytes beside them.
-    if lines.contains(where: { StraceReader.isTrace(line: $0) && !HexText.isHex(line: $0) }) {
+    if lines.contains(where: StraceReader.isTrace) {
       self = .strace
     } else if lines.prefix(64).allSatisfy({ HexText.isHex(line: $0) || $0.elementsEqual([0x2A]) }) {
       self = .hexText

@@ -131,7 +131,8 @@ import Testing
 
   @Test(arguments: [
     "[00007f1200000dd4] CALL", "[ 38] CALL", "[2026-11-27T17:00:00.000Z] CALL", "4711<probe> CALL",
-    "\u{1B}[33mCALL", "\"CALL\"", "web-1  | CALL", "Nov 27 17:06:51 host strace[12]: CALL",
+    "\u{1B}[33mCALL", "\"CALL\"", "web-1  | CALL", "00001234: CALL", "4711 1700000000 CALL",
+    "Nov 27 17:06:51 host strace[12]: CALL",
     "[2026-11-27T17:00:00.000Z] starting (1)\nCALL", "hello\n\nCALL",
     "$ strace -xx -e getsockopt ./a\nCALL\r\n",
     "```\n> CALL\n```", "[pid 7] +++ exited with 0 +++\nCALL", "\u{FEFF}[pid 7] CALL",

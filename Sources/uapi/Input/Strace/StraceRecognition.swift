@@ -2,8 +2,22 @@ extension StraceReader {
   /// Whether a line is one that `strace` prints.
   static func isTrace(line: ArraySlice<UInt8>) -> Bool {
     let text = StraceLine.plain(Array(line))
-    return holdsCall(text) || marks.contains { StraceText.find($0, in: text) != nil }
-      || hasResult(text)
+    guard
+      holdsCall(text) || marks.contains(where: { StraceText.find($0, in: text) != nil })
+        || hasResult(text)
+    else { return false }
+    return !isDump(text)
+  }
+
+  /// Whether a line is an address and bytes: a dump has the characters of its bytes beside them.
+  private static func isDump(_ text: [UInt8]) -> Bool {
+    let words = text.prefix(256).split(whereSeparator: Ascii.isSpace).prefix(3).enumerated()
+    return words.count == 3
+      && words.allSatisfy { index, word in
+        let digits = index == 0 && word.last == Ascii.colon ? word.dropLast() : word
+        return digits.count >= (index == 0 ? 4 : 2)
+          && digits.allSatisfy { Ascii.hexValue($0) != nil }
+      }
   }
 
   /// Whether a line without colours has a `getsockopt` call, or a part of one.
