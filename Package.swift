@@ -41,7 +41,7 @@ let package = Package(
     // From C headers to Swift source.
     .target(name: "CLibClang"),
     .target(
-      name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs"],
+      name: "UAPIHeaders", dependencies: ["CLibClang", "CSystemCalls", "UAPIStructs"],
       swiftSettings: strictSettings),
     .target(
       name: "UAPIGenerator",
@@ -50,10 +50,12 @@ let package = Package(
     // The files of the folder headers/, inside the tools.
     .target(name: "CEmbeddedKnowledge"),
     .executableTarget(
-      name: "uapi-generate", dependencies: ["UAPIGenerator"], swiftSettings: settings),
+      name: "uapi-generate", dependencies: ["UAPIGenerator", "UAPIHeaders"],
+      swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
     .executableTarget(
-      name: "uapi-import-headers", dependencies: ["UAPIGenerator"], swiftSettings: settings),
+      name: "uapi-import-headers", dependencies: ["UAPIGenerator", "UAPIHeaders"],
+      swiftSettings: settings),
     .plugin(
       name: "ImportHeaders",
       capability: .command(

@@ -94,6 +94,16 @@ public struct HeaderParser: Sendable {
     headers: [String], meanwhile jobs: (HeaderModel) -> [@Sendable () -> Void]
   ) throws(HeaderError) -> HeaderModel {
     for header in headers { try check(header) }
+    return try ParserSteps.step(
+      names(of: headers), alone: { _ = try? parseUnwatched([headers[$0]]) { _ in [] } }
+    ) { () throws(HeaderError) in
+      try parseUnwatched(headers, meanwhile: jobs)
+    }
+  }
+
+  private func parseUnwatched(
+    _ headers: [String], meanwhile jobs: (HeaderModel) -> [@Sendable () -> Void]
+  ) throws(HeaderError) -> HeaderModel {
     if let (unit, includes, values) = try parseWithValues(of: headers) {
       return try model(
         of: unit, includes: includes, requested: headers, takesCompanions: true, values: values,
@@ -102,6 +112,11 @@ public struct HeaderParser: Sendable {
     let (unit, includes) = try parseDeclarations(of: headers)
     return try model(
       of: unit, includes: includes, requested: headers, takesCompanions: true, meanwhile: jobs)
+  }
+
+  /// How errors name headers, if there are so few of them that it pays to look where they are.
+  func names(of headers: [String]) -> [String] {
+    headers.count > 16 ? headers : headers.map { folders.path(of: $0) ?? $0 }
   }
 
   /// The release that the `linux/version.h` of a folder of headers states; `nil` where it states
@@ -123,6 +138,16 @@ public struct HeaderParser: Sendable {
     of headers: [String], named names: Set<String>? = nil
   ) throws(HeaderError) -> [Record] {
     for header in headers { try check(header) }
+    return try ParserSteps.step(
+      self.names(of: headers), alone: { _ = try? recordsUnwatched(of: [headers[$0]], named: names) }
+    ) { () throws(HeaderError) in
+      try recordsUnwatched(of: headers, named: names)
+    }
+  }
+
+  private func recordsUnwatched(
+    of headers: [String], named names: Set<String>?
+  ) throws(HeaderError) -> [Record] {
     let (unit, _) = try parseDeclarations(of: headers, options: CXTranslationUnit_None)
     return DeclarationReader(
       unit: unit, folders: folders, requested: headers, takesCompanions: true,

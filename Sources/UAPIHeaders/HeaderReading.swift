@@ -8,6 +8,18 @@ public struct HeaderReading: Sendable {
   public let error: HeaderError?
   /// The headers that have to come before it, in that order; none where it compiles alone, or never.
   public let needs: [String]
+
+  init(header: String, model: HeaderModel?, error: HeaderError?, needs: [String]) {
+    self.header = header
+    self.model = model
+    self.error = error
+    self.needs = needs
+  }
+
+  /// The reading of a header that could not be read.
+  package init(header: String, error: HeaderError) {
+    self.init(header: header, model: nil, error: error, needs: [])
+  }
 }
 
 extension HeaderParser {
@@ -24,6 +36,14 @@ extension HeaderParser {
     _ header: String, index: HeaderIndex
   ) throws(HeaderError) -> HeaderReading {
     try check(header)
+    return try ParserSteps.step(names(of: [header])) { () throws(HeaderError) in
+      try readUnwatched(header, index: index)
+    }
+  }
+
+  private func readUnwatched(
+    _ header: String, index: HeaderIndex
+  ) throws(HeaderError) -> HeaderReading {
     // The bodies of functions count: the header shall compile, not only be read.
     var (unit, includes) = try unit(including: [header], skipsBodies: false)
     let errors = unit.errors

@@ -1,4 +1,5 @@
 internal import UAPIGenerator
+internal import UAPIHeaders
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -24,8 +25,18 @@ do {
   let command = try GeneratorCommand(
     arguments: Array(CommandLine.arguments.dropFirst()),
     environment: ProcessInfo.processInfo.environment)
-  let outcome = try command.run()
-  for remark in outcome.result.remarks { say("note: \(remark)") }
+  Supervision.isPossible = true
+  exit(
+    try Supervision.run {
+      do {
+        let outcome = try command.run()
+        for remark in outcome.result.remarks { say("note: \(remark)") }
+        return 0
+      } catch {
+        say("\(error)")
+        return 1
+      }
+    })
 } catch {
   say("\(error)")
   exit(1)

@@ -1,4 +1,5 @@
 internal import UAPIGenerator
+internal import UAPIHeaders
 
 #if canImport(Glibc)
   internal import Glibc
@@ -21,10 +22,20 @@ func say(_ text: String, to descriptor: Int32) {
 }
 
 do {
-  let report = try ImportCommand(arguments: Array(CommandLine.arguments.dropFirst())).run()
-  say(report.output, to: STDOUT_FILENO)
-  say(report.errors, to: STDERR_FILENO)
-  exit(report.errors.isEmpty ? 0 : 1)
+  let command = try ImportCommand(arguments: Array(CommandLine.arguments.dropFirst()))
+  Supervision.isPossible = true
+  exit(
+    try Supervision.run {
+      do {
+        let report = try command.run()
+        say(report.output, to: STDOUT_FILENO)
+        say(report.errors, to: STDERR_FILENO)
+        return report.errors.isEmpty ? 0 : 1
+      } catch {
+        say("\(error)\n", to: STDERR_FILENO)
+        return 1
+      }
+    })
 } catch {
   say("\(error)\n", to: STDERR_FILENO)
   exit(1)

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import UAPIHeaders
 
 /// The command `uapi`.
 @main
@@ -13,6 +14,8 @@ struct UAPICommand: ParsableCommand {
     ])
 
   static func main() {
+    // There are no threads yet.
+    Supervision.isPossible = true
     let arguments = Array(CommandLine.arguments.dropFirst())
     let (named, rest) = command(named: arguments)
     // Every command on the way to the one that is named would read the arguments too, which takes a

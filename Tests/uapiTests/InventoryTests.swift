@@ -20,11 +20,10 @@ import UAPIHeaders
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
-    let parser = try HeaderParser(includeRoot: root)
-    let run = InventoryRun(parser: parser, index: HeaderIndex(parser))
+    let run = InventoryRun(root: root, target: nil)
     let output = OutputBuffer()
     let totals = try run.write(
-      names ?? run.index.headers, format: format, isColored: false, to: output)
+      names ?? run.allHeaders(), format: format, isColored: false, to: output)
     return (output.text.replacing(root, with: "ROOT"), totals)
   }
 

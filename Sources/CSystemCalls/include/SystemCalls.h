@@ -5,6 +5,9 @@
 #ifdef __linux__
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -36,6 +39,31 @@ static inline int uapi_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, 
 /// sets errno on error.
 static inline int uapi_memory_file(const char *label) {
   return (int)syscall(SYS_memfd_create, label, 1u /* MFD_CLOEXEC */);
+}
+
+/// Makes a process that was forked end with its parent, leave no core file, and have no more than
+/// `bytes` of memory of its own. Returns 0 where the parent has ended already.
+static inline int uapi_bind_child(int parent, unsigned long long bytes) {
+  struct sigaction action;
+  // A signal that is ignored would leave the child behind.
+  int isIgnored = sigaction(SIGTERM, 0, &action) == 0 && action.sa_handler == SIG_IGN;
+  prctl(PR_SET_PDEATHSIG, isIgnored ? SIGKILL : SIGTERM, 0, 0, 0);
+  struct rlimit limit = {0, 0};
+  setrlimit(RLIMIT_CORE, &limit);
+  if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur > bytes) {
+    limit.rlim_cur = (rlim_t)bytes;
+    setrlimit(RLIMIT_DATA, &limit);
+  }
+  return getppid() == parent;
+}
+
+/// Ends this process by a signal, as another one was ended, and leaves no core file.
+static inline void uapi_end_by(int number) {
+  struct rlimit limit = {0, 0};
+  setrlimit(RLIMIT_CORE, &limit);
+  signal(number, SIG_DFL);
+  kill(getpid(), number);
+  _exit(128 + number);
 }
 
 #endif

@@ -15,6 +15,13 @@ public final class HeaderIndex: Sendable {
     headers = parser.folders.listing()
   }
 
+  /// The headers that a parser can read in a folder, without one: for a process that reads none.
+  ///
+  /// - Throws: ``HeaderError`` where the folder has no headers for the machine.
+  package static func headers(in root: String, target: String?) throws(HeaderError) -> [String] {
+    try IncludeFolders(root: root, target: target, resourceFolder: "").listing()
+  }
+
   /// The headers that define a type, a macro or a constant, the most general one first.
   ///
   /// Those of the C library come last: they contradict some of the kernel's.

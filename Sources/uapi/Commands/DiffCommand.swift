@@ -72,6 +72,10 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
+    try SupervisedCommand.run(failure: 2) { try compare() }
+  }
+
+  private func compare() throws {
     let output = OutputBuffer(descriptor: 1)
     do {
       let differs = try append(

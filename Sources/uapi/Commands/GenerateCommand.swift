@@ -72,6 +72,10 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
+    try SupervisedCommand.run { try generate() }
+  }
+
+  private func generate() throws {
     let release = try StructArgument.release(release)
     let kernel = try btf.map {
       KernelImage($0, release: release, types: try BTFSource.open($0, base: continued.base))

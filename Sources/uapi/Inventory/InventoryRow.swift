@@ -36,6 +36,20 @@ struct InventoryRow {
     }
   }
 
+  /// The row with what ``figures`` of another one gave.
+  init(header: String, figures: [Int], remark: String) {
+    self.header = header
+    self.remark = remark
+    guard figures.count == 7 else { return }
+    (structs, fields, enums, constants) = (figures[0], figures[1], figures[2], figures[3])
+    (unsupported, otherMacros, isUnreadable) = (figures[4], figures[5], figures[6] != 0)
+  }
+
+  /// All that can be told by numbers.
+  var figures: [Int] {
+    [structs, fields, enums, constants, unsupported, otherMacros, isUnreadable ? 1 : 0]
+  }
+
   /// The compiler's message with its place.
   static func message(_ error: HeaderError) -> String {
     var text = ""

@@ -1,61 +1,75 @@
-internal import Dispatch
-internal import Synchronization
 internal import UAPIHeaders
 
 /// Reads headers on all processors and writes what they declare in the order of their names.
 struct InventoryRun {
-  let parser: HeaderParser
-  let index: HeaderIndex
+  /// The folder that holds `linux/`.
+  let root: String
+  /// The machine to lay structs out for; `nil` for that of libclang.
+  let target: String?
+
+  /// The headers that the kernel ships.
+  func allHeaders() throws(CommandFailure) -> [String] {
+    do { return try HeaderIndex.headers(in: root, target: target) } catch {
+      throw CommandFailure("\(error)")
+    }
+  }
 
   /// Writes the inventory of the headers and returns its sums.
   func write(
     _ headers: [String], format: InventoryCommand.Format, isColored: Bool, to output: OutputBuffer
-  ) throws -> InventoryTotals {
+  ) throws(CommandFailure) -> InventoryTotals {
     var totals = InventoryTotals()
     var rows: [InventoryRow] = []
-    // A stretch at a time, so that the first lines come soon and few models stay in memory.
-    for start in stride(from: 0, to: headers.count, by: Self.stretch) {
-      let part = headers[start..<min(start + Self.stretch, headers.count)]
-      for entry in try read(Array(part)) {
-        totals.add(entry.row)
+    var failure: CommandFailure?
+    let workers = HeaderWorkers(headers, width: Processors.count)
+    workers.run(worker(headers)) { index, answer in
+      switch entry(of: headers[index], answer) {
+      case .failure(let error):
+        failure = error
+        return false
+      case .entry(let row, let line):
+        totals.add(row)
         switch format {
-        case .table: rows.append(entry.row)
+        case .table: rows.append(row)
         case .ndjson:
-          output.bytes += entry.line
+          output.bytes += line
           output.bytes.append(Ascii.newline)
           output.flushIfFull()
         }
+        return true
       }
     }
+    if let failure { throw failure }
     if format == .table {
       InventoryTable(rows: rows, totals: totals).append(to: output, isColored: isColored)
     }
     return totals
   }
 
-  private static let stretch = 64
-
-  /// What is kept of a header that was read.
-  private struct Entry {
-    let row: InventoryRow
-    let line: [UInt8]
+  /// What reads a header, by its index.
+  private func worker(_ headers: [String]) -> @Sendable () -> @Sendable (Int) -> [UInt8] {
+    { [root, target] in
+      let reader = Result { () throws(HeaderError) in
+        let parser = try HeaderParser(includeRoot: root, target: target)
+        return (parser: parser, index: HeaderIndex(parser))
+      }
+      return { number in
+        do throws(HeaderError) {
+          let (parser, index) = try reader.get()
+          return InventoryEntry(try parser.read(headers[number], index: index)).bytes
+        } catch {
+          return InventoryEntry.failure(CommandFailure("\(error)")).bytes
+        }
+      }
+    }
   }
 
-  private func read(_ headers: [String]) throws -> [Entry] {
-    let results = Mutex<[Result<Entry, HeaderError>?]>(Array(repeating: nil, count: headers.count))
-    DispatchQueue.concurrentPerform(iterations: headers.count) { number in
-      let result = Result<Entry, HeaderError> { () throws(HeaderError) in
-        let reading = try parser.read(headers[number], index: index)
-        return Entry(row: InventoryRow(reading), line: InventoryJSON.line(reading))
-      }
-      results.withLock { $0[number] = result }
-    }
-    return try results.withLock { $0 }.compactMap { result in
-      do {
-        return try result?.get()
-      } catch {
-        throw CommandFailure("\(error)")
-      }
+  private func entry(of header: String, _ answer: HeaderWorkers.Answer) -> InventoryEntry {
+    switch answer {
+    case .bytes(let bytes): InventoryEntry(bytes: bytes)
+    case .lost(let loss):
+      InventoryEntry(
+        HeaderReading(header: header, error: loss.error(in: ["\(root)/\(header)"])))
     }
   }
 }

@@ -1,0 +1,62 @@
+#if canImport(Glibc) || canImport(Musl) || canImport(Android)
+  internal import CSystemCalls
+
+  #if canImport(Glibc)
+    internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
+  #endif
+
+  /// A process that was forked from this one, which had no threads, with its end of pipes.
+  struct ChildProcess {
+    let id: pid_t
+
+    /// How a process ended.
+    enum Ending {
+      case exited(Int32)
+      case killed(Int32, tookMemory: Bool)
+    }
+
+    /// Forks; `nil` where the system has no process to spare.
+    ///
+    /// - Parameter body: What the child does; its result is the status that it exits with.
+    init?(_ body: () -> Int32) {
+      let parent = getpid()
+      let id = fork()
+      guard id >= 0 else { return nil }
+      if id == 0 {
+        guard uapi_bind_child(parent, ParserLoss.largest + Self.ownMemory) != 0 else { _exit(1) }
+        // libclang ends the process where it crashes, instead of reporting it and going on.
+        _ = unsafe setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1)
+        exit(body())
+      }
+      self.id = id
+    }
+
+    /// What a process takes before it has read anything.
+    private static let ownMemory: UInt64 = 128 << 20
+
+    /// Waits until it has ended.
+    func wait() -> Ending {
+      var status: Int32 = 0
+      var usage = rusage()
+      while unsafe wait4(id, &status, 0, &usage) < 0 {
+        // Another one waited for it: there is nothing to be known.
+        guard errno == EINTR else { return .exited(1) }
+      }
+      let signal = status & 0x7F
+      guard signal != 0 else { return .exited(status >> 8 & 0xFF) }
+      // A request that is refused comes when half of what is allowed is in use, as tables double.
+      let used = UInt64(clamping: Int64(usage.ru_maxrss)) << 10
+      return .killed(signal, tookMemory: used > ParserLoss.largest / 3)
+    }
+
+    /// Ends it at once.
+    func stop() { _ = kill(id, SIGKILL) }
+
+    /// Ends this process as its child was ended.
+    static func end(by signal: Int32) { uapi_end_by(signal) }
+  }
+#endif
