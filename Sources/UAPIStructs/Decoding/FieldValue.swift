@@ -38,6 +38,12 @@ extension FieldKind {
     case .bytes, .nested: false
     }
   }
+
+  /// Whether a field of this kind is one integer at a place. Bits of a packed struct can touch nine bytes.
+  func isInteger(at place: FieldPlace) -> Bool {
+    let isOneByteMore = place.size == 9 && place.bits.map { $0.count <= 64 } == true
+    return isInteger(ofSize: isOneByteMore ? 8 : place.size)
+  }
 }
 
 extension StructHistory {
@@ -49,7 +55,7 @@ extension StructHistory {
     let (presence, place) = judge(field: index, in: reading)
     guard presence == .present, let place else { return nil }
     let kind = fields[index].kind
-    guard kind.isInteger(ofSize: place.size) else {
+    guard kind.isInteger(at: place) else {
       let offset = place.offset(in: reading.abi)
       return .bytes(bytes.array(offset..<(offset + place.size)))
     }
@@ -61,7 +67,7 @@ extension StructHistory {
   @usableFromInline
   func integer(ofField index: Int, in reading: Reading, bytes: RawSpan) -> UInt64? {
     let (presence, place) = judge(field: index, in: reading)
-    guard presence == .present, let place, fields[index].kind.isInteger(ofSize: place.size) else {
+    guard presence == .present, let place, fields[index].kind.isInteger(at: place) else {
       return nil
     }
     return Self.integer(at: place, kind: fields[index].kind, abi: reading.abi, bytes: bytes)
@@ -73,7 +79,7 @@ extension StructHistory {
     ofField index: Int, in reading: Reading, word: UInt64, at wordOffset: Int
   ) -> UInt64? {
     let (presence, place) = judge(field: index, in: reading)
-    guard presence == .present, let place, fields[index].kind.isInteger(ofSize: place.size) else {
+    guard presence == .present, let place, fields[index].kind.isInteger(at: place) else {
       return nil
     }
     let words = CollectionOfOne(word)
@@ -108,7 +114,15 @@ extension StructHistory {
     var width = place.size * 8
     if let bits = place.bits?.clamped(to: 0..<width) {
       // Allocation order starts at the high end of the storage on big-endian machines.
-      value >>= UInt64(isBigEndian ? width - bits.upperBound : bits.lowerBound)
+      let shift = isBigEndian ? width - bits.upperBound : bits.lowerBound
+      value >>= UInt64(shift)
+      if place.size > 8 {
+        let start = place.offset(in: abi) - start
+        if isBigEndian {
+          value = bytes.integer(at: start + 1, size: 8, bigEndian: true) >> UInt64(shift)
+        }
+        value |= UInt64(bytes[byteAt: start + (isBigEndian ? 0 : 8)]) << UInt64(64 - shift)
+      }
       width = bits.count
       if width < 64 { value &= (1 << UInt64(width)) - 1 }
     }

@@ -82,7 +82,7 @@ extension [UInt8] {
     _ value: FieldValue, at place: FieldPlace, kind: FieldKind, abi: ABI
   ) throws(Misfit) {
     let offset = place.offset(in: abi)
-    let isInteger = kind.isInteger(ofSize: place.size)
+    let isInteger = kind.isInteger(at: place)
     let number: UInt64
     let isNegative: Bool
     switch value {
@@ -107,7 +107,7 @@ extension [UInt8] {
     let fits =
       kind == .signed
       ? number.isSigned(negative: isNegative, in: bits.count)
-      : !isNegative && number.leadingZeroBitCount >= 64 - bits.count
+      : !isNegative && number.leadingZeroBitCount >= 64 - Swift.min(bits.count, 64)
     guard fits else {
       throw Misfit(
         code: .valueOutOfRange,
@@ -122,14 +122,14 @@ extension [UInt8] {
       default: abi.isBigEndian
       }
     // Allocation order starts at the high end of the storage on big-endian machines.
-    let shift = UInt64(isBigEndian ? storage - bits.upperBound : bits.lowerBound)
-    let mask = (bits.count < 64 ? (1 << UInt64(bits.count)) - 1 : UInt64.max) << shift
-    let word = number << shift & mask
+    let shift = isBigEndian ? storage - bits.upperBound : bits.lowerBound
+    let mask = bits.count < 64 ? (1 << UInt64(bits.count)) - 1 : UInt64.max
     for index in 0..<place.size {
-      let down = UInt64(8 * index)
+      // Shifts to the left where the bits begin in a later byte. Bits of a packed struct can touch nine.
+      let down = 8 * index - shift
       // The neighbours of a bit-field are kept.
       put(
-        UInt8(truncatingIfNeeded: word >> down),
+        UInt8(truncatingIfNeeded: (number & mask) >> down),
         at: offset + (isBigEndian ? place.size - 1 - index : index),
         mask: UInt8(truncatingIfNeeded: mask >> down))
     }

@@ -18,7 +18,7 @@ extension StructHistory {
     for (index, place) in (reading.exactPlaces ?? []).enumerated() {
       guard let place, let home = home(ofField: index) else { continue }
       if Self.judge(place, by: reading).presence == .present,
-        fields[index].kind.isInteger(ofSize: place.size)
+        fields[index].kind.isInteger(at: place)
       {
         let value = Self.integer(
           at: place, kind: fields[index].kind, abi: reading.abi, bytes: bytes)
@@ -46,7 +46,7 @@ extension StructHistory {
       default: abi.isBigEndian
       }
     let start = place.offset(in: abi)
-    let size = Swift.min(place.size, 8)
+    let size = Swift.min(place.size, place.bits == nil ? 8 : 9)
     guard let bits = place.bits?.clamped(to: 0..<(size * 8)) else {
       for index in 0..<size where bytes.indices.contains(start + index) {
         let shift = 8 * (isBigEndian ? size - 1 - index : index)
