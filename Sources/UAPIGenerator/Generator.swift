@@ -123,7 +123,10 @@ public struct Generator: Sendable {
     }
     let (structs, constants) = texts.withLock { $0 }
     let files = GeneratedFiles(spec: document.path, structs: structs, constants: constants)
-    let folded = planner.report.filter { $0.kind == .remark && $0.line != nil }
+    // A struct that a pattern brought may lack a field: that is said, though no error.
+    let folded = planner.report.filter {
+      ($0.kind == .remark || $0.kind == .unsupported && $0.name.contains(".")) && $0.line != nil
+    }
     return Output(
       files: files, report: planner.report, remarks: remarks + folded.map(\.description),
       module: module)

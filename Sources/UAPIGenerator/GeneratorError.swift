@@ -1,3 +1,5 @@
+internal import UAPIHeaders
+
 /// Why nothing was generated: what is wrong, where it stands, and how to put it right.
 ///
 /// `description` reads `path:line:column: error: message; cure`, the form that build systems turn into a link.
@@ -66,6 +68,9 @@ public struct GeneratorError: Error, Sendable, Hashable, CustomStringConvertible
     text += text.isEmpty ? "error: " : ": error: "
     text += message
     if !cure.isEmpty { text += "; \(cure)" }
-    return text
+    // What a file says cannot write to a terminal. Only the list of this error has lines of its own.
+    guard code == .strict else { return OneLine.escaped(text) }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { OneLine.escaped(String($0)) }.joined(separator: "\n")
   }
 }

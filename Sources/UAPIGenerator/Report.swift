@@ -1,3 +1,5 @@
+internal import UAPIHeaders
+
 /// What was not bound as it stands in the header, and why.
 public struct ReportEntry: Hashable, Sendable, CustomStringConvertible {
   /// What kind of entry it is.
@@ -36,7 +38,8 @@ public struct ReportEntry: Hashable, Sendable, CustomStringConvertible {
   /// `linux/tcp.h:70: unsupported: tcp_flag_word: it takes arguments`.
   public var description: String {
     var text = ""
-    if let file { text += line.map { "\(file):\($0): " } ?? "\(file): " }
-    return text + "\(kind.rawValue): \(name): \(reason)"
+    // Types of a kernel have no line.
+    if let file { text += line.flatMap { $0 > 0 ? "\(file):\($0): " : nil } ?? "\(file): " }
+    return OneLine.escaped(text + "\(kind.rawValue): \(name): \(reason)")
   }
 }

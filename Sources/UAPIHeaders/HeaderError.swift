@@ -62,6 +62,6 @@ public struct HeaderError: Error, Hashable, CustomStringConvertible {
       }
       text += " "
     }
-    return text + "error: \(message) (\(cure))"
+    return OneLine.escaped(text + "error: \(message) (\(cure))")
   }
 }

@@ -8,10 +8,14 @@ extension HeaderParser {
     options: CXTranslationUnit_Flags = CXTranslationUnit_DetailedPreprocessingRecord
   ) throws(HeaderError) -> (unit: TranslationUnit, includes: String) {
     var firstError: Diagnostic?
-    for helpers in Self.helpers {
-      let (unit, includes) = try unit(including: helpers + headers, options: options)
-      guard let error = unit.errors.first else { return (unit, includes) }
-      firstError = firstError ?? error
+    // As the machine includes them; where that fails, as they are named.
+    let routed = routes.routed(headers)
+    for attempt in routed == headers ? [headers] : [routed, headers] {
+      for helpers in Self.helpers {
+        let (unit, includes) = try unit(including: helpers + attempt, options: options)
+        guard let error = unit.errors.first else { return (unit, includes) }
+        firstError = firstError ?? error
+      }
     }
     let completed = try completed(headers)
     if completed != headers {
@@ -39,7 +43,8 @@ extension HeaderParser {
     {
       scanner.scan(text(of: header))
     }
-    let includes = Self.prelude + Self.includes(headers) + DeclarationReader.end
+    let includes =
+      Self.prelude + Self.includes(routes.routed(headers)) + DeclarationReader.end
     let probes = MacroEvaluator.Probes(scanner.names, behind: includes)
     let unit = try parse(
       includes + probes.text, options: CXTranslationUnit_DetailedPreprocessingRecord)

@@ -16,7 +16,7 @@ extension HeaderParser {
   ) throws(HeaderError) -> HeaderModel {
     let reader = DeclarationReader(
       unit: unit, folders: folders, requested: requested, takesCompanions: takesCompanions,
-      isLittleEndian: Self.isLittleEndian(unit))
+      isLittleEndian: Self.isLittleEndian(unit), probes: probes(after: includes))
     let sorter = MacroSorter(reader.macros, records: reader.records, bodies: reader.bodies)
     let release = Self.release(of: folders.root)
     func model(_ macros: [Macro], _ unsupported: [Unsupported]) -> HeaderModel {

@@ -12,6 +12,8 @@ public struct HeaderParser: Sendable {
   let clang: LibClang
   private let resourceFolder: String
   let folders: IncludeFolders
+  /// How the machine comes to headers that programs do not include by themselves.
+  let routes: HeaderRoutes
   let arguments: [String]
 
   /// Opens libclang and looks where the headers are.
@@ -50,6 +52,7 @@ public struct HeaderParser: Sendable {
     self.clang = clang
     self.resourceFolder = resourceFolder
     self.folders = folders
+    routes = HeaderRoutes(folders)
     arguments =
       ["-x", "c", "-std=gnu11", "-w", "-ferror-limit=0", "-fno-spell-checking"]
       + ["-resource-dir", resourceFolder]
@@ -148,10 +151,16 @@ public struct HeaderParser: Sendable {
   private func recordsUnwatched(
     of headers: [String], named names: Set<String>?
   ) throws(HeaderError) -> [Record] {
-    let (unit, _) = try parseDeclarations(of: headers, options: CXTranslationUnit_None)
+    let (unit, includes) = try parseDeclarations(of: headers, options: CXTranslationUnit_None)
     return DeclarationReader(
       unit: unit, folders: folders, requested: headers, takesCompanions: true,
-      isLittleEndian: Self.isLittleEndian(unit), onlyRecords: true, named: names
+      isLittleEndian: Self.isLittleEndian(unit), probes: probes(after: includes),
+      onlyRecords: true, named: names
     ).records
+  }
+
+  /// What tells the offsets of very many fields of the headers that a text includes.
+  func probes(after includes: String) -> OffsetProbes {
+    OffsetProbes { try? parse(includes + $0) }
   }
 }

@@ -45,7 +45,10 @@ extension HeaderParser {
     _ header: String, index: HeaderIndex
   ) throws(HeaderError) -> HeaderReading {
     // The bodies of functions count: the header shall compile, not only be read.
-    var (unit, includes) = try unit(including: [header], skipsBodies: false)
+    var (unit, includes) = try unit(including: routes.routed([header]), skipsBodies: false)
+    if !unit.errors.isEmpty, routes.route(to: header) != nil {
+      (unit, includes) = try self.unit(including: [header], skipsBodies: false)
+    }
     let errors = unit.errors
     let error = errors.isEmpty ? nil : error(for: errors.first, headers: [header])
     var needs: [String] = []

@@ -117,10 +117,11 @@ struct StructFoldTests {
     #expect(said.contains("kernel structs never shrink"))
   }
 
-  @Test func aBitFieldWithoutAnIntegerAroundItIsReported() throws {
+  @Test func aBitFieldOfMoreBitsThanAnIntegerHasIsReported() throws {
     let odd = Field(
-      name: "d_odd", typeName: "__u64", kind: .unsignedInteger, bitOffset: 4, bitWidth: 62,
-      isBitField: true, storageOffset: 0, storageSize: 9, location: Headers.location(30))
+      name: "d_odd", typeName: "unsigned __int128", kind: .unsignedInteger, bitOffset: 4,
+      bitWidth: 65, isBitField: true, storageOffset: 0, storageSize: 9,
+      location: Headers.location(30))
     let record = Record(
       name: "odd", kind: .struct, size: 16, alignment: 1, fields: [odd], header: "linux/demo.h",
       location: Headers.location(29))

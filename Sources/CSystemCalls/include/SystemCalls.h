@@ -48,6 +48,11 @@ static inline int uapi_bind_child(int parent, unsigned long long bytes) {
   // A signal that is ignored would leave the child behind.
   int isIgnored = sigaction(SIGTERM, 0, &action) == 0 && action.sa_handler == SIG_IGN;
   prctl(PR_SET_PDEATHSIG, isIgnored ? SIGKILL : SIGTERM, 0, 0, 0);
+  // The other process says what happened: no report is written by this one, but of our own traps.
+  signal(SIGSEGV, SIG_DFL);
+  signal(SIGBUS, SIG_DFL);
+  signal(SIGABRT, SIG_DFL);
+  signal(SIGFPE, SIG_DFL);
   struct rlimit limit = {0, 0};
   setrlimit(RLIMIT_CORE, &limit);
   if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur > bytes) {

@@ -18,6 +18,8 @@ struct BindingPlanner {
   private(set) var report: [ReportEntry] = []
   private var names: SwiftNames
   private var library = DocumentationLibrary()
+  /// The fields that could not be read, by their structs.
+  private let unsupportedFields: [String: [Unsupported]]
 
   init(
     spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
@@ -26,10 +28,14 @@ struct BindingPlanner {
     self.spec = spec
     self.document = document
     self.knowledge = knowledge
-    self.model = model
+    self.model = model?.withoutOtherNames()
     self.root = root
     self.machines = machines
     self.names = SwiftNames(words: spec.words)
+    let fields = (model?.unsupported ?? []).filter { $0.kind == .field && $0.cause != .type }
+    unsupportedFields = Dictionary(grouping: fields) { entry in
+      String(entry.name.prefix(upTo: entry.name.lastIndex(of: ".") ?? entry.name.endIndex))
+    }
   }
 
   /// Everything that the spec binds.
@@ -41,16 +47,25 @@ struct BindingPlanner {
       spec: spec, document: document, knowledge: knowledge, model: model
     ).structs()
     let structs = try knownStructs()
+    try checkIgnored(structs, constants)
     let structNames = try swiftNames(of: structs)
     let groupSpecs = spec.constants ?? defaultGroups(for: constants, besides: structNames)
     var groups = try ConstantGrouping(
       spec: spec, document: document, library: library, names: names,
+      unsupported: Dictionary(
+        (model?.unsupported ?? []).map { ($0.name, $0.reason) },
+        uniquingKeysWith: { first, _ in first }),
       isDefault: spec.constants == nil
     ).groups(groupSpecs, of: constants, report: &report)
+    let positions = Dictionary(
+      groups.indices.lazy.filter { groups[$0].kind != .namespace }.map { (groups[$0].name, $0) },
+      uniquingKeysWith: { first, _ in first })
     var bound: [BoundStruct] = []
     for (index, known) in structs.enumerated() {
       bound.append(
-        try bind(known, spec: spec.structs[index], names: structNames, groups: &groups))
+        try bind(
+          known, spec: spec.structs[index], names: structNames, groups: &groups,
+          positions: positions))
     }
     try checkTypeNames(bound, groups)
     for index in groups.indices { try finish(&groups[index], path: groupSpecs[index].path) }
@@ -79,6 +94,13 @@ struct BindingPlanner {
       case (nil, let record?):
         structs.append(try fold.begin(record, aliases: model?.fieldAliases ?? []))
       case (nil, nil):
+        if let entry = model?.unsupported.first(where: {
+          $0.kind == .record && $0.name == wanted.cName
+        }) {
+          throw document.error(
+            .unknownName, at: wanted.path, onKey: true,
+            "struct \(wanted.cName) cannot be bound: \(entry.reason)", cure: "remove it")
+        }
         let requested = (model?.records ?? []).filter { model?.isRequested($0.header) ?? false }
         let candidates = knowledge.structNames + requested.map(\.name)
         let nearest = NearestWord.cure(wanted.cName, in: candidates)
@@ -87,6 +109,7 @@ struct BindingPlanner {
           "neither the history nor \(headersInWords) know a struct '\(wanted.cName)'",
           cure: nearest.isEmpty ? "correct the name, or add its header to 'headers'" : nearest)
       }
+      if record != nil { try checkComplete(wanted, fold.remarks) }
       report += fold.remarks
       histories.append(history)
     }
@@ -96,6 +119,45 @@ struct BindingPlanner {
       report += machines(untold, model).complete(&structs, besides: histories)
     }
     return structs
+  }
+
+  /// A struct that the spec names has to have all of its fields, but for those that it does without.
+  private func checkComplete(
+    _ wanted: BindingSpec.Structure, _ remarks: [ReportEntry]
+  ) throws(GeneratorError) {
+    guard !wanted.isFound else { return }
+    let prefix = wanted.cName + "."
+    let unread = (unsupportedFields[wanted.cName] ?? []).map { ($0.name, $0.reason) }
+    let unfit = remarks.filter { $0.kind == .unsupported && $0.name.hasPrefix(prefix) }
+      .map { ($0.name, $0.reason) }
+    for (name, reason) in unread + unfit where !spec.ignore.contains(name) {
+      throw document.error(
+        .unknownName, at: wanted.path, onKey: true, "the field \(name) cannot be bound: \(reason)",
+        cure: "name it in 'ignore' to do without it")
+    }
+  }
+
+  /// Whatever the spec ignores has to be there; where no header is read, that cannot be known.
+  private func checkIgnored(
+    _ structs: [KnownStruct], _ constants: [KnownConstants]
+  ) throws(GeneratorError) {
+    guard let model, !spec.ignore.texts.isEmpty, !model.headers.contains(KernelModel.header) else {
+      return
+    }
+    var known = Set(knowledge.structNames)
+    known.formUnion(model.records.lazy.map(\.name))
+    known.formUnion(model.enums.lazy.compactMap(\.name))
+    known.formUnion(model.macros.lazy.map(\.name))
+    known.formUnion(model.unsupported.lazy.map(\.name))
+    known.formUnion(constants.lazy.flatMap(\.constants).map(\.name))
+    known.formUnion(report.lazy.map(\.name))
+    let patterns = NamePatterns(spec.ignore.texts.filter(NamePattern.isPattern))
+    if !patterns.texts.isEmpty { known.formUnion(known.flatMap(patterns.patterns(matching:))) }
+    for (index, name) in spec.ignore.texts.enumerated() where !known.contains(name) {
+      throw document.error(
+        .unknownName, at: [.key("ignore"), .index(index)],
+        "there is nothing called '\(name)' to be ignored", cure: NearestWord.cure(name, in: known))
+    }
   }
 
   private var headersInWords: String {
@@ -159,7 +221,7 @@ struct BindingPlanner {
           .unsupported, macro.name, "it is a floating-point number", file: macro.header,
           line: macro.location.line))
     }
-    for name in spec.ignore {
+    for name in spec.ignore.texts {
       report.append(ReportEntry(.omitted, name, "the spec ignores it"))
     }
   }
@@ -229,19 +291,35 @@ struct BindingPlanner {
 
   private mutating func bind(
     _ known: KnownStruct, spec wanted: BindingSpec.Structure, names swiftNames: [String: String],
-    groups: inout [BoundGroup]
+    groups: inout [BoundGroup], positions: [String: Int]
   ) throws(GeneratorError) -> BoundStruct {
     let fields = known.fields
-    let cNames = fields.map(\.name) + known.aliases.map(\.name)
-    for name in document.keys(at: wanted.path + [.key("fields")]) where !cNames.contains(name) {
+    let cNames = Set(fields.map(\.name) + known.aliases.map(\.name))
+    let named = wanted.isFound ? [] : document.keys(at: wanted.path + [.key("fields")])
+    for name in named where !cNames.contains(name) {
       throw document.error(
         .unknownName, at: wanted.path + [.key("fields"), .key(name)], onKey: true,
         "struct \(known.name) has no field '\(name)'", cure: NearestWord.cure(name, in: cNames))
     }
     var scope = NameScope(reserved: Self.reservedMembers)
+    for name in named {
+      guard let given = wanted.fields[name]?.name, !scope.give(given, to: name) else { continue }
+      throw document.error(
+        .naming, at: wanted.path + [.key("fields"), .key(name)], "the name '\(given)' is taken",
+        cure: "choose another name")
+    }
+    if let prefix = wanted.prefix, !wanted.isFound, !prefix.isEmpty,
+      !cNames.contains(where: { $0.hasPrefix(prefix) })
+    {
+      throw document.error(
+        .unknownName, at: wanted.path + [.key("prefix")],
+        "no field of struct \(known.name) begins with '\(prefix)'", cure: "remove 'prefix'")
+    }
     let prefix = wanted.prefix ?? known.customaryPrefix
+    let elsewhere = known.elsewhere.map { layout in
+      Dictionary(layout.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
     func swiftName(_ cName: String) -> String {
-      if let given = wanted.fields[cName]?.name { return scope.take(given, for: cName) }
       var bare = Substring(cName)
       if bare.hasPrefix(prefix), bare.count > prefix.count {
         bare = bare.dropFirst(prefix.count)
@@ -255,7 +333,8 @@ struct BindingPlanner {
         bound.append(BoundField(field: field, name: "", value: .bytes(0)))
         continue
       }
-      guard Self.sizes(of: field, in: known).contains(where: { $0 > 0 }) else {
+      let places = field.places.map(\.field) + elsewhere.compactMap { $0[field.name] }
+      guard places.contains(where: { $0.size > 0 }) else {
         report.append(
           ReportEntry(
             .omitted, "\(known.name).\(field.name)",
@@ -265,13 +344,15 @@ struct BindingPlanner {
         continue
       }
       let value = try self.value(
-        of: field, in: known, path: wanted.path + [.key("fields"), .key(field.name), .key("type")],
-        type: wanted.fields[field.name]?.type, names: swiftNames, groups: &groups)
+        of: field, at: places, in: known,
+        path: wanted.path + [.key("fields"), .key(field.name), .key("type")],
+        type: wanted.fields[field.name]?.type, names: swiftNames, groups: &groups,
+        positions: positions)
       var entry = BoundField(
         field: field, name: swiftName(field.name), value: value, documentation: docs[field.name])
       if case .bytes(let count) = value {
-        entry.otherCounts = known.elsewhere.compactMap { layout in
-          layout.field(named: field.name).flatMap {
+        entry.otherCounts = zip(known.elsewhere, elsewhere).compactMap { layout, fields in
+          fields[field.name].flatMap {
             $0.size == count || $0.size == 0 ? nil : (layout.machines, $0.size)
           }
         }
@@ -284,13 +365,30 @@ struct BindingPlanner {
         cure: "structs of more than 65535 fields cannot be bound")
     }
     var aliases: [BoundAlias] = []
+    let visible = Dictionary(
+      bound.lazy.filter { !$0.field.isReserved }.map { ($0.field.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     for alias in known.aliases {
-      guard let target = bound.first(where: { $0.field.name == alias.of }), !target.field.isReserved
-      else { continue }
+      guard let target = visible[alias.of] else {
+        report.append(
+          ReportEntry(
+            .omitted, "\(known.name).\(alias.name)",
+            "'\(alias.of)', which it stands for, is not bound",
+            file: known.header))
+        continue
+      }
       aliases.append(
         BoundAlias(
           alias: alias, name: swiftName(alias.name), target: target, documentation: docs[alias.name]
         ))
+    }
+    let given = Set(visible.keys).union(aliases.lazy.map(\.alias.name))
+    for name in named where !given.contains(name) {
+      let reason = report.last { $0.name == "\(known.name).\(name)" }?.reason
+      throw document.error(
+        .content, at: wanted.path + [.key("fields"), .key(name)], onKey: true,
+        "the field \(known.name).\(name) has no property: "
+          + (reason ?? "it is reserved, and kernels leave it zero"), cure: "remove it")
     }
     for (cName, wanted, given) in scope.renamed {
       report.append(
@@ -307,16 +405,10 @@ struct BindingPlanner {
       documentation: documentation, fields: bound, aliases: aliases)
   }
 
-  /// The sizes that a field has, on whatever machine.
-  private static func sizes(of field: KnownField, in known: KnownStruct) -> [Int] {
-    field.places.map(\.field.size)
-      + known.elsewhere.compactMap { $0.field(named: field.name)?.size }
-  }
-
   /// What a property gives, and the raw type of the group that it is typed with.
   private mutating func value(
-    of field: KnownField, in known: KnownStruct, path: [JSONStep], type: String?,
-    names: [String: String], groups: inout [BoundGroup]
+    of field: KnownField, at places: [PlacedField], in known: KnownStruct, path: [JSONStep],
+    type: String?, names: [String: String], groups: inout [BoundGroup], positions: [String: Int]
   ) throws(GeneratorError) -> BoundField.Value {
     guard field.content.isInteger else {
       if let type {
@@ -336,8 +428,6 @@ struct BindingPlanner {
       }
       return .bytes(count)
     }
-    let places =
-      field.places.map(\.field) + known.elsewhere.compactMap { $0.field(named: field.name) }
     let widest = places.reduce(8) { max($0, $1.bits?.count ?? $1.size * 8) }
     let bits = [8, 16, 32, 64].first { $0 >= widest } ?? 64
     let integer = IntegerType(isSigned: field.content == .signed, bits: bits)
@@ -350,7 +440,7 @@ struct BindingPlanner {
       }
       return .wrapped(type, integer)
     }
-    guard let index = groups.firstIndex(where: { $0.name == type && $0.kind != .namespace }) else {
+    guard let index = positions[type] else {
       let known = groups.filter { $0.kind != .namespace }.map(\.name) + spec.types.keys
       throw document.error(
         .unknownName, at: path, "no group of constants is called '\(type)'",
@@ -444,6 +534,9 @@ struct BindingPlanner {
     _ structs: [BoundStruct], _ groups: [BoundGroup]
   ) throws(GeneratorError) {
     var taken = Set(structs.map(\.name)).union(spec.types.keys)
+    let hosts = Set(structs.map(\.name) + groups.map(\.name))
+    let positions = Dictionary(
+      structs.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, group) in groups.enumerated() {
       let path: [JSONStep] =
         spec.constants == nil ? [.key("headers")] : [.key("constants"), .index(index)]
@@ -454,13 +547,12 @@ struct BindingPlanner {
       }
       let parts = group.name.split(separator: ".")
       guard parts.count == 2 else { continue }
-      let hosts = structs.map(\.name) + groups.map(\.name)
       guard hosts.contains(String(parts[0])) else {
         throw document.error(
           .unknownName, at: path, "\(group.name) is nested in '\(parts[0])', which is not bound",
           cure: NearestWord.cure(String(parts[0]), in: hosts))
       }
-      let members = structs.first { $0.name == parts[0] }?.visible.map(\.name) ?? []
+      let members = positions[String(parts[0])].map { structs[$0].visible.map(\.name) } ?? []
       guard parts[1] != "Field", parts[1] != "Storage", !members.contains(String(parts[1])) else {
         throw document.error(
           .naming, at: path, "\(group.name) is taken by the generated struct",

@@ -6,6 +6,8 @@ struct ConstantGrouping {
   let document: SourceDocument
   let library: DocumentationLibrary
   let names: SwiftNames
+  /// Why the headers have names that are none of constants.
+  let unsupported: [String: String]
   /// Whether the groups are those that a spec without groups gets.
   let isDefault: Bool
 
@@ -19,8 +21,39 @@ struct ConstantGrouping {
     if !isDefault {
       for group in groups { try check(group, cNames: cNames, tags: tags) }
     }
+    let selection = GroupSelection(groups)
+    let owner = try owners(in: groups)
+    var members: [[(KnownConstant, [KernelRelease])]] = Array(repeating: [], count: groups.count)
+    for (constant, sampled) in constants {
+      if spec.ignore.contains(constant.name) { continue }
+      // One that the spec names is wanted, whatever it counts.
+      let named = owner[constant.name]
+      if constant.isSentinel, isDefault || named == nil {
+        report.append(
+          ReportEntry(
+            .omitted, constant.name, "it counts what the header knows, and changes with releases",
+            file: constant.header))
+        continue
+      }
+      guard let index = named ?? selection.group(of: constant) else {
+        report.append(
+          ReportEntry(
+            .omitted, constant.name, "no group of the spec selects it", file: constant.header))
+        continue
+      }
+      members[index].append((constant, sampled))
+    }
+    var bound: [BoundGroup] = []
+    for (index, group) in groups.enumerated() {
+      if !isDefault { try checkGiven(group, members: members[index].map(\.0)) }
+      bound.append(try bind(group, members: members[index], report: &report))
+    }
+    return bound
+  }
+
+  /// The groups of constants that are named: they belong there, whatever prefixes say.
+  private func owners(in groups: [BindingSpec.Group]) throws(GeneratorError) -> [String: Int] {
     var owner: [String: Int] = [:]
-    // A constant that is named belongs where it is named, whatever prefixes say.
     for (index, group) in groups.enumerated() {
       for (number, name) in group.names.enumerated() where !NamePattern.isPattern(name) {
         guard owner.updateValue(index, forKey: name) == nil else {
@@ -31,36 +64,41 @@ struct ConstantGrouping {
         }
       }
     }
-    var members: [[(KnownConstant, [KernelRelease])]] = Array(repeating: [], count: groups.count)
-    for (constant, sampled) in constants {
-      if spec.ignore.contains(constant.name) { continue }
-      if constant.isSentinel {
-        report.append(
-          ReportEntry(
-            .omitted, constant.name, "it counts what the header knows, and changes with releases",
-            file: constant.header))
-        continue
-      }
-      let index =
-        owner[constant.name] ?? groups.firstIndex { Self.selects($0, constant) }
-      guard let index else {
-        report.append(
-          ReportEntry(
-            .omitted, constant.name, "no group of the spec selects it", file: constant.header))
-        continue
-      }
-      members[index].append((constant, sampled))
-    }
-    return groups.enumerated().map { index, group in
-      bind(group, members: members[index], report: &report)
-    }
+    return owner
   }
 
-  private static func selects(_ group: BindingSpec.Group, _ constant: KnownConstant) -> Bool {
-    if NamePatterns(group.except).contains(constant.name) { return false }
-    if let tag = group.enumeration, constant.enumeration == tag { return true }
-    if NamePatterns(group.names).contains(constant.name) { return true }
-    return group.prefixes.contains { constant.name.hasPrefix($0) }
+  /// Whatever selects constants must give the group some: others, or `ignore`, may have all of them.
+  private func checkGiven(
+    _ group: BindingSpec.Group, members: [KnownConstant]
+  ) throws(GeneratorError) {
+    let names = Set(members.map(\.name))
+    let patterns = NamePatterns(group.names)
+    let given = Set(names.flatMap(patterns.patterns(matching:))).union(names)
+    func nothing(_ what: String, at path: [JSONStep], onKey: Bool = false) -> GeneratorError {
+      document.error(
+        .content, at: group.path + path, onKey: onKey,
+        "\(group.name) gets nothing by '\(what)': other groups, 'except' or 'ignore' have it all",
+        cure: "remove it, or what takes its constants")
+    }
+    for (index, name) in group.names.enumerated() where !given.contains(name) {
+      throw nothing(name, at: [.key("names"), .index(index)])
+    }
+    for name in document.keys(at: group.path + [.key("rename")]) where !names.contains(name) {
+      throw nothing(name, at: [.key("rename"), .key(name)], onKey: true)
+    }
+    if let tag = group.enumeration, !members.contains(where: { $0.enumeration == tag }) {
+      throw nothing(tag, at: [.key("of")])
+    }
+    let prefixes = GivenPrefixes(group.prefixes, of: names)
+    for (index, prefix) in group.prefixes.enumerated() where !prefixes.found.contains(prefix) {
+      throw nothing(
+        prefix, at: [.key("prefix")] + (group.prefixes.count == 1 ? [] : [.index(index)]))
+    }
+    let strips = GivenPrefixes(group.strip ?? [], of: names)
+    for (index, strip) in (group.strip ?? []).enumerated()
+    where !strip.isEmpty && !strips.found.contains(strip) {
+      throw nothing(strip, at: [.key("strip")] + (group.strip?.count == 1 ? [] : [.index(index)]))
+    }
   }
 
   /// Whatever a group names must exist.
@@ -68,9 +106,11 @@ struct ConstantGrouping {
     _ group: BindingSpec.Group, cNames: Set<String>, tags: Set<String>
   ) throws(GeneratorError) {
     for (key, list) in [("names", group.names), ("except", group.except)] {
-      for (index, name) in list.enumerated() where !cNames.contains(name) {
-        let pattern = NamePattern(name)
-        if pattern.isPattern, cNames.contains(where: pattern.matches) { continue }
+      let patterns = NamePatterns(list.filter(NamePattern.isPattern))
+      let matching =
+        patterns.texts.isEmpty ? [] : Set(cNames.flatMap(patterns.patterns(matching:)))
+      for (index, name) in list.enumerated()
+      where !cNames.contains(name) && !matching.contains(name) {
         throw unknown(name, in: cNames, at: group.path + [.key(key), .index(index)])
       }
     }
@@ -82,8 +122,8 @@ struct ConstantGrouping {
         .unknownName, at: group.path + [.key("of")], "no header has an enum '\(tag)'",
         cure: NearestWord.cure(tag, in: tags))
     }
-    for (index, prefix) in group.prefixes.enumerated()
-    where !cNames.contains(where: { $0.hasPrefix(prefix) }) {
+    let prefixes = GivenPrefixes(group.prefixes, of: cNames)
+    for (index, prefix) in group.prefixes.enumerated() where !prefixes.found.contains(prefix) {
       let path: [JSONStep] = group.prefixes.count == 1 ? [] : [.index(index)]
       throw document.error(
         .unknownName, at: group.path + [.key("prefix")] + path,
@@ -95,7 +135,12 @@ struct ConstantGrouping {
   private func unknown(
     _ name: String, in names: Set<String>, at path: [JSONStep], onKey: Bool = false
   ) -> GeneratorError {
-    document.error(
+    if let reason = unsupported[name] {
+      return document.error(
+        .unknownName, at: path, onKey: onKey, "'\(name)' cannot be bound: \(reason)",
+        cure: "remove it")
+    }
+    return document.error(
       .unknownName, at: path, onKey: onKey, "no header has a constant '\(name)'",
       cure: NearestWord.cure(name, in: names))
   }
@@ -103,7 +148,8 @@ struct ConstantGrouping {
   /// What stands in front of the underscores of some names.
   private static func prefixes(of names: Set<String>) -> Set<String> {
     var prefixes: Set<String> = []
-    for name in names {
+    // A longer one is not what was mistyped.
+    for name in names where name.utf8.count < 200 {
       for index in name.indices where name[index] == "_" { prefixes.insert(String(name[...index])) }
     }
     return prefixes
@@ -112,19 +158,25 @@ struct ConstantGrouping {
   private func bind(
     _ group: BindingSpec.Group, members: [(KnownConstant, [KernelRelease])],
     report: inout [ReportEntry]
-  ) -> BoundGroup {
+  ) throws(GeneratorError) -> BoundGroup {
     let strips = strips(of: group, members: members.map(\.0.name))
     var reserved: Set<String> = ["rawValue", "init", "self", "Type", "Self", "hash", "hashValue"]
     if group.kind == .flags {
       reserved.formUnion(["isEmpty", "ArrayLiteralElement", "Element"])
     }
     var scope = NameScope(reserved: reserved)
+    for name in document.keys(at: group.path + [.key("rename")]) {
+      guard let given = group.rename[name], !scope.give(given, to: name) else { continue }
+      throw document.error(
+        .naming, at: group.path + [.key("rename"), .key(name)],
+        "'\(given)' is taken in \(group.name)", cure: "choose another name")
+    }
     let bound = members.map { constant, sampled in
       var bare = Substring(constant.name)
       if let strip = strips.first(where: { bare.hasPrefix($0) && bare.count > $0.count }) {
         bare = bare.dropFirst(strip.count)
       }
-      let wanted = group.rename[constant.name] ?? names.member(bare)
+      let wanted = names.member(bare)
       return BoundConstant(
         constant: constant, name: scope.take(wanted, for: constant.name),
         documentation: library.constants[constant.name], sampled: sampled)
@@ -144,10 +196,8 @@ struct ConstantGrouping {
     if let strip = group.strip { return strip.sorted { $0.count > $1.count } }
     if !group.prefixes.isEmpty { return group.prefixes.sorted { $0.count > $1.count } }
     if group.kind == .namespace { return [] }
-    guard members.count > 1, var common = members.first.map({ Substring($0) }) else { return [] }
-    for name in members {
-      while !name.hasPrefix(common) { common = common.dropLast() }
-    }
+    guard members.count > 1 else { return [] }
+    let common = CommonPrefix.find(members)
     guard let end = common.lastIndex(of: "_") else { return [] }
     return [String(common[...end])]
   }

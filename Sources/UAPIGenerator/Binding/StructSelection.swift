@@ -37,33 +37,43 @@ struct StructSelection {
 
   /// The structs that the spec names, by patterns too.
   private func named() throws(GeneratorError) -> [BindingSpec.Structure] {
-    for (index, name) in spec.ignore.enumerated()
-    where spec.structs.contains(where: { $0.cName == name && !NamePattern.isPattern(name) }) {
+    // A struct that is named stands where it is named, whatever patterns say.
+    var taken = Set(spec.structs.lazy.map(\.cName).filter { !NamePattern.isPattern($0) })
+    for (index, name) in spec.ignore.texts.enumerated() where taken.contains(name) {
       throw document.error(
         .content, at: [.key("ignore"), .index(index)],
         "'\(name)' stands in 'structs' and in 'ignore'", cure: "remove it from one of them")
     }
-    guard spec.structs.contains(where: { NamePattern.isPattern($0.cName) }) else {
-      return spec.structs
-    }
+    let patterns = NamePatterns(spec.structs.map(\.cName).filter(NamePattern.isPattern))
+    if patterns.texts.isEmpty { return spec.structs }
     let candidates = try self.candidates()
-    // A struct that is named stands where it is named, whatever patterns say.
-    var taken = Set(spec.structs.map(\.cName))
+    var matching: [String: [String]] = [:]
+    for name in candidates {
+      for text in patterns.patterns(matching: name) { matching[text, default: []].append(name) }
+    }
     var all: [BindingSpec.Structure] = []
+    var done: Set<String> = []
     for entry in spec.structs {
-      let pattern = NamePattern(entry.cName)
-      guard pattern.isPattern else {
+      guard NamePattern.isPattern(entry.cName) else {
         all.append(entry)
         continue
       }
-      let matching = candidates.filter(pattern.matches)
-      if matching.isEmpty, !entry.isDefault {
+      let names = matching[entry.cName] ?? []
+      if names.isEmpty, !entry.isDefault {
         throw document.error(
           .unknownName, at: entry.path, onKey: true,
           "no struct of \(HeaderList.words(spec.headers)) matches '\(entry.cName)'",
           cure: NearestWord.cure(entry.cName.filter { $0 != "*" && $0 != "?" }, in: candidates))
       }
-      for name in matching where !spec.ignore.contains(name) && taken.insert(name).inserted {
+      guard done.insert(entry.cName).inserted else { continue }
+      let wanted = names.filter { !spec.ignore.contains($0) }
+      if wanted.isEmpty, !entry.isDefault {
+        throw document.error(
+          .content, at: entry.path, onKey: true,
+          "'ignore' has every struct that '\(entry.cName)' matches",
+          cure: "remove the pattern from one of them")
+      }
+      for name in wanted where taken.insert(name).inserted {
         var found = entry
         found.cName = name
         found.isFound = true
@@ -108,15 +118,23 @@ extension BindingSpec {
   ) throws(GeneratorError) {
     guard headers.isEmpty else { return }
     var found: [String] = []
+    var seen: Set<String> = []
+    let patterns = NamePatterns(structs.map(\.cName).filter(NamePattern.isPattern))
+    var matching: [String: [String]] = [:]
+    let structNames = patterns.texts.isEmpty ? [] : knowledge.structNames
+    for name in structNames {
+      for text in patterns.patterns(matching: name) { matching[text, default: []].append(name) }
+    }
+    var done: Set<String> = []
     for entry in structs {
-      let pattern = NamePattern(entry.cName)
-      let names =
-        pattern.isPattern ? knowledge.structNames.filter(pattern.matches) : [entry.cName]
+      let isPattern = NamePattern.isPattern(entry.cName)
+      if isPattern, !done.insert(entry.cName).inserted { continue }
+      let names = isPattern ? matching[entry.cName] ?? [] : [entry.cName]
       var isKnown = false
       for name in names {
         guard let known = try knowledge.history(of: name) else { continue }
         isKnown = true
-        if !found.contains(known.header) { found.append(known.header) }
+        if seen.insert(known.header).inserted { found.append(known.header) }
       }
       guard !isKnown else { continue }
       throw document.error(

@@ -9,8 +9,9 @@ struct FieldPairing {
     let new = after.layout.fields
     let oldNames = Set(old.map(\.name))
     let newNames = Set(new.map(\.name))
+    let positions = new.positions
     var changes = old.compactMap { field in
-      new.first { $0.name == field.name }.flatMap { change(from: field, to: $0) }
+      positions[field.name].flatMap { change(from: field, to: new[$0]) }
     }
     var added = new.filter { !oldNames.contains($0.name) }
     for field in old where !newNames.contains(field.name) {

@@ -2,6 +2,8 @@
 package enum NearestWord {
   /// The candidate with the fewest edits from `word`, if it is near enough to be meant.
   package static func find(_ word: String, in candidates: some Sequence<String>) -> String? {
+    // Nobody means a name of this length by another one.
+    guard word.utf8.count <= 200 else { return nil }
     let wanted = Array(word.lowercased())
     let limit = max(2, wanted.count / 3)
     var best: (word: String, distance: Int)?

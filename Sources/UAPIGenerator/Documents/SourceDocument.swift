@@ -35,11 +35,11 @@ struct SourceDocument {
   /// Decodes the whole document.
   func decode<T: Decodable>(_ type: T.Type) throws(GeneratorError) -> T {
     let decoder = JSONDecoder()
-    // Plain JSON, which a trusted text is if its name says so, is read faster.
-    decoder.allowsJSON5 = !isTrusted || !path.hasSuffix(".json")
+    // Only a text that is trusted comes here as JSON5, if its name does not say that it is plain JSON.
+    decoder.allowsJSON5 = read == nil && !path.hasSuffix(".json")
     if let key = CodingUserInfoKey.isTrusted { decoder.userInfo[key] = isTrusted }
     do {
-      return try decoder.decode(type, from: Data(text.utf8))
+      return try decoder.decode(type, from: read.map { Data($0.json) } ?? Data(text.utf8))
     } catch let error as ContentError {
       throw self.error(
         .content, at: error.path, onKey: error.isKey, error.message, cure: error.cure)
@@ -114,8 +114,11 @@ struct SourceDocument {
   private static func place(of offset: Int, in text: String) -> (line: Int, column: Int) {
     var line = 1
     var column = 1
+    var last: UInt8 = 0
     for byte in text.utf8.prefix(offset) {
-      if byte == UInt8(ascii: "\n") {
+      defer { last = byte }
+      if byte == UInt8(ascii: "\n"), last == UInt8(ascii: "\r") { continue }
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
         line += 1
         column = 1
       } else if byte & 0xC0 != 0x80 {

@@ -218,15 +218,15 @@ struct ReleaseRanges {
   /// Every field that is not reserved at each of its places, with the indices of the layouts that have it there.
   var places: [(field: PlacedField, span: ClosedRange<Int>)] {
     var places: [(field: PlacedField, span: ClosedRange<Int>)] = []
+    var latest: [String: Int] = [:]
     for (index, layout) in layouts.enumerated() {
       for field in layout.fields where !field.isReserved {
-        let known = places.lastIndex {
-          $0.span.upperBound == index - 1 && $0.field.name == field.name
-            && $0.field.isSamePlace(as: field)
-        }
-        if let known {
+        if let known = latest[field.name], places[known].span.upperBound == index - 1,
+          places[known].field.isSamePlace(as: field)
+        {
           places[known].span = places[known].span.lowerBound...index
         } else {
+          latest[field.name] = places.count
           places.append((field, index...index))
         }
       }

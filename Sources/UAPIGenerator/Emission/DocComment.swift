@@ -1,3 +1,5 @@
+internal import UAPIHeaders
+
 /// Lines of documentation as Swift writes them.
 ///
 /// Texts are long and many, so they are taken apart by bytes.
@@ -10,7 +12,8 @@ enum DocComment {
     let prefix = [UInt8](repeating: space, count: indent) + Array("///".utf8)
     var lines: [String] = []
     for paragraph in paragraphs.compactMap({ $0 }) {
-      for block in blocks(of: Array(paragraph.utf8)) {
+      // What comes from outside stays in the comment, whatever ends a line for a compiler.
+      for block in blocks(of: Array(OneLine.lines(paragraph).joined(separator: "\n").utf8)) {
         if !lines.isEmpty { lines.append(String(decoding: prefix, as: UTF8.self)) }
         for item in block { wrap(item, prefix: prefix + [space], into: &lines) }
       }

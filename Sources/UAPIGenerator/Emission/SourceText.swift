@@ -1,3 +1,5 @@
+internal import UAPIHeaders
+
 /// Swift source in the making.
 struct SourceText {
   private(set) var lines: [String] = []
@@ -7,9 +9,10 @@ struct SourceText {
   /// The whole text, with a line break at its end.
   var text: String { lines.joined(separator: "\n") + "\n" }
 
-  /// Adds a line.
+  /// Adds a line; nothing in it can end it.
   mutating func line(_ text: String = "") {
-    lines.append(text.isEmpty ? "" : String(repeating: " ", count: indent) + text)
+    lines.append(
+      text.isEmpty ? "" : String(repeating: " ", count: indent) + OneLine.escaped(text))
   }
 
   /// Adds documentation.
@@ -110,7 +113,7 @@ struct SourceText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      case _ where OneLine.isHarmful(scalar):
         result += "\\u{\(String(scalar.value, radix: 16))}"
       default: result.unicodeScalars.append(scalar)
       }

@@ -89,7 +89,9 @@ struct StructEmitter {
         source.doc("Always `nil`.")
         source.line("\(access)init?(rawValue: UInt16) { nil }")
         source.doc("The history of the struct.")
-        source.line("\(access)static var history: StructHistory { \(bound.name).history }")
+        source.line(
+          "\(access)static var history: StructHistory { \(SwiftNames.escaped(bound.name)).history }"
+        )
       }
       return
     }
@@ -100,7 +102,8 @@ struct StructEmitter {
       }
       source.line()
       source.doc("The history of the struct that the fields belong to.")
-      source.line("\(access)static var history: StructHistory { \(bound.name).history }")
+      source.line(
+        "\(access)static var history: StructHistory { \(SwiftNames.escaped(bound.name)).history }")
     }
   }
 
@@ -199,7 +202,7 @@ struct StructEmitter {
     switch field.value {
     case .integer(let type): type.description
     case .wrapped(let name, _): local(name, in: bound)
-    case .nested(let name): name
+    case .nested(let name): SwiftNames.escaped(name)
     case .bytes(let count): "InlineArray<\(count), UInt8>"
     }
   }
@@ -207,7 +210,9 @@ struct StructEmitter {
   /// A type that is nested in this struct needs no prefix.
   private func local(_ name: String, in bound: BoundStruct) -> String {
     let prefix = bound.name + "."
-    return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+    let local = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+    return local.split(separator: ".").map { SwiftNames.escaped(String($0)) }
+      .joined(separator: ".")
   }
 
   /// The arguments that read a field without a look at the history, where it has stood at one place

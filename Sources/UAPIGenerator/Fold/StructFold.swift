@@ -90,13 +90,19 @@ package struct StructFold {
         cure: "remove it from 'structs'")
     }
     let fields = record.fields.filter { field in
+      guard field.name.isEmpty || CIdentifier.isValid(field.name) else {
+        remarks.append(
+          ReportEntry(
+            .unsupported, "\(record.name).\(field.name)", Unsupported.nameReason,
+            file: record.header, line: field.location.line))
+        return false
+      }
       guard Self.fits(field, in: record) else {
         remarks.append(
           ReportEntry(
             .unsupported, "\(record.name).\(field.name)",
             field.isBitField
-              ? "a bit-field that no integer of one to eight bytes holds"
-              : "it ends behind its struct",
+              ? "it is a bit-field of more than 64 bits" : "it ends after its struct",
             file: record.header, line: field.location.line))
         return false
       }
@@ -111,7 +117,7 @@ package struct StructFold {
   /// The layout of a record on another machine, without what has no place in a history.
   static func layout(of record: Record, since: KernelRelease) -> KnownGeneration? {
     guard (0...StructHistory.maximumSize).contains(record.size) else { return nil }
-    let fields = record.fields.filter { !$0.name.isEmpty && fits($0, in: record) }
+    let fields = record.fields.filter { CIdentifier.isValid($0.name) && fits($0, in: record) }
     return generation(
       of: Record(
         name: record.name, kind: record.kind, size: record.size, alignment: record.alignment,
@@ -129,7 +135,8 @@ package struct StructFold {
     else { return false }
     guard field.isBitField else { return field.bitOffset == field.storageOffset * 8 }
     let start = field.bitOffset - field.storageOffset * 8
-    return [1, 2, 4, 8].contains(field.storageSize) && start >= 0 && field.bitWidth > 0
+    // Bits of a packed struct can touch nine bytes.
+    return (1...9).contains(field.storageSize) && start >= 0 && (1...64).contains(field.bitWidth)
       && start + field.bitWidth <= field.storageSize * 8
   }
 
@@ -140,12 +147,23 @@ package struct StructFold {
     var names: [String: String] = [:]
     if let known {
       for alias in known.aliases { names[alias.name] = alias.of }
-      for alias in aliases where renames(alias, record: record, known: known) {
+      let fields = Set(record.fields.map(\.name))
+      let older = Set(known.generations.lazy.flatMap(\.fields).map(\.name))
+      // A header gave a known field a new name, and left the old one as the second.
+      for alias in aliases
+      where alias.record == record.name && !fields.contains(alias.name)
+        && fields.contains(alias.target) && older.contains(alias.name)
+        && !older.contains(alias.target)
+      {
         names[alias.target] = alias.name
       }
     }
     let spelled = Set(record.fields.map(\.name))
-    let ranges = record.fields.map { $0.bitOffset..<$0.bitOffset + $0.bitWidth }
+    let shared = fieldsThatShareBits(record.fields)
+    var placed: [String: [PlacedField]] = [:]
+    for field in known?.generations.lazy.flatMap(\.fields) ?? [] {
+      placed[field.name, default: []].append(field)
+    }
     let fields = record.fields.enumerated().map { index, field in
       // A header that made the second name of a field its first still has the same field.
       let name = names[field.name].flatMap { spelled.contains($0) ? nil : $0 } ?? field.name
@@ -155,16 +173,12 @@ package struct StructFold {
         bits = start..<(start + field.bitWidth)
       }
       // A header is read for one machine; where the same place is known for i386, that stays so.
-      let range = ranges[index]
-      let onI386 = known?.generations.lazy.flatMap(\.fields)
-        .last { $0.name == name && $0.bitRange == range }?.offsetOnI386
-      let isUnionMember = ranges.indices.contains {
-        $0 != index && ranges[$0].overlaps(ranges[index])
-      }
+      let range = field.bitOffset..<field.bitOffset + field.bitWidth
+      let onI386 = placed[name]?.last { $0.bitRange == range }?.offsetOnI386
       return PlacedField(
         name: name, type: field.typeName, content: content(of: field),
         offset: field.storageOffset, size: field.storageSize, bits: bits,
-        offsetOnI386: onI386, isUnionMember: isUnionMember)
+        offsetOnI386: onI386, isUnionMember: shared[index])
     }
     return KnownGeneration(
       since: since, size: record.size, alignment: record.alignment,
@@ -173,13 +187,31 @@ package struct StructFold {
       }.map(\.element))
   }
 
+  /// Which fields share bits with others: those of unions.
+  private static func fieldsThatShareBits(_ fields: [Field]) -> [Bool] {
+    var shared = [Bool](repeating: false, count: fields.count)
+    let order = fields.indices.filter { fields[$0].bitWidth > 0 }
+      .sorted { fields[$0].bitOffset < fields[$1].bitOffset }
+    // The field that reaches farthest of those before decides.
+    var widest: (index: Int, end: Int)?
+    for index in order {
+      let end = fields[index].bitOffset + fields[index].bitWidth
+      if let before = widest, fields[index].bitOffset < before.end {
+        shared[before.index] = true
+        shared[index] = true
+      }
+      if end > widest?.end ?? -1 { widest = (index, end) }
+    }
+    return shared
+  }
+
   /// What a field holds.
   static func content(of field: Field) -> FieldContent {
     let spelled = CTypes.content(of: field.typeName, size: field.storageSize)
     // The compiler knows what a type comes down to; only its spelling knows the order of bytes.
     switch field.kind {
     case .unsignedInteger, .signedInteger:
-      guard [1, 2, 4, 8].contains(field.storageSize) else { return .bytes }
+      guard field.isBitField || [1, 2, 4, 8].contains(field.storageSize) else { return .bytes }
       if spelled == .bigEndian || spelled == .littleEndian { return spelled ?? .unsigned }
       return field.kind == .signedInteger ? .signed : .unsigned
     case .pointer: return .unsigned
@@ -190,19 +222,22 @@ package struct StructFold {
 
   /// Whether `layout` has every field of `other` at its place, and is not smaller.
   private static func extends(_ layout: KnownGeneration, _ other: KnownGeneration) -> Bool {
-    layout.size >= other.size
-      && other.fields.allSatisfy { field in
-        field.isReserved || layout.fields.contains { $0.name == field.name && agrees($0, field) }
-      }
+    guard layout.size >= other.size else { return false }
+    let positions = layout.fields.positions
+    return other.fields.allSatisfy { field in
+      field.isReserved
+        || positions[field.name].map { agrees(layout.fields[$0], field) } ?? false
+    }
   }
 
   /// Whether both layouts have the same fields at the same places.
   private static func isSame(_ left: KnownGeneration, _ right: KnownGeneration) -> Bool {
     let (a, b) = (left.fields.filter { !$0.isReserved }, right.fields.filter { !$0.isReserved })
-    return left.size == right.size && a.count == b.count
-      && a.allSatisfy { field in
-        b.contains { $0.name == field.name && $0.bitRange == field.bitRange }
-      }
+    guard left.size == right.size, a.count == b.count else { return false }
+    let positions = b.positions
+    return a.allSatisfy { field in
+      positions[field.name].map { b[$0].bitRange == field.bitRange } ?? false
+    }
   }
 
   /// Whether a field stands where it was known to stand; a struct inside it may have grown.
@@ -243,11 +278,11 @@ package struct StructFold {
     }
     known.generations.insert(added, at: position)
     known.knownThrough = since
-    let older = Set(newest.fields.map(\.name))
-    let names = layout.fields.filter { !older.contains($0.name) && !$0.isReserved }.map(\.name)
+    let older = newest.fields.positions
+    let names = layout.fields.filter { older[$0.name] == nil && !$0.isReserved }.map(\.name)
     let moved = layout.fields.filter { field in
       !field.isReserved
-        && newest.fields.contains { $0.name == field.name && $0.bitRange != field.bitRange }
+        && older[field.name].map { newest.fields[$0].bitRange != field.bitRange } ?? false
     }
     var changes: [String] = []
     if !names.isEmpty { changes.append("adds \(names.joined(separator: ", "))") }
@@ -269,9 +304,10 @@ package struct StructFold {
     if known.generations.contains(where: { Self.isSame($0, layout) }) { return }
     // Every field that is known must stand at one of its known places.
     var unknown: [String] = []
+    let positions = known.generations.map(\.fields.positions)
     for field in layout.fields where !field.isReserved {
-      let places = known.generations.enumerated().compactMap { index, generation in
-        generation.fields.first { $0.name == field.name }.map { (generation.since, $0) }
+      let places = zip(known.generations, positions).compactMap { generation, positions in
+        positions[field.name].map { (generation.since, generation.fields[$0]) }
       }
       if places.isEmpty {
         unknown.append(field.name)
@@ -317,8 +353,15 @@ package struct StructFold {
     _ aliases: [UAPIHeaders.FieldAlias], record: Record, into known: inout KnownStruct
   ) throws(GeneratorError) {
     let names = Set(known.generations.flatMap { $0.fields.map(\.name) })
+    let fields = Set(record.fields.map(\.name))
+    var others = Dictionary(
+      known.aliases.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    func add(_ alias: KnownAlias) {
+      known.aliases.append(alias)
+      others[alias.name] = alias
+    }
     for alias in aliases where alias.record == record.name {
-      if let other = known.aliases.first(where: { $0.name == alias.name }) {
+      if let other = others[alias.name] {
         guard other.of != alias.target, other.name != alias.target else { continue }
         throw contradiction(
           "\(alias.name) stands for \(alias.target) of struct \(known.name) in "
@@ -327,11 +370,10 @@ package struct StructFold {
       }
       if names.contains(alias.name) {
         // The header renamed a field and kept its old name as the second one: the old name stays the first.
-        if Self.renames(alias, record: record, known: known),
-          !known.aliases.contains(where: { $0.name == alias.target })
+        if !fields.contains(alias.name), fields.contains(alias.target),
+          !names.contains(alias.target), others[alias.target] == nil
         {
-          known.aliases.append(
-            KnownAlias(name: alias.target, of: alias.name, since: release ?? known.knownThrough))
+          add(KnownAlias(name: alias.target, of: alias.name, since: release ?? known.knownThrough))
         }
         continue
       }
@@ -343,20 +385,8 @@ package struct StructFold {
             file: record.header, line: alias.location.line))
         continue
       }
-      known.aliases.append(
-        KnownAlias(name: alias.name, of: alias.target, since: release ?? known.knownThrough))
+      add(KnownAlias(name: alias.name, of: alias.target, since: release ?? known.knownThrough))
     }
-  }
-
-  /// Whether a header gave a known field a new name, and left the old one as the second.
-  private static func renames(_ alias: UAPIHeaders.FieldAlias, record: Record, known: KnownStruct)
-    -> Bool
-  {
-    guard alias.record == record.name, record.field(named: alias.name) == nil,
-      record.field(named: alias.target) != nil
-    else { return false }
-    let names = Set(known.generations.flatMap { $0.fields.map(\.name) })
-    return names.contains(alias.name) && !names.contains(alias.target)
   }
 
   private var ofRelease: String { release.map { " of Linux \($0)" } ?? "" }

@@ -38,8 +38,9 @@ struct HistoryWriter {
     if let vendor = generation.vendor { text += "\"vendor\": \(JSONLiteral.string(vendor)), " }
     text += "\"size\": \(generation.size), \"align\": \(generation.alignment)"
     if let size = generation.sizeOnI386 { text += ", \"size_i386\": \(size)" }
+    let older = before.positions
     let changed = generation.fields.filter { field in
-      !before.contains { $0.name == field.name && isWritten(field, like: $0) }
+      !(older[field.name].map { isWritten(field, like: before[$0]) } ?? false)
     }
     text += ",\n      \"fields\": ["
     if !changed.isEmpty {
@@ -47,8 +48,9 @@ struct HistoryWriter {
     }
     text += "]"
     // Reserved fields give way by themselves to what takes their bytes.
+    let younger = generation.fields.positions
     let removed = before.filter { old in
-      !generation.fields.contains { $0.name == old.name }
+      younger[old.name] == nil
         && !(old.isReserved && changed.contains { $0.bitRange.overlaps(old.bitRange) })
     }
     if !removed.isEmpty {

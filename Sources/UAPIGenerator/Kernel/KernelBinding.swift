@@ -24,7 +24,10 @@ struct KernelBinding {
     let groups = spec.constants ?? []
     // What the headers of the spec have is meant by those: only for the rest the kernel is asked.
     var enumerators: [KernelModel.Wanted] = []
-    for pattern in groups.flatMap(\.patterns) where !names.contains(where: pattern.matches) {
+    let patterns = groups.flatMap(\.patterns)
+    let index = NamePatterns(patterns.map(\.text))
+    let known = names.union(names.flatMap(index.patterns(matching:)))
+    for pattern in patterns where !known.contains(pattern.text) {
       enumerators +=
         pattern.isPattern
         ? try kernel.enumerators(withPrefix: pattern.prefix) : [.init(name: pattern.text)]

@@ -8,16 +8,16 @@ extension Record {
   /// header's spelling stays, and so does the name of a field of which the kernel has the second one.
   /// An alignment that was asked for leaves no trace where the size is a multiple of it anyhow.
   func spelled(like layouts: [KnownGeneration], aliases: [KnownAlias]) -> Record {
-    let known = layouts.flatMap(\.fields)
+    let known = Dictionary(grouping: layouts.flatMap(\.fields), by: \.name)
+    let firstNames = Dictionary(
+      aliases.map { ($0.name, $0.of) }, uniquingKeysWith: { first, _ in first })
     let own = Set(fields.map(\.name))
     let fields = fields.map { field in
       var name = field.name
-      if !known.contains(where: { $0.name == name }),
-        let first = aliases.first(where: { $0.name == name })?.of, !own.contains(first)
-      {
+      if known[name] == nil, let first = firstNames[name], !own.contains(first) {
         name = first
       }
-      let twin = known.first { $0.name == name && field.comesDown(to: $0) }
+      let twin = known[name]?.first { field.comesDown(to: $0) }
       return Field(
         name: name, typeName: twin?.type ?? field.typeName, kind: field.kind,
         bitOffset: field.bitOffset, bitWidth: field.bitWidth, isBitField: field.isBitField,

@@ -13,6 +13,16 @@ extension KnownStruct {
   }
 
   private init(_ file: HistoryFile, document: SourceDocument) throws(GeneratorError) {
+    guard CIdentifier.isPath(file.name) else {
+      throw document.error(
+        .history, at: [.key("struct")], "'\(file.name)' is not a C identifier",
+        cure: "write the struct's tag as the header does")
+    }
+    guard HeaderName.isValid(file.header) else {
+      throw document.error(
+        .history, at: [.key("header")], "'\(file.header)' is not the name of a header",
+        cure: HeaderName.cure)
+    }
     self.init(
       name: file.name, isUnion: file.isUnion, header: file.header, zeroFilled: file.zeroFilled,
       alignedToPointers: file.alignedToPointers,
@@ -82,15 +92,19 @@ extension KnownStruct {
     of entry: HistoryFile.Generation, path: [JSONStep], in document: SourceDocument
   ) throws(GeneratorError) -> [PlacedField] {
     var fields = mainline.last?.fields ?? []
+    var names = Set(fields.map(\.name))
+    var removed: Set<String> = []
     for (index, name) in entry.removed.enumerated() {
-      guard let position = fields.firstIndex(where: { $0.name == name }) else {
+      guard names.remove(name) != nil else {
         throw document.error(
           .history, at: path + [.key("removed"), .index(index)],
           "'\(name)' was not in the generation before",
           cure: NearestWord.cure(name, in: fields.map(\.name)))
       }
-      fields.remove(at: position)
+      removed.insert(name)
     }
+    fields.removeAll { removed.contains($0.name) }
+    var positions = fields.positions
     var changed: Set<String> = []
     for (index, field) in entry.fields.enumerated() {
       let path = path + [.key("fields"), .index(index)]
@@ -100,9 +114,10 @@ extension KnownStruct {
           cure: "remove one of them")
       }
       let placed = try Self.place(field, in: entry, path: path, document: document)
-      if let position = fields.firstIndex(where: { $0.name == field.name }) {
+      if let position = positions[field.name] {
         fields[position] = placed
       } else {
+        positions[field.name] = fields.count
         fields.append(placed)
       }
     }
@@ -135,7 +150,8 @@ extension KnownStruct {
     }
     var bits: Range<Int>?
     if let offset = field.bitOffset, let width = field.bitWidth {
-      guard field.size <= 8, offset + width <= field.size * 8 else {
+      // Bits of a packed struct can touch nine bytes.
+      guard field.size <= 9, offset + width <= field.size * 8 else {
         throw document.error(
           .history, at: path + [.key("bit_offset")],
           "bits \(offset)..<\(offset + width) of '\(field.name)' are outside its \(field.size) bytes",
@@ -156,7 +172,7 @@ extension KnownStruct {
         cure: "correct 'offset_i386' or 'size_i386'")
     }
     let content = CTypes.content(of: field.type, size: field.size) ?? .bytes
-    if content.isInteger, ![1, 2, 4, 8].contains(field.size) {
+    if content.isInteger, bits == nil, ![1, 2, 4, 8].contains(field.size) {
       throw document.error(
         .history, at: path + [.key("size")],
         "'\(field.name)' is an integer of \(field.size) bytes", cure: "write 1, 2, 4 or 8")

@@ -10,7 +10,8 @@ package struct KnownConstants: Hashable, Sendable {
   /// The tags of all enums, in the order of their first enumerators.
   var enumerations: [String] {
     var names: [String] = []
-    for case let name? in constants.map(\.enumeration) where !names.contains(name) {
+    var seen: Set<String> = []
+    for case let name? in constants.map(\.enumeration) where seen.insert(name).inserted {
       names.append(name)
     }
     return names
@@ -62,6 +63,17 @@ extension KnownConstants {
       throw document.error(
         .content, at: [.key("headers")], "no header is named",
         cure: "name the headers that are described")
+    }
+    for (index, header) in file.headers.enumerated() where !HeaderName.isValid(header) {
+      throw document.error(
+        .content, at: [.key("headers"), .index(index)], "'\(header)' is not the name of a header",
+        cure: HeaderName.cure)
+    }
+    for (index, group) in file.enums.enumerated() {
+      guard let tag = group.name, !CIdentifier.isPath(tag) else { continue }
+      throw document.error(
+        .content, at: [.key("enums"), .index(index), .key("name")],
+        "'\(tag)' is not a C identifier", cure: "write the enum's tag as the header does")
     }
     self.init(headers: file.headers, knownThrough: file.knownThrough, sampled: file.sampled)
     var seen: Set<String> = []

@@ -32,10 +32,8 @@ package struct KnownStruct: Hashable, Sendable {
   /// The oldest layout decides: it never changes, so that no later field gives other fields new names.
   var customaryPrefix: String {
     let names = generations.first?.fields.filter { !$0.isReserved }.map(\.name) ?? []
-    guard names.count > 1, var prefix = names.first?[...] else { return "" }
-    for name in names {
-      while !name.hasPrefix(prefix) { prefix = prefix.dropLast() }
-    }
+    guard names.count > 1 else { return "" }
+    var prefix = CommonPrefix.find(names)
     guard let end = prefix.lastIndex(of: "_") else { return "" }
     prefix = prefix[...end]
     let leavesNames = names.allSatisfy { name in
@@ -109,6 +107,13 @@ package struct PlacedField: Hashable, Sendable {
     }
     let count = bits.count == 1 ? "1 bit" : "\(bits.count) bits"
     return "\(count) of `\(type)` at byte \(offset), from bit \(bits.lowerBound)"
+  }
+}
+
+extension [PlacedField] {
+  /// Where each name is first.
+  var positions: [String: Int] {
+    Dictionary(enumerated().lazy.map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
 

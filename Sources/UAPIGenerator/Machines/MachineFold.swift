@@ -8,13 +8,23 @@ package struct KnownElsewhere: Hashable, Sendable {
   package var size: Int
   package var alignment: Int
   /// All fields.
-  package var fields: [PlacedField]
+  package var fields: [PlacedField] { didSet { positions = fields.positions } }
   /// What makes the difference, in words; `nil` where every byte means the same, and the struct
   /// only may stand at other addresses.
   package var reason: String?
+  /// Where each name is.
+  private var positions: [String: Int]
+
+  init(machines: [String], size: Int, alignment: Int, fields: [PlacedField]) {
+    self.machines = machines
+    self.size = size
+    self.alignment = alignment
+    self.fields = fields
+    positions = fields.positions
+  }
 
   /// The field of a name.
-  func field(named name: String) -> PlacedField? { fields.first { $0.name == name } }
+  func field(named name: String) -> PlacedField? { positions[name].map { fields[$0] } }
 }
 
 extension MachineRecords {
@@ -89,16 +99,18 @@ extension KnownStruct {
       generations = [base]
     }
     var remarks: [ReportEntry] = []
+    let positions = base.fields.positions
     for var group in groups where group.machines != most.machines {
+      let machines = HeaderList.words(group.machines)
       group.fields.removeAll { field in
-        guard let other = base.fields.first(where: { $0.name == field.name }),
+        guard let other = positions[field.name].map({ base.fields[$0] }),
           other.content.isInteger != field.content.isInteger
         else { return false }
         if field.isReserved { return true }
         remarks.append(
           ReportEntry(
             .remark, "\(name).\(field.name)",
-            "it is of another kind on \(HeaderList.words(group.machines)), and not bound there",
+            "it is of another kind on \(machines), and not bound there",
             file: header))
         return true
       }
@@ -123,8 +135,9 @@ extension KnownElsewhere {
   /// Why the layout is another one, in words.
   fileprivate func difference(from base: KnownGeneration) -> String? {
     if size == base.size, hasSameFields(as: base) { return nil }
+    let positions = base.fields.positions
     let pairs = fields.compactMap { field in
-      base.fields.first { $0.name == field.name }.map { (field, $0) }
+      positions[field.name].map { (field, base.fields[$0]) }
     }
     if pairs.count < max(fields.count, base.fields.count) {
       return "The header declares other fields there."

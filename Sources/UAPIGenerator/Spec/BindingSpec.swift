@@ -82,6 +82,11 @@ extension BindingSpec {
   /// Reads a spec.
   init(_ document: SourceDocument) throws(GeneratorError) {
     let file = try document.decode(BindingSpecFile.self)
+    for (index, header) in (file.headers ?? []).enumerated() where !HeaderName.isValid(header) {
+      throw document.error(
+        .content, at: [.key("headers"), .index(index)], "'\(header)' is not the name of a header",
+        cure: HeaderName.cure)
+    }
     headers = file.headers ?? []
     include = file.include
     root = file.root
@@ -230,6 +235,11 @@ struct BindingSpecFile: Decodable {
     }
     types = [:]
     for (name, raw) in try values.decodeIfPresent([String: String].self, forKey: .types) ?? [:] {
+      guard SwiftNames.isTypeName(name) else {
+        throw ContentError(
+          path: values.path(of: .types) + [.key(name)], isKey: true,
+          message: "'\(name)' is not the name of a Swift type", cure: identifierCure)
+      }
       types[name] = try integerType(raw, path: values.path(of: .types) + [.key(name)])
     }
     ignore = try values.decodeIfPresent([String].self, forKey: .ignore) ?? []

@@ -33,17 +33,3 @@ struct NamePattern: Hashable {
     return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }
-
-/// A list of names and patterns.
-struct NamePatterns: ExpressibleByArrayLiteral, Sequence {
-  private let patterns: [NamePattern]
-
-  init(_ texts: [String]) { patterns = texts.map(NamePattern.init) }
-  init(arrayLiteral texts: String...) { self.init(texts) }
-
-  /// Whether a name is meant by any of them.
-  func contains(_ name: String) -> Bool { patterns.contains { $0.matches(name) } }
-
-  /// The names and patterns as they are written.
-  func makeIterator() -> some IteratorProtocol<String> { patterns.lazy.map(\.text).makeIterator() }
-}

@@ -29,6 +29,7 @@ public struct HeaderModel: Sendable {
   public let unsupported: [Unsupported]
 
   private let recordIndices: [String: Int]
+  private let requested: Set<String>
 
   /// The model with the given contents.
   public init(
@@ -49,6 +50,7 @@ public struct HeaderModel: Sendable {
     self.macros = macros
     self.fieldAliases = fieldAliases
     self.unsupported = unsupported
+    requested = Set(headers)
     recordIndices = Dictionary(
       records.enumerated().map { ($1.name, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -63,6 +65,6 @@ public struct HeaderModel: Sendable {
 
   /// Whether `header` is one of those that were asked for, or a companion of one.
   public func isRequested(_ header: String) -> Bool {
-    headers.contains(header)
+    requested.contains(header)
   }
 }

@@ -27,6 +27,8 @@ public struct Unsupported: Hashable, Sendable {
     case type
     /// A type whose layout the compiler does not tell.
     case layout
+    /// A name with other characters than letters, digits and underscores.
+    case name
   }
 
   /// What it is in the header.
@@ -48,6 +50,10 @@ public struct Unsupported: Hashable, Sendable {
     self.reason = reason
     self.location = location
   }
+
+  /// Why something cannot be bound whose name is not a C identifier.
+  package static let nameReason =
+    "its name is not a C identifier: it has other characters than letters, digits and underscores"
 
   /// The path of the header.
   public var file: String { location.path }

@@ -16,7 +16,7 @@ extension DeclarationReader {
       }
       return
     }
-    let swaps = file.isRequested ? byteSwaps : []
+    let swaps = file.isRequested ? byteSwaps[place.path] ?? [] : []
     let constants = cursor.children([CXCursor_EnumConstantDecl]).map { constant in
       let value: IntegerValue =
         signedness == .signed
@@ -25,7 +25,7 @@ extension DeclarationReader {
       var hostValue: IntegerValue?
       if !swaps.isEmpty {
         let extent = constant.extent
-        hostValue = swaps.first { extent.contains($0.place) }.map { swap in
+        hostValue = swaps.first(in: extent.offsets).map { swap in
           IntegerValue(
             unsigned: hostOrder(value.bits, byteCount: swap.byteCount), bitWidth: size * 8)
         }

@@ -24,10 +24,12 @@ extension DeclarationReader {
     }
     // Holds the place, so that records that are declared inside follow this one.
     records.append(record([]))
+    recordPositions[name] = index
     if file.isRequested { bodies.append((index, cursor.extent)) }
-    var fields: [Field] = []
-    readFields(of: cursor, record: name, type: type, isRequested: file.isRequested, into: &fields)
-    records[index] = record(fields)
+    var reading = RecordReading(
+      name: name, type: type, cType: record([]).cType, isRequested: file.isRequested)
+    readFields(of: cursor, into: &reading)
+    records[index] = record(reading.fields)
   }
 
   /// How the compiler names a type, if programs can name it so: by a tag, or by a typedef.
@@ -41,36 +43,58 @@ extension DeclarationReader {
     return spelling
   }
 
-  private mutating func readFields(
-    of cursor: Cursor, record: String, type: ClangType, isRequested: Bool,
-    into fields: inout [Field]
-  ) {
+  /// A record whose fields are being read.
+  private struct RecordReading {
+    let name: String
+    let type: ClangType
+    /// How C names the type.
+    let cType: String
+    let isRequested: Bool
+    var fields: [Field] = []
+    /// The offsets of fields in bits, where they were asked for all at once.
+    var offsets: [String: Int] = [:]
+  }
+
+  /// Asks for the offsets of fields, where there are very many.
+  private func probe(_ members: [Cursor], into reading: inout RecordReading) {
+    guard members.count >= OffsetProbes.fewest else { return }
+    // The place of a bit-field is not what C tells.
+    let names = members.filter { $0.kind == CXCursor_FieldDecl && $0.bitFieldWidth == nil }
+      .compactMap(\.identifier)
+    guard names.count >= OffsetProbes.fewest else { return }
+    reading.offsets.merge(probes.offsets(of: names, in: reading.cType)) { first, _ in first }
+  }
+
+  private mutating func readFields(of cursor: Cursor, into reading: inout RecordReading) {
     let members = cursor.children([
       CXCursor_FieldDecl, CXCursor_StructDecl, CXCursor_UnionDecl, CXCursor_EnumDecl,
     ])
+    probe(members, into: &reading)
     for member in members {
       if member.kind == CXCursor_EnumDecl {
         readEnum(member)
       } else if member.isRecord {
         if member.isAnonymousMember {
-          readFields(
-            of: member, record: record, type: type, isRequested: isRequested, into: &fields)
+          readFields(of: member, into: &reading)
         } else if member.identifier != nil {
           readRecord(member)
         }
       } else if let name = member.identifier {
-        // A field without a name is padding.
-        readField(
-          member, name: name, record: record, type: type, isRequested: isRequested,
-          into: &fields)
+        readField(member, name: name, into: &reading)
+      } else if reading.isRequested, !member.spelling.isEmpty, !member.spelling.contains("(") {
+        // A field without a name is padding; versions of libclang put words in parentheses for it.
+        unsupported.append(
+          Unsupported(
+            kind: .field, name: "\(reading.name).\(member.spelling)", cause: .name,
+            reason: Unsupported.nameReason, location: member.place.location))
       }
     }
   }
 
   private mutating func readField(
-    _ cursor: Cursor, name: String, record: String, type recordType: ClangType,
-    isRequested: Bool, into fields: inout [Field]
+    _ cursor: Cursor, name: String, into reading: inout RecordReading
   ) {
+    let (record, recordType, isRequested) = (reading.name, reading.type, reading.isRequested)
     let location = cursor.place.location
     func report(_ cause: Unsupported.Cause, _ reason: String) {
       guard isRequested else { return }
@@ -79,7 +103,7 @@ extension DeclarationReader {
           kind: .field, name: "\(record).\(name)", cause: cause, reason: reason,
           location: location))
     }
-    guard let bitOffset = recordType.bitOffset(ofField: name) else {
+    guard let bitOffset = reading.offsets[name] ?? recordType.bitOffset(ofField: name) else {
       report(.layout, "the compiler tells no offset of it")
       return
     }
@@ -99,7 +123,7 @@ extension DeclarationReader {
       report(.layout, "it is too large")
       return
     }
-    fields.append(
+    reading.fields.append(
       Field(
         name: name, typeName: typeName(of: type, declaredAt: cursor), kind: kind,
         bitOffset: bitOffset, bitWidth: width ?? bits, isBitField: width != nil,
@@ -111,7 +135,8 @@ extension DeclarationReader {
   private static func storage(
     bitOffset: Int, bitWidth: Int, unit: Int, recordSize: Int
   ) -> (offset: Int, size: Int) {
-    if unit > 0, unit <= 16 {
+    // No integer that is read in one piece has more than eight bytes.
+    if unit > 0, unit <= 8 {
       let start = bitOffset / (unit * 8) * unit
       if bitOffset - start * 8 + bitWidth <= unit * 8, start + unit <= recordSize {
         return (start, unit)
@@ -132,7 +157,7 @@ extension DeclarationReader {
     let declaration = inner.declaration
     guard self.name(of: declaration) == nil else { return }
     fieldNames[declaration] = "\(record).\(name)"
-    if let owner = records.last(where: { $0.name == record }) {
+    if let owner = recordPositions[record].map({ records[$0] }) {
       cTypes[declaration] = "__typeof__(((\(owner.cType) *)0)->\(name)\(layers))"
     }
     readRecord(declaration)

@@ -9,6 +9,8 @@ struct DeclarationReader {
   let takesCompanions: Bool
   /// Whether the target stores the least significant byte first.
   let isLittleEndian: Bool
+  /// Tells the offsets of very many fields.
+  let probes: OffsetProbes
 
   var records: [Record] = []
   var enums: [Enumeration] = []
@@ -27,8 +29,10 @@ struct DeclarationReader {
   var fieldNames: [Cursor: String] = [:]
   /// How C code names the types of records without a tag.
   var cTypes: [Cursor: String] = [:]
-  /// Where the requested headers put a number into network byte order.
-  var byteSwaps: [ByteSwap] = []
+  /// Where the requested headers put a number into network byte order, by their paths.
+  var byteSwaps: [String: [ByteSwap]] = [:]
+  /// Where each name of a record is in ``records``, the last one of that name.
+  var recordPositions: [String: Int] = [:]
 
   /// The macros that stand for an aligned type, where the requested headers use them.
   var alignedTypes: [FileOffset: (name: String, type: String)] = [:]
@@ -48,13 +52,15 @@ struct DeclarationReader {
   ///   - names: The records to read, with all inside them; `nil` for every one.
   init(
     unit: TranslationUnit, folders: IncludeFolders, requested: [String], takesCompanions: Bool,
-    isLittleEndian: Bool, onlyRecords: Bool = false, named names: Set<String>? = nil
+    isLittleEndian: Bool, probes: OffsetProbes, onlyRecords: Bool = false,
+    named names: Set<String>? = nil
   ) {
     self.unit = unit
     self.folders = folders
     self.requested = requested
     self.takesCompanions = takesCompanions
     self.isLittleEndian = isLittleEndian
+    self.probes = probes
     headers = requested
     let declarations = Self.declarations(of: unit)
     readPreprocessor(declarations)
@@ -128,13 +134,14 @@ struct DeclarationReader {
           MacroDefinition(
             name: name, cursor: cursor, place: place, header: file(at: place.path).header))
       } else if let byteCount = Self.byteSwappers[name] {
-        byteSwaps.append(ByteSwap(place: place, byteCount: byteCount))
+        byteSwaps[place.path, default: []].append(ByteSwap(place: place, byteCount: byteCount))
       } else if name.hasPrefix("__aligned_") {
         alignedTypes[FileOffset(path: place.path, offset: place.offset)] = (
           name, "__" + name.dropFirst("__aligned_".utf8.count)
         )
       }
     }
+    for path in byteSwaps.keys { byteSwaps[path]?.sort { $0.place.offset < $1.place.offset } }
     macros = found.indices.filter { latest[found[$0].name] == $0 }.map { found[$0] }
   }
 
@@ -176,5 +183,17 @@ struct DeclarationReader {
   /// libclang differ in what they spell for a declaration without a tag.
   func name(of declaration: Cursor) -> String? {
     declaration.identifier ?? typedefNames[declaration] ?? fieldNames[declaration]
+  }
+}
+
+extension [DeclarationReader.ByteSwap] {
+  /// The first one of a stretch of its file; they are in the order of their places.
+  func first(in offsets: ClosedRange<Int>) -> DeclarationReader.ByteSwap? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].place.offset < offsets.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].place.offset <= offsets.upperBound ? self[low] : nil
   }
 }

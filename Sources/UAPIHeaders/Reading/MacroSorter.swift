@@ -9,7 +9,22 @@ struct MacroSorter {
   /// The macros that stand for no constant.
   private(set) var unsupported: [Unsupported] = []
 
+  /// The bodies of records by their files, those that begin first before others.
+  private var bodies: [String: [Body]] = [:]
+  /// The names of the fields of records, as far as they were asked for.
+  private var fieldNames: [Int: Set<String>] = [:]
+  /// The fields that aliases stand for, by their records and names.
+  private var targets: [Int: [String: String]] = [:]
+
+  /// The body of a record, and which body it is in.
+  private struct Body {
+    let record: Int
+    let offsets: ClosedRange<Int>
+    var outer: Int?
+  }
+
   init(_ macros: [MacroDefinition], records: [Record], bodies: [(record: Int, extent: Extent)]) {
+    sort(bodies)
     for macro in macros {
       if macro.cursor.isFunctionLikeMacro {
         unsupported.append(macro.unsupported(.functionLike, "it takes arguments"))
@@ -21,7 +36,7 @@ struct MacroSorter {
         continue
       }
       if replacement.count == 1, first.isIdentifier,
-        let alias = alias(macro, of: first.text, records: records, bodies: bodies)
+        let alias = alias(macro, of: first.text, records: records)
       {
         aliases.append(alias)
       } else if Self.canBeExpression(replacement) {
@@ -33,22 +48,62 @@ struct MacroSorter {
     }
   }
 
+  private mutating func sort(_ bodies: [(record: Int, extent: Extent)]) {
+    for (record, extent) in bodies {
+      self.bodies[extent.path, default: []].append(Body(record: record, offsets: extent.offsets))
+    }
+    for path in self.bodies.keys {
+      var sorted = (self.bodies[path] ?? []).sorted {
+        ($0.offsets.lowerBound, $1.offsets.upperBound) < (
+          $1.offsets.lowerBound, $0.offsets.upperBound
+        )
+      }
+      var open: [Int] = []
+      for index in sorted.indices {
+        while let last = open.last,
+          sorted[last].offsets.upperBound < sorted[index].offsets.lowerBound
+        {
+          open.removeLast()
+        }
+        sorted[index].outer = open.last
+        open.append(index)
+      }
+      self.bodies[path] = sorted
+    }
+  }
+
   /// The alias that a macro makes where it stands in the body of a record and is replaced by one of
   /// its fields.
-  private func alias(
-    _ macro: MacroDefinition, of target: String, records: [Record],
-    bodies: [(record: Int, extent: Extent)]
+  private mutating func alias(
+    _ macro: MacroDefinition, of target: String, records: [Record]
   ) -> FieldAlias? {
-    // The innermost body comes last.
-    for (index, extent) in bodies.reversed() where extent.contains(macro.place) {
-      let record = records[index]
-      // An alias may be made of another one.
-      let field =
-        aliases.first { $0.record == record.name && $0.name == target }?.target ?? target
-      if record.field(named: field) != nil {
-        return FieldAlias(
-          name: macro.name, target: field, record: record.name, location: macro.location)
+    let bodies = bodies[macro.place.path] ?? []
+    // The last body that begins before it is the innermost one, or lies in a body that it is in.
+    var (low, high) = (0, bodies.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if bodies[middle].offsets.lowerBound <= macro.place.offset {
+        low = middle + 1
+      } else {
+        high = middle
       }
+    }
+    var next = low > 0 ? low - 1 : nil
+    while let index = next {
+      let body = bodies[index]
+      next = body.outer
+      guard body.offsets.contains(macro.place.offset) else { continue }
+      let record = records[body.record]
+      // An alias may be made of another one.
+      let field = targets[body.record]?[target] ?? target
+      let names = fieldNames[body.record] ?? Set(record.fields.map(\.name))
+      fieldNames[body.record] = names
+      guard names.contains(field) else { continue }
+      if targets[body.record, default: [:]][macro.name] == nil {
+        targets[body.record, default: [:]][macro.name] = field
+      }
+      return FieldAlias(
+        name: macro.name, target: field, record: record.name, location: macro.location)
     }
     return nil
   }

@@ -45,8 +45,9 @@ struct PrerequisiteSearch {
   /// The names that the compiler does not know, each once, in the order of its errors.
   static func missingNames(_ errors: [Diagnostic]) -> [String] {
     var names: [String] = []
+    var seen: Set<String> = []
     for error in errors {
-      guard let name = missingName(error.message), !names.contains(name) else { continue }
+      guard let name = missingName(error.message), seen.insert(name).inserted else { continue }
       names.append(name)
     }
     return names
