@@ -117,6 +117,9 @@ public struct HeaderParser: Sendable {
       of: unit, includes: includes, requested: headers, takesCompanions: true, meanwhile: jobs)
   }
 
+  /// The header that programs of the machine include to come to one that they do not include by itself.
+  package func route(to header: String) -> String? { routes.route(to: header) }
+
   /// How errors name headers, if there are so few of them that it pays to look where they are.
   func names(of headers: [String]) -> [String] {
     headers.count > 16 ? headers : headers.map { folders.path(of: $0) ?? $0 }

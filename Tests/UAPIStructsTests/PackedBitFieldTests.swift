@@ -74,12 +74,12 @@ struct PackedBitFieldTests {
   }
 
   @Test(arguments: [ABI.littleEndian, .bigEndian])
-  func `The bytes with bits of a field say whether it is present, not the integer`(abi: ABI) {
+  func `A field that no aligned integer holds is present where its bytes are`(abi: ABI) {
     let presences = (0...20).map { length in
-      let bytes = [UInt8](repeating: 0xFF, count: length)
       let packed = Packed(
-        bytes, extent: .capacity(length), kernel: .unknown, abi: abi)
-      return [Packed.Field.six, .thirtyTwo, .two, .wide].map { field in
+        [UInt8](repeating: 0xFF, count: length), extent: .capacity(length), kernel: .unknown,
+        abi: abi)
+      return [Packed.Field.thirtyTwo, .wide, .seven, .last].map { field in
         switch packed.presence(of: field) {
         case .present: "p"
         case .truncated: "t"
@@ -89,11 +89,12 @@ struct PackedBitFieldTests {
       }.joined()
     }
     #expect(presences[0] == "----")
-    #expect(presences[1] == "pt--")
-    #expect(presences[4] == "pt--")
-    #expect(presences[5] == "ppp-")
-    #expect(presences[6] == "pppt")
-    #expect(presences[13] == "pppt")
-    #expect(presences[14] == "pppp")
+    #expect(presences[1] == "t---")
+    #expect(presences[5] == "p---")
+    #expect(presences[6] == "pt--")
+    #expect(presences[13] == "pt--")
+    #expect(presences[14] == "ppt-")
+    #expect(presences[15] == "ppp-")
+    #expect(presences[20] == "pppp")
   }
 }

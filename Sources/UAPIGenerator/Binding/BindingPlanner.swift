@@ -18,6 +18,8 @@ struct BindingPlanner {
   private(set) var report: [ReportEntry] = []
   private var names: SwiftNames
   private var library = DocumentationLibrary()
+  /// The headers that programs of each machine include to come to others.
+  private var routes: [String: [String: String]] = [:]
   /// The fields that could not be read, by their structs.
   private let unsupportedFields: [String: [Unsupported]]
 
@@ -75,7 +77,8 @@ struct BindingPlanner {
       groups: groups.filter { !$0.members.isEmpty },
       macros: Set(
         (model?.macros ?? []).map(\.name)
-          + (model?.unsupported ?? []).filter { $0.kind == .macro }.map(\.name)))
+          + (model?.unsupported ?? []).filter { $0.kind == .macro }.map(\.name)),
+      routes: routes)
   }
 
   // MARK: What is known
@@ -116,7 +119,9 @@ struct BindingPlanner {
     // What a history says holds for all machines; of what a header added each has to be asked.
     let untold = zip(structs, histories).filter { !$1.tells($0) }.map(\.0.name)
     if let model, let machines, !untold.isEmpty {
-      report += machines(untold, model).complete(&structs, besides: histories)
+      let found = machines(untold, model)
+      routes = found.routes
+      report += found.complete(&structs, besides: histories)
     }
     return structs
   }

@@ -8,6 +8,9 @@ struct BoundModule {
   var groups: [BoundGroup]
   /// The macros of the headers. One with the name of a field hides it from C.
   var macros: Set<String> = []
+  /// For each machine the headers that its programs include to come to those that they do not include
+  /// by themselves.
+  var routes: [String: [String: String]] = [:]
 }
 
 /// A struct with its Swift name.

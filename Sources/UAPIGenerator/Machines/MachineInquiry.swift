@@ -25,6 +25,7 @@ final class MachineInquiry: Sendable {
 
   private struct Answer {
     var records: [String: Record]?
+    var routes: [String: String] = [:]
     var remarks: [String] = []
   }
 
@@ -78,9 +79,11 @@ final class MachineInquiry: Sendable {
     }
     let found = answers.withLock { $0 }
     var result = MachineRecords(model)
+    result.routes[TargetMachine.host] = routes(by: parser)
     for machine in Self.others {
       guard let answer = found[machine.name] else { continue }
       if let records = answer.records { result.records[machine.name] = records }
+      result.routes[machine.name] = answer.routes
       result.remarks += answer.remarks.map { ReportEntry(.remark, machine.name, $0) }
     }
     return result
@@ -117,10 +120,17 @@ final class MachineInquiry: Sendable {
     }
     do {
       let parser = try parser.parser(target: machine.triple, includeRoot: root)
-      return alone ? declared(by: parser) ?? all(by: parser) : all(by: parser)
+      var answer = alone ? declared(by: parser) ?? all(by: parser) : all(by: parser)
+      answer.routes = routes(by: parser)
+      return answer
     } catch {
       return Answer(remarks: ["its layouts are not known: \(error.message)"])
     }
+  }
+
+  /// How a machine comes to those of the headers that programs do not include by themselves.
+  private func routes(by parser: HeaderParser) -> [String: String] {
+    model.headers.reduce(into: [:]) { $0[$1] = parser.route(to: $1) }
   }
 
   /// What the declaring headers alone give, if that is every struct.

@@ -5,6 +5,9 @@ internal import UAPIStructs
 struct MachineRecords {
   /// The structs by their names, for each machine that could be asked.
   var records: [String: [String: Record]] = [:]
+  /// The headers that programs of each machine include to come to those that they do not include by
+  /// themselves.
+  var routes: [String: [String: String]] = [:]
   /// Why a machine could not be asked, or not about all headers.
   var remarks: [ReportEntry] = []
 

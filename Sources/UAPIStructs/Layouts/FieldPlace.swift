@@ -41,17 +41,6 @@ public struct FieldPlace: Hashable, Sendable {
   @usableFromInline
   func offset(in abi: ABI) -> Int { abi.alignsLongIntegersToFour ? offsetOnI386 : offset }
 
-  /// The bytes that hold something of the field: of a bit-field those with a bit of it.
-  ///
-  /// Allocation order runs through the bytes on every machine.
-  func bytes(in abi: ABI) -> Range<Int> {
-    let start = offset(in: abi)
-    guard let bits = bits?.clamped(to: 0..<(size * 8)), !bits.isEmpty else {
-      return start..<(start + size)
-    }
-    return (start + bits.lowerBound / 8)..<(start + (bits.upperBound + 7) / 8)
-  }
-
   /// Whether the other place is the same bytes and bits, whatever their type is called.
   func isSamePlace(as other: FieldPlace) -> Bool {
     offset == other.offset && offsetOnI386 == other.offsetOnI386 && size == other.size

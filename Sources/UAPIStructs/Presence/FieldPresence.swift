@@ -25,7 +25,7 @@ extension StructHistory {
       covered = covered.union(place.generations.intersection(remaining))
       if let known = common { agrees = agrees && isSamePlace(known, place, of: field) }
       common = common.map { $0.size > place.size ? $0 : place } ?? place
-      if place.bytes(in: reading.abi).lowerBound < reading.length { newestInside = place }
+      if place.offset(in: reading.abi) < reading.length { newestInside = place }
     }
     guard let common, let newestInside else { return (.absent, nil) }
     if agrees && covered == remaining { return Self.judge(common, by: reading) }
@@ -47,8 +47,7 @@ extension StructHistory {
     let base = reading.generations.newest ?? 0
     if let place = field.place(inGeneration: base) { return Self.judge(place, by: reading) }
     let younger = field.places.last { place in
-      (place.generations.newest ?? 0) > base
-        && place.bytes(in: reading.abi).lowerBound < reading.length
+      (place.generations.newest ?? 0) > base && place.offset(in: reading.abi) < reading.length
     }
     return younger.map { (.indeterminate, $0) } ?? (.absent, nil)
   }
@@ -58,9 +57,9 @@ extension StructHistory {
     _ place: FieldPlace?, by reading: Reading
   ) -> (presence: Presence, place: FieldPlace?) {
     guard let place else { return (.absent, nil) }
-    let bytes = place.bytes(in: reading.abi)
-    if bytes.upperBound <= reading.length { return (.present, place) }
-    return bytes.lowerBound < reading.length ? (.truncated, place) : (.absent, nil)
+    let offset = place.offset(in: reading.abi)
+    if offset + place.size <= reading.length { return (.present, place) }
+    return offset < reading.length ? (.truncated, place) : (.absent, nil)
   }
 
   /// What an answer says about a field.

@@ -52,14 +52,35 @@ enum MPTCPProbe {
 
   /// What the installed header says, if there is one and something can read it.
   private static func installedHeader() -> ProbeReport.InstalledHeader? {
+    var found: ProbeReport.InstalledHeader?
+    // A header that is too much for libclang costs no more than what it would have said.
+    HeaderWorkers(["linux/mptcp.h"], width: 1).run({ { _ in headerInLines() } }) { _, answer in
+      guard case .bytes(let bytes) = answer else { return false }
+      let lines = String(decoding: bytes, as: UTF8.self)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      guard lines.count == 4 else { return false }
+      found = ProbeReport.InstalledHeader(
+        path: String(lines[0]), release: lines[1].isEmpty ? nil : String(lines[1]),
+        fields: lines[2].split(separator: " ").map(String.init),
+        enumerators: lines[3].split(separator: " ").map(String.init))
+      return false
+    }
+    return found
+  }
+
+  /// The path of the header, its release, the fields and the enumerators, a line each; nothing where
+  /// it cannot be read.
+  private static func headerInLines() -> [UInt8] {
     guard let parser = try? HeaderParser(),
       let model = try? parser.parse(headers: ["linux/mptcp.h"]),
       let record = model.record(named: "mptcp_info")
-    else { return nil }
-    return ProbeReport.InstalledHeader(
-      path: parser.root + "/linux/mptcp.h", release: model.release?.description,
-      fields: record.fields.map(\.name),
-      enumerators: model.enums.filter { model.isRequested($0.header) }
-        .flatMap { $0.constants.map(\.name) })
+    else { return [] }
+    let enumerators = model.enums.filter { model.isRequested($0.header) }
+      .flatMap { $0.constants.map(\.name) }
+    let lines = [
+      parser.root + "/linux/mptcp.h", model.release?.description ?? "",
+      record.fields.map(\.name).joined(separator: " "), enumerators.joined(separator: " "),
+    ]
+    return Array(lines.joined(separator: "\n").utf8)
   }
 }
