@@ -19,7 +19,14 @@ struct ConstantGrouping {
     let cNames = Set(constants.map(\.0.name))
     let tags = Set(constants.compactMap(\.0.enumeration))
     if !isDefault {
-      for group in groups { try check(group, cNames: cNames, tags: tags) }
+      // Of all groups at once: each look at the names is one at all of them.
+      let patterns = NamePatterns(
+        groups.flatMap { $0.names + $0.except }.filter(NamePattern.isPattern))
+      let matching =
+        patterns.texts.isEmpty ? [] : Set(cNames.flatMap(patterns.patterns(matching:)))
+      let prefixes = GivenPrefixes(groups.flatMap(\.prefixes), of: cNames).found
+      let given = matching.union(prefixes)
+      for group in groups { try check(group, cNames: cNames, given: given, tags: tags) }
     }
     let selection = GroupSelection(groups)
     let owner = try owners(in: groups)
@@ -103,14 +110,11 @@ struct ConstantGrouping {
 
   /// Whatever a group names must exist.
   private func check(
-    _ group: BindingSpec.Group, cNames: Set<String>, tags: Set<String>
+    _ group: BindingSpec.Group, cNames: Set<String>, given: Set<String>, tags: Set<String>
   ) throws(GeneratorError) {
     for (key, list) in [("names", group.names), ("except", group.except)] {
-      let patterns = NamePatterns(list.filter(NamePattern.isPattern))
-      let matching =
-        patterns.texts.isEmpty ? [] : Set(cNames.flatMap(patterns.patterns(matching:)))
       for (index, name) in list.enumerated()
-      where !cNames.contains(name) && !matching.contains(name) {
+      where !cNames.contains(name) && !(NamePattern.isPattern(name) && given.contains(name)) {
         throw unknown(name, in: cNames, at: group.path + [.key(key), .index(index)])
       }
     }
@@ -122,8 +126,7 @@ struct ConstantGrouping {
         .unknownName, at: group.path + [.key("of")], "no header has an enum '\(tag)'",
         cure: NearestWord.cure(tag, in: tags))
     }
-    let prefixes = GivenPrefixes(group.prefixes, of: cNames)
-    for (index, prefix) in group.prefixes.enumerated() where !prefixes.found.contains(prefix) {
+    for (index, prefix) in group.prefixes.enumerated() where !given.contains(prefix) {
       let path: [JSONStep] = group.prefixes.count == 1 ? [] : [.index(index)]
       throw document.error(
         .unknownName, at: group.path + [.key("prefix")] + path,
