@@ -43,16 +43,25 @@ import Testing
 
   @Test func `A step is overdue after its time, and not before`() async throws {
     var steps = OpenSteps(limit: 0)
-    var looks = [steps.isOverdue()]
+    var looks = [steps.isOverdue(processorTime: 1000)]
     steps.take(StepMessage.begin(1, ["a.h"]).line)
     try await Task.sleep(for: .milliseconds(20))
-    looks.append(steps.isOverdue())
+    looks.append(steps.isOverdue(processorTime: 1000))
     steps.take(StepMessage.end(1).line)
-    looks.append(steps.isOverdue())
+    looks.append(steps.isOverdue(processorTime: 1000))
     var patient = OpenSteps(limit: 20)
     patient.take(StepMessage.begin(1, ["a.h"]).line)
-    looks.append(patient.isOverdue())
+    looks.append(patient.isOverdue(processorTime: 1000))
     #expect(looks == [false, true, false, false])
+  }
+
+  @Test(arguments: [
+    (19_000, 19_000, false), (21_000, 20_000, true), (21_000, 16_000, true), (21_000, 5_000, false),
+    (59_000, 5_000, false), (61_000, 5_000, true), (21_000, 10, true),
+  ])
+  func `A busy machine gives more time, and waiting none`(passed: Int, processor: Int, isOver: Bool)
+  {
+    #expect(ParserLoss.isOver(milliseconds: passed, ofProcessor: processor) == isOver)
   }
 
   @Test func `Answers come in the order of the headers`() {

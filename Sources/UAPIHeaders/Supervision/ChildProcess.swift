@@ -53,6 +53,16 @@
       return .killed(signal, tookMemory: used > ParserLoss.largest / 3)
     }
 
+    /// How long it has had a processor, in milliseconds.
+    var processorTime: Int {
+      var clock = clockid_t()
+      var time = timespec()
+      // Both are filled by the calls, or the answer is that it had none.
+      guard unsafe clock_getcpuclockid(id, &clock) == 0, unsafe clock_gettime(clock, &time) == 0
+      else { return 0 }
+      return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
+    }
+
     /// Ends it at once.
     func stop() { _ = kill(id, SIGKILL) }
 

@@ -11,6 +11,16 @@ package enum ParserLoss: Hashable, Sendable {
 
   /// How long a header may take, in seconds.
   package static let longest = 20
+  /// Whether a header has had its time.
+  ///
+  /// On a machine that is busy with other things a header that is no trouble can take longer: one that
+  /// has not had the processor for its time yet gets three times as long, unless it only waits.
+  static func isOver(milliseconds: Int, ofProcessor: Int, longest: Int = longest) -> Bool {
+    let limit = longest * 1000
+    guard milliseconds > limit else { return false }
+    return ofProcessor > limit * 3 / 4 || ofProcessor < limit / 40 || milliseconds > limit * 3
+  }
+
   /// How many bytes of memory a header may take.
   package static let largest: UInt64 = 2 << 30
 

@@ -62,11 +62,11 @@ package enum Supervision {
       var steps = OpenSteps(limit: ParserLoss.longest)
       while true {
         switch pipe.wait(milliseconds: steps.headers.isEmpty ? -1 : OpenSteps.tick) {
-        case .bytes(let bytes): steps.take(bytes)
+        case .bytes(let bytes): steps.take(bytes, processorTime: child.processorTime)
         case .nothing: break
         case .end: return outcome(of: child, steps: steps)
         }
-        if steps.isOverdue() {
+        if steps.isOverdue(processorTime: child.processorTime) {
           child.stop()
           _ = child.wait()
           return .lost(steps.headers, .hung)
@@ -96,7 +96,8 @@ struct OpenSteps {
   static let tick: Int32 = 500
 
   private let limit: Int
-  private var steps: [(number: UInt32, headers: [String], milliseconds: Int)] = []
+  private var steps: [(number: UInt32, headers: [String], milliseconds: Int, processorTime: Int)] =
+    []
   private var rest: [UInt8] = []
   private var lastLook = ContinuousClock.now
 
@@ -111,12 +112,14 @@ struct OpenSteps {
   }
 
   /// Takes in what the child sent.
-  mutating func take(_ bytes: [UInt8]) {
+  ///
+  /// - Parameter processorTime: How long the child has had a processor, in milliseconds.
+  mutating func take(_ bytes: [UInt8], processorTime: Int = 0) {
     if steps.isEmpty { lastLook = .now }
     rest += bytes
     while let end = rest.firstIndex(of: 0x0A) {
       switch StepMessage(rest[..<end]) {
-      case .begin(let number, let headers)?: steps.append((number, headers, 0))
+      case .begin(let number, let headers)?: steps.append((number, headers, 0, processorTime))
       case .end(let number)?: steps.removeAll { $0.number == number }
       case nil: break
       }
@@ -128,7 +131,7 @@ struct OpenSteps {
   ///
   /// A look adds no more than twice the time between two of them: while both processes are stopped,
   /// no time passes.
-  mutating func isOverdue() -> Bool {
+  mutating func isOverdue(processorTime: Int) -> Bool {
     let now = ContinuousClock.now
     let passed = (now - lastLook).components
     lastLook = now
@@ -136,6 +139,10 @@ struct OpenSteps {
     for index in steps.indices {
       steps[index].milliseconds += min(milliseconds, Int(Self.tick) * 2)
     }
-    return steps.contains { $0.milliseconds > limit * 1000 }
+    return steps.contains { step in
+      ParserLoss.isOver(
+        milliseconds: step.milliseconds, ofProcessor: processorTime - step.processorTime,
+        longest: limit)
+    }
   }
 }

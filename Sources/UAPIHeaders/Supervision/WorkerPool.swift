@@ -37,6 +37,8 @@
       var header: Int?
       var received: [UInt8] = []
       var milliseconds = 0
+      /// How long the child had had a processor when it began with the header.
+      var processorTime = 0
 
       /// The answer, once it is whole: its length comes before it.
       var answer: [UInt8]? {
@@ -125,6 +127,7 @@
       workers[index].header = next
       workers[index].received = []
       workers[index].milliseconds = 0
+      workers[index].processorTime = workers[index].child.processorTime
       next += 1
     }
 
@@ -167,7 +170,12 @@
     private mutating func age(by milliseconds: Int) {
       for index in workers.indices.reversed() where workers[index].header != nil {
         workers[index].milliseconds += min(milliseconds, Int(OpenSteps.tick) * 2)
-        guard workers[index].milliseconds > ParserLoss.longest * 1000 else { continue }
+        let worker = workers[index]
+        guard
+          ParserLoss.isOver(
+            milliseconds: worker.milliseconds,
+            ofProcessor: worker.child.processorTime - worker.processorTime)
+        else { continue }
         workers[index].child.stop()
         lose(index, hasHung: true)
       }
