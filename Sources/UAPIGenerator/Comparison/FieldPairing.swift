@@ -2,6 +2,25 @@
 struct FieldPairing {
   let before: StructComparison.Side
   let after: StructComparison.Side
+  /// Where each name is in the second layout.
+  private let positions: [String: Int]
+  /// For each field of the first layout the end of those up to it.
+  private let ends: [Int]
+  /// Whether the fields of the first layout are in the order of their bits.
+  private let isSorted: Bool
+
+  init(before: StructComparison.Side, after: StructComparison.Side) {
+    self.before = before
+    self.after = after
+    positions = after.layout.fields.positions
+    var end = 0
+    ends = before.layout.fields.map { field in
+      end = max(end, field.bitRange.upperBound)
+      return end
+    }
+    isSorted = zip(before.layout.fields, before.layout.fields.dropFirst())
+      .allSatisfy { $0.bitRange.lowerBound <= $1.bitRange.lowerBound }
+  }
 
   /// All differences, in the order of their places.
   var changes: [FieldChange] {
@@ -9,22 +28,28 @@ struct FieldPairing {
     let new = after.layout.fields
     let oldNames = Set(old.map(\.name))
     let newNames = Set(new.map(\.name))
-    let positions = new.positions
     var changes = old.compactMap { field in
       positions[field.name].flatMap { change(from: field, to: new[$0]) }
     }
-    var added = new.filter { !oldNames.contains($0.name) }
+    let fresh = new.filter { !oldNames.contains($0.name) }
+    let candidates = RenamingCandidates(fresh, before: before.aliases, after: after.aliases)
+    var renamed: Set<Int> = []
     for field in old where !newNames.contains(field.name) {
-      if let index = added.firstIndex(where: { renames(field, to: $0) }) {
-        changes.append(renaming(of: field, to: added.remove(at: index)))
+      let index = candidates.indices(for: field).first {
+        !renamed.contains($0) && renames(field, to: fresh[$0])
+      }
+      if let index {
+        renamed.insert(index)
+        changes.append(renaming(of: field, to: fresh[index]))
       } else {
         changes.append(
           FieldChange(
             kind: field.isReserved ? .reserved : .removed, name: field.name, before: field))
       }
     }
-    changes += added.map { field in
-      FieldChange(
+    changes += fresh.indices.filter { !renamed.contains($0) }.map { index in
+      let field = fresh[index]
+      return FieldChange(
         kind: field.isReserved ? .reserved : .added, name: field.name, after: field,
         landing: field.isReserved ? nil : landing(of: field))
     }
@@ -98,21 +123,64 @@ struct FieldPairing {
 
   // MARK: Old bytes
 
+  /// The fields of the first layout that have some of these bits.
+  private func fields(overlapping range: Range<Int>) -> [PlacedField] {
+    let all = before.layout.fields
+    guard isSorted else { return all.filter { $0.bitRange.overlaps(range) } }
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].bitRange.lowerBound < range.upperBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    var found: [PlacedField] = []
+    // None before reaches as far as these bits, once no end does.
+    while low > 0, ends[low - 1] > range.lowerBound {
+      low -= 1
+      if all[low].bitRange.overlaps(range) { found.append(all[low]) }
+    }
+    return found.reversed()
+  }
+
   /// What the first layout has where a field of the second one stands.
   private func landing(of field: PlacedField) -> FieldChange.Landing {
     let range = field.bitRange
     // An array without a length takes no bits: it starts where it starts.
     if range.lowerBound >= before.layout.size &* 8 { return .behindEnd }
-    let covered = before.layout.fields.filter { $0.bitRange.overlaps(range) }
+    let covered = fields(overlapping: range)
     let fields = covered.filter { !$0.isReserved }
     if !fields.isEmpty {
       let gone = fields.filter { old in
-        !after.layout.fields.contains {
-          $0.name == old.name && $0.bitRange.lowerBound == old.bitRange.lowerBound
-        }
+        positions[old.name].map {
+          after.layout.fields[$0].bitRange.lowerBound != old.bitRange.lowerBound
+        } ?? true
       }
       return gone.isEmpty ? .shared(fields.map(\.name)) : .fields(gone.map(\.name))
     }
     return covered.isEmpty ? .padding : .reserved(covered.map(\.name))
+  }
+}
+
+/// Which new fields an old one may have become, without a look at all of them.
+private struct RenamingCandidates {
+  private var names: [String: Int] = [:]
+  private var places: [Range<Int>: [Int]] = [:]
+  private var seconds: [String: [String]] = [:]
+
+  init(_ fields: [PlacedField], before: [KnownAlias], after: [KnownAlias]) {
+    for (index, field) in fields.enumerated() {
+      names[field.name] = index
+      places[field.bitRange, default: []].append(index)
+    }
+    for alias in before { seconds[alias.of, default: []].append(alias.name) }
+    for alias in after { seconds[alias.name, default: []].append(alias.of) }
+  }
+
+  /// The new fields at the same bits, and those whose names are told by second names, in their order.
+  func indices(for field: PlacedField) -> [Int] {
+    ((places[field.bitRange] ?? []) + (seconds[field.name] ?? []).compactMap { names[$0] }).sorted()
   }
 }
