@@ -38,23 +38,27 @@ let package = Package(
     // Memory of each thread's own, in which the kernel answers.
     .target(name: "CThreadMemory"),
 
+    // Text and files that the tools put out, and what they know of their own process.
+    .target(name: "CProgram"),
+    .target(name: "UAPIText", dependencies: ["CProgram"], swiftSettings: settings),
+
     // From C headers to Swift source.
     .target(name: "CLibClang"),
     .target(
-      name: "UAPIHeaders", dependencies: ["CLibClang", "CSystemCalls", "UAPIStructs"],
+      name: "UAPIHeaders", dependencies: ["CLibClang", "CSystemCalls", "UAPIStructs", "UAPIText"],
       swiftSettings: strictSettings),
     .target(
       name: "UAPIGenerator",
-      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
+      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs", "UAPIText"],
       swiftSettings: settings),
     // The files of the folder headers/, inside the tools.
     .target(name: "CEmbeddedKnowledge"),
     .executableTarget(
-      name: "uapi-generate", dependencies: ["UAPIGenerator", "UAPIHeaders"],
+      name: "uapi-generate", dependencies: ["UAPIGenerator", "UAPIHeaders", "UAPIText"],
       swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
     .executableTarget(
-      name: "uapi-import-headers", dependencies: ["UAPIGenerator", "UAPIHeaders"],
+      name: "uapi-import-headers", dependencies: ["UAPIGenerator", "UAPIHeaders", "UAPIText"],
       swiftSettings: settings),
     .plugin(
       name: "ImportHeaders",
@@ -72,7 +76,7 @@ let package = Package(
       name: "uapi",
       dependencies: [
         "BTF", "CMPTCPPreload", "CSystemCalls", "MPTCP", "UAPIGenerator", "UAPIHeaders",
-        "UAPIStructs",
+        "UAPIStructs", "UAPIText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // What the command and its library for other programs share. The library itself, below Library,
@@ -89,6 +93,7 @@ let package = Package(
     // Types of kernels and ELF files that tests make up.
     .target(
       name: "BTFBytes", dependencies: ["BTF"], path: "Tests/BTFBytes", swiftSettings: settings),
+    .testTarget(name: "UAPITextTests", dependencies: ["UAPIText"], swiftSettings: settings),
     .testTarget(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
@@ -112,7 +117,7 @@ let package = Package(
       name: "uapiTests",
       dependencies: [
         "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "NetworkNamespaces", "UAPIHeaders",
-        "UAPIStructs", "uapi",
+        "UAPIStructs", "UAPIText", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.

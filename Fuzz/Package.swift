@@ -23,17 +23,20 @@ let package = Package(
     .target(
       name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "UAPIStructs"],
       exclude: ["Library/uapi-bindings.json5"], swiftSettings: settings),
+    .target(name: "CProgram"),
+    .target(name: "UAPIText", dependencies: ["CProgram"], swiftSettings: settings),
     .target(name: "CLibClang"),
     .target(
-      name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs"], swiftSettings: settings),
+      name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
     .target(name: "CEmbeddedKnowledge"),
     .target(
       name: "UAPIGenerator",
-      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs"],
+      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs", "UAPIText"],
       swiftSettings: settings),
     // The command without its commands.
     .target(
-      name: "uapi", dependencies: ["BTF", "MPTCP", "UAPIGenerator", "UAPIStructs"],
+      name: "uapi", dependencies: ["BTF", "MPTCP", "UAPIGenerator", "UAPIStructs", "UAPIText"],
       sources: [
         "Check/CheckFinding.swift", "Commands/CommandFailure.swift", "Decoding", "Input",
         "Knowledge", "Output",

@@ -1,3 +1,5 @@
+internal import UAPIText
+
 /// The command line of `uapi-generate`, and what `uapi generate` shares with it.
 public struct GeneratorCommand: Sendable {
   /// What is generated from what.
@@ -77,7 +79,9 @@ public struct GeneratorCommand: Sendable {
     let result = try generator.run()
     var written: [String] = []
     if let report {
-      let text = result.report.map { "\($0)\n" }.joined()
+      // It may be a terminal.
+      let lines = result.report.map { "\($0)\n" }.joined()
+      let text = String(decoding: VisibleText.cleaned(Array(lines.utf8)), as: UTF8.self)
       if try TextFile.write(text, to: report) { written.append(report) }
     }
     let unsupported = result.report.filter { $0.kind == .unsupported }

@@ -4,6 +4,8 @@
   internal import Foundation
 #endif
 
+internal import UAPIText
+
 /// Questions to the file system and the environment.
 enum Files {
   static func exists(_ path: String) -> Bool {
@@ -47,7 +49,10 @@ enum Files {
     return String(decoding: data, as: UTF8.self)
   }
 
-  static func environment(_ name: String) -> String? {
+  /// A variable that chooses code which this process loads; `nil` where its caller has fewer rights
+  /// than it, and must not choose.
+  static func trustedEnvironment(_ name: String) -> String? {
+    if ProgramRights.areRaised { return nil }
     let value = ProcessInfo.processInfo.environment[name]
     return value == "" ? nil : value
   }

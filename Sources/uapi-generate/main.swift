@@ -1,5 +1,6 @@
 internal import UAPIGenerator
 internal import UAPIHeaders
+internal import UAPIText
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -15,29 +16,25 @@ internal import UAPIHeaders
   internal import Darwin
 #endif
 
-/// Writes a line to standard error.
-func say(_ line: String) {
-  let bytes = Array((line + "\n").utf8)
-  _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-}
-
+StandardStreams.prepare()
 do {
+  try DescriptorRoom.check()
   let command = try GeneratorCommand(
-    arguments: Array(CommandLine.arguments.dropFirst()),
+    arguments: ProgramArguments.checkedTexts(),
     environment: ProcessInfo.processInfo.environment)
   Supervision.isPossible = true
   exit(
     try Supervision.run {
       do {
         let outcome = try command.run()
-        for remark in outcome.result.remarks { say("note: \(remark)") }
-        return 0
+        let remarks = outcome.result.remarks.map { "note: \($0)\n" }.joined()
+        return StandardStreams.say(remarks) ? 0 : 1
       } catch {
-        say("\(error)")
+        StandardStreams.say("\(error)\n")
         return 1
       }
     })
 } catch {
-  say("\(error)")
+  StandardStreams.say("\(error)\n")
   exit(1)
 }

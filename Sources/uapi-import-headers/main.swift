@@ -1,5 +1,6 @@
 internal import UAPIGenerator
 internal import UAPIHeaders
+internal import UAPIText
 
 #if canImport(Glibc)
   internal import Glibc
@@ -9,34 +10,24 @@ internal import UAPIHeaders
   internal import Darwin
 #endif
 
-/// Writes a text to an open file.
-func say(_ text: String, to descriptor: Int32) {
-  var bytes = Array(text.utf8)[...]
-  while !bytes.isEmpty {
-    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0, errno == EINTR { continue }
-    // Nobody reads: there is nothing left to do.
-    guard count > 0 else { return }
-    bytes = bytes.dropFirst(count)
-  }
-}
-
+StandardStreams.prepare()
 do {
-  let command = try ImportCommand(arguments: Array(CommandLine.arguments.dropFirst()))
+  try DescriptorRoom.check()
+  let command = try ImportCommand(arguments: ProgramArguments.checkedTexts())
   Supervision.isPossible = true
   exit(
     try Supervision.run {
       do {
         let report = try command.run()
-        say(report.output, to: STDOUT_FILENO)
-        say(report.errors, to: STDERR_FILENO)
-        return report.errors.isEmpty ? 0 : 1
+        try StandardStreams.print(report.output)
+        let isSaid = StandardStreams.say(report.errors)
+        return report.errors.isEmpty && isSaid ? 0 : 1
       } catch {
-        say("\(error)\n", to: STDERR_FILENO)
+        StandardStreams.say("\(error)\n")
         return 1
       }
     })
 } catch {
-  say("\(error)\n", to: STDERR_FILENO)
+  StandardStreams.say("\(error)\n")
   exit(1)
 }

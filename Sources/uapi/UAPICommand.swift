@@ -1,5 +1,16 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 import ArgumentParser
 internal import UAPIHeaders
+internal import UAPIText
 
 /// The command `uapi`.
 @main
@@ -14,17 +25,69 @@ struct UAPICommand: ParsableCommand {
     ])
 
   static func main() {
+    StandardStreams.prepare()
     // There are no threads yet.
     Supervision.isPossible = true
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let status = status(of: { try perform(ProgramArguments.texts) })
+    #if canImport(Glibc)
+      Glibc.exit(status)
+    #elseif canImport(Musl)
+      Musl.exit(status)
+    #elseif canImport(Android)
+      Android.exit(status)
+    #else
+      Darwin.exit(status)
+    #endif
+  }
+
+  /// Does a process's work to its end, says what went wrong, and returns the status to exit with.
+  static func status(of work: () throws -> Void) -> Int32 {
+    var status: Int32 = 0
+    do {
+      try work()
+    } catch {
+      status = report(error)
+    }
+    // Whatever a command made of it: output that is not whole is never a success.
+    if let failure = OutputBuffer.unsaidFailure {
+      let failureStatus = report(failure)
+      if status == 0 { status = failureStatus }
+    }
+    if let number = StandardStreams.closeOutput() {
+      status = report(CommandFailure("standard output: \(String(cString: strerror(number)))"))
+    }
+    return status
+  }
+
+  /// Does what the arguments say.
+  private static func perform(_ arguments: [String]) throws {
     let (named, rest) = command(named: arguments)
+    // What is run gets its arguments as they came, and its files are its own affair.
+    if ObjectIdentifier(named) != ObjectIdentifier(RunCommand.self) {
+      _ = try ProgramArguments.checkedTexts()
+      try DescriptorRoom.check()
+    }
     // Every command on the way to the one that is named would read the arguments too, which takes a
     // sixth of the instructions of a short run. Whatever the one does not take, requests for help
     // among it, is for all of them, who know how it is called.
     guard rest.count < arguments.count, var command = try? named.parseAsRoot(rest) else {
-      return main(arguments)
+      var command = try parseAsRoot(arguments)
+      return try command.run()
     }
-    do { try command.run() } catch { exit(withError: error) }
+    try command.run()
+  }
+
+  /// Says why the command ends, and gives its status.
+  private static func report(_ error: any Error) -> Int32 {
+    let status = exitCode(for: error).rawValue
+    let text = fullMessage(for: error)
+    if !text.isEmpty {
+      // What was asked for, help for one, is output.
+      let output = OutputBuffer(descriptor: status == 0 ? 1 : 2)
+      output.append(text + "\n")
+      output.flush()
+    }
+    return status
   }
 
   /// The command that the first arguments name, and what follows them.

@@ -28,7 +28,8 @@ import UAPIStructs
 
   @Test func coloursAreAddedOnlyWhenAskedFor() {
     #expect(Style(isColored: false).mark(.present) == "●")
-    #expect(Style(isColored: true).mark(.present) == "\u{1B}[32m●\u{1B}[0m")
+    #expect(
+      Style(isColored: true).mark(.present) == "\(TerminalText.escape)[32m●\(TerminalText.plain)")
   }
 
   @Test func readableJSONIsTheSameValue() throws {

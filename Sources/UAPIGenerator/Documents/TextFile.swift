@@ -4,6 +4,8 @@
   internal import Foundation
 #endif
 
+internal import UAPIText
+
 /// Reads and writes text files.
 enum TextFile {
   /// The text of a file, which must be UTF-8.
@@ -24,24 +26,23 @@ enum TextFile {
 
   /// Writes a file if its text is another one, and says whether it was.
   static func write(_ text: String, to path: String) throws(GeneratorError) -> Bool {
-    let data = Data(text.utf8)
-    if FileManager.default.contents(atPath: path) == data { return false }
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    do throws(FileFailure) {
+      return try WholeFile.update(Array(text.utf8), at: path)
     } catch {
       throw GeneratorError(
-        .file, path: path, "the file cannot be written", cure: "check the folder")
+        .file, path: path, "the file cannot be written: \(error.reason)",
+        cure: "check its permissions, its folder and the disk")
     }
-    return true
   }
 
   /// Creates a folder with those that it is in.
   static func createFolder(_ path: String) throws(GeneratorError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    do throws(FileFailure) {
+      try WholeFile.createFolder(path)
     } catch {
       throw GeneratorError(
-        .file, path: path, "the folder cannot be created", cure: "check its parent")
+        .file, path: error.path, "the folder cannot be created: \(error.reason)",
+        cure: "check its parent")
     }
   }
 }

@@ -38,7 +38,7 @@ struct LibClangFinder {
     if let library { return [{ Self.libraries(at: library) }] }
     return [
       { (clang.map(Self.libraryFolders(ofExecutable:)) ?? []).flatMap(Self.libraries(at:)) },
-      { Files.environment("LIBCLANG_PATH").map(Self.libraries(at:)) ?? [] },
+      { Files.trustedEnvironment("LIBCLANG_PATH").map(Self.libraries(at:)) ?? [] },
       { Self.toolchainFolders().flatMap(Self.libraries(at:)) },
       { Self.systemFolders().flatMap(Self.libraries(at:)) },
     ]
@@ -79,12 +79,12 @@ struct LibClangFinder {
   /// The library folders of the toolchains that the search path leads to.
   private static func toolchainFolders() -> [String] {
     var folders: [String] = []
-    for folder in (Files.environment("PATH") ?? "").split(separator: ":") {
+    for folder in (Files.trustedEnvironment("PATH") ?? "").split(separator: ":") {
       for tool in ["swift", "clang"] where Files.exists("\(folder)/\(tool)") {
         folders += libraryFolders(ofExecutable: "\(folder)/\(tool)")
       }
     }
-    if let home = Files.environment("HOME") {
+    if let home = Files.trustedEnvironment("HOME") {
       let toolchains = home + "/.local/share/swiftly/toolchains"
       folders += Files.names(in: toolchains).reversed().map { "\(toolchains)/\($0)/usr/lib" }
     }

@@ -106,6 +106,7 @@ struct DecodeCommand: ParsableCommand {
       description: BytesDescription(subject: try subject(), capacity: capacity, machine: machine),
       isColored: Style.wantsColor)
     let status = run.run(inputs, output: output, errors: OutputBuffer(descriptor: 2))
+    try output.finish()
     if status != 0 { throw ExitCode(status) }
   }
 }

@@ -81,9 +81,9 @@ struct DiffCommand: ParsableCommand {
       let differs = try append(
         to: output, isColored: Style.wantsColor,
         environment: ProcessInfo.processInfo.environment)
-      output.flush()
+      try output.finish()
       if differs { throw ExitCode(1) }
-    } catch let error as GeneratorError {
+    } catch let error where error is GeneratorError || error is CommandFailure {
       let errors = OutputBuffer(descriptor: 2)
       errors.append("\(error)\n")
       errors.flush()

@@ -25,7 +25,7 @@ struct FieldsCommand: ParsableCommand {
   func run() throws {
     let output = OutputBuffer(descriptor: 1)
     try append(to: output, isColored: Style.wantsColor)
-    output.flush()
+    try output.finish()
   }
 
   /// Appends what the command prints.

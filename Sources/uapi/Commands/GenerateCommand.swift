@@ -87,18 +87,18 @@ struct GenerateCommand: ParsableCommand {
       output: output, checks: checks, report: report, isStrict: strict)
     let errors = OutputBuffer(descriptor: 2)
     let messages = OutputBuffer(descriptor: 1)
-    do {
+    do throws(GeneratorError) {
       let outcome = try command.run()
       for remark in outcome.result.remarks { errors.append("remark: \(remark)\n") }
       for path in outcome.written { messages.append("wrote \(path)\n") }
       if outcome.written.isEmpty { messages.append("nothing changed\n") }
       errors.flush()
-      messages.flush()
     } catch {
       // The error names file, line and cure, in the form that editors turn into a link.
       errors.append("\(error)\n")
       errors.flush()
       throw ExitCode(1)
     }
+    try messages.finish()
   }
 }

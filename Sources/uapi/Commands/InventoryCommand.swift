@@ -46,7 +46,7 @@ struct InventoryCommand: ParsableCommand {
     let run = InventoryRun(root: headers, target: target)
     let names = all ? try run.allHeaders() : names
     let totals = try run.write(names, format: format, isColored: Style.wantsColor, to: output)
-    output.flush()
+    try output.finish()
     if !all, totals.unreadable > 0 { throw ExitCode(1) }
   }
 }

@@ -69,7 +69,7 @@ struct LayoutCommand: ParsableCommand {
       return
     }
     try append(to: output, isColored: Style.wantsColor)
-    output.flush()
+    try output.finish()
   }
 
   /// All layouts, as far as the options narrow them.

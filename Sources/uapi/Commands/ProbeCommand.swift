@@ -32,7 +32,7 @@ struct ProbeCommand: ParsableCommand {
     case .table: renderer.appendTable(report, to: output)
     case .json: renderer.appendJSON(report, to: output)
     }
-    output.flush()
+    try output.finish()
     if !report.isAvailable { throw ExitCode(2) }
   }
 }

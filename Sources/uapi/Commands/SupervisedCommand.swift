@@ -12,10 +12,7 @@ enum SupervisedCommand {
     guard Supervision.isPossible else { return try body() }
     let status: Int32
     do {
-      status = try Supervision.run {
-        do { try body() } catch { UAPICommand.exit(withError: error) }
-        return 0
-      }
+      status = try Supervision.run { UAPICommand.status(of: body) }
     } catch {
       let errors = OutputBuffer(descriptor: 2)
       errors.append("\(error)\n")

@@ -33,7 +33,8 @@ struct DecodeRun {
       reporter.input = input
       do throws(InputFailure) {
         var reader = InputReader(try Self.open(input), description: description)
-        while let item = try reader.next() {
+        // An input need not have an end.
+        while output.errorNumber == nil, let item = try reader.next() {
           switch item {
           case .failure(let failure): reporter.report(failure)
           case .remark(let remark): reporter.remark(remark)
@@ -85,7 +86,7 @@ struct DecodeRun {
 
     private var name: String {
       switch input {
-      case .file(let path): path
+      case .file(let path): TerminalText.printable(path)
       case .standardInput: "standard input"
       case .memory(let name, _): name
       }

@@ -44,7 +44,7 @@ struct ExtractBTFCommand: ParsableCommand {
     if let output {
       try OutputFile.write(found.types, to: output)
     } else {
-      let buffer = OutputBuffer(descriptor: 1)
+      let buffer = OutputBuffer(descriptor: 1, content: .bytes)
       buffer.bytes = found.types
       try buffer.finish()
     }

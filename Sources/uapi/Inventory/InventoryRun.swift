@@ -36,7 +36,8 @@ struct InventoryRun {
           output.bytes.append(Ascii.newline)
           output.flushIfFull()
         }
-        return true
+        // Where nobody takes the output there is nothing left to read for.
+        return output.errorNumber == nil
       }
     }
     if let failure { throw failure }

@@ -21,7 +21,7 @@ extension CaptureRecord {
     }
     for carried in carried {
       text.append(Ascii.comma)
-      text += carried.text
+      JSONText.append(carried: carried.text, to: &text)
     }
     text.append(Ascii.closeBrace)
   }

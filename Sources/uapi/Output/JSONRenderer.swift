@@ -26,7 +26,7 @@ final class JSONRenderer {
     // The decoder's own members come first, and nothing that is carried can replace them.
     for carried in record.carried where !written.contains(carried.name) {
       if text.count > start { text.append(Ascii.comma) }
-      text += carried.text
+      JSONText.append(carried: carried.text, to: &text)
     }
     text.append(Ascii.closeBrace)
   }

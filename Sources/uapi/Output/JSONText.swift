@@ -1,3 +1,5 @@
+internal import UAPIText
+
 /// JSON texts that are rewritten without being understood: their values stay as they stand.
 enum JSONText {
   /// The text without the white space between its parts. The text must be valid.
@@ -33,9 +35,11 @@ enum JSONText {
     result = layout.result
   }
 
-  /// Appends a string with its quotation marks.
+  /// Appends a string with its quotation marks. What could steer a terminal is escaped.
   static func append(string: some StringProtocol, to text: inout [UInt8]) {
     text.append(Ascii.quote)
+    let start = text.count
+    var isAscii = true
     for byte in string.utf8 {
       switch byte {
       case Ascii.quote, Ascii.backslash: text += [Ascii.backslash, byte]
@@ -45,10 +49,21 @@ enum JSONText {
       case 0..<0x20, 0x7F:
         text += Array("\\u00".utf8)
         Hex.append(CollectionOfOne(byte), to: &text)
-      default: text.append(byte)
+      default:
+        if byte >= 0x80 { isAscii = false }
+        text.append(byte)
       }
     }
+    if !isAscii {
+      text.replaceSubrange(start..., with: VisibleText.escapedJSON(Array(text[start...])))
+    }
     text.append(Ascii.quote)
+  }
+
+  /// Appends a text that stands in the input as it goes out, with what could steer a terminal escaped:
+  /// its value stays. The text must be valid.
+  static func append(carried: [UInt8], to text: inout [UInt8]) {
+    text += VisibleText.escapedJSON(carried)
   }
 
   /// Appends an integer.

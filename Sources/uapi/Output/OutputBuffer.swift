@@ -8,18 +8,34 @@
   internal import Darwin
 #endif
 
+internal import Synchronization
+internal import UAPIText
+
 /// Collects output and writes it in large pieces.
+///
+/// All that the command prints goes through here: nothing that others chose steers a terminal, and no
+/// failure is lost.
 final class OutputBuffer {
+  /// What goes out.
+  enum Content {
+    /// Lines of text.
+    case text
+    /// Bytes, as they are.
+    case bytes
+  }
+
   /// What was appended and not written yet.
   var bytes: [UInt8] = []
   /// The error number of the first call that failed: what follows is lost.
   private(set) var errorNumber: Int32?
   private let descriptor: Int32?
+  private let content: Content
   private let pieceSize: Int
 
   /// Output to an open file; without one, output that stays in memory.
-  init(descriptor: Int32? = nil) {
+  init(descriptor: Int32? = nil, content: Content = .text) {
     self.descriptor = descriptor
+    self.content = content
     // Who watches a terminal wants to see each record as it comes.
     pieceSize = descriptor.map { isatty($0) == 1 } == true ? 1 : 1 << 16
   }
@@ -34,17 +50,10 @@ final class OutputBuffer {
   @discardableResult
   func flush() -> Bool {
     guard let descriptor else { return true }
-    var start = 0
-    while start < bytes.count, errorNumber == nil {
-      let count = bytes.withUnsafeBytes { all in
-        // The range lies inside the array.
-        write(descriptor, all.baseAddress.map { $0 + start }, all.count - start)
-      }
-      if count < 0 {
-        if errno != EINTR { errorNumber = errno }
-        continue
-      }
-      start += count
+    if errorNumber == nil {
+      let piece = content == .text ? VisibleText.cleaned(bytes) : bytes
+      errorNumber = DescriptorWriting.write(piece[...], to: descriptor).errorNumber
+      if let errorNumber { Self.note(errorNumber, of: descriptor) }
     }
     bytes.removeAll(keepingCapacity: true)
     return errorNumber == nil
@@ -52,14 +61,38 @@ final class OutputBuffer {
 
   /// Writes all that was collected.
   ///
-  /// - Throws: ``CommandFailure`` where not all of it was taken. Somebody who stopped reading has what
-  ///   he wanted.
+  /// - Throws: ``CommandFailure`` where not all of it was taken.
   func finish() throws(CommandFailure) {
     flush()
-    guard let errorNumber, errorNumber != EPIPE else { return }
-    throw CommandFailure("standard output: \(String(cString: strerror(errorNumber)))")
+    guard let errorNumber, let descriptor else { return }
+    Self.unsaid.withLock { $0[descriptor] = nil }
+    throw Self.failure(errorNumber, of: descriptor)
   }
 
-  /// What was collected in memory.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// What was collected in memory, as it would go out.
+  var text: String { String(decoding: VisibleText.cleaned(bytes), as: UTF8.self) }
+
+  // MARK: - Failures
+
+  /// The failures that ``finish()`` has not thrown.
+  private static let unsaid = Mutex<[Int32: Int32]>([:])
+
+  private static func note(_ errorNumber: Int32, of descriptor: Int32) {
+    unsaid.withLock { $0[descriptor] = errorNumber }
+  }
+
+  private static func failure(_ errorNumber: Int32, of descriptor: Int32) -> CommandFailure {
+    let name = descriptor == 2 ? "standard error" : "standard output"
+    return CommandFailure("\(name): \(String(cString: strerror(errorNumber)))")
+  }
+
+  /// A failure to write to standard output or error that was not thrown. Whatever a command made of
+  /// it, its output is not whole.
+  static var unsaidFailure: CommandFailure? {
+    let (descriptor, number) = unsaid.withLock { failures in
+      let first = failures.first { $0.key == 1 } ?? failures.first { $0.key == 2 }
+      return (first?.key ?? 1, first?.value)
+    }
+    return number.map { failure($0, of: descriptor) }
+  }
 }

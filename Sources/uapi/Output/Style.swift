@@ -42,7 +42,7 @@ struct Style {
   func dim(_ text: String) -> String { colored(text, 2) }
 
   private func colored(_ text: String, _ code: Int) -> String {
-    isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    isColored ? "\(TerminalText.escape)[\(code)m\(text)\(TerminalText.plain)" : text
   }
 
   /// Whether standard output wants colours: on a terminal, unless NO_COLOR says otherwise.

@@ -1,18 +1,15 @@
+internal import UAPIText
+
 /// Text for a terminal.
 enum TerminalText {
+  /// What sequences that this program puts into its output begin with: only those go out.
+  static let escape = VisibleText.escape
+  /// What ends a colour.
+  static let plain = escape + "[0m"
+
   /// Text that others chose, such as the name of a process, with a question mark for each character
   /// that could move the cursor, change colours, or turn the direction of writing.
-  static func printable(_ text: String) -> String {
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: scalars.append("?")
-      default: scalars.append(scalar)
-      }
-    }
-    return String(scalars)
-  }
+  static func printable(_ text: String) -> String { VisibleText.printable(text) }
 
   /// Appends the beginning of a line, as many columns as there are, and tells how many it took.
   ///
@@ -26,11 +23,11 @@ enum TerminalText {
     for byte in line {
       if isSequence {
         isSequence = byte != endOfColor
-      } else if byte == escape {
+      } else if byte == escapeCharacter {
         isSequence = true
       } else if byte & 0xC0 != 0x80 {
         if width == columns {
-          text += "\u{1B}[0m".utf8
+          text += plain.utf8
           return width
         }
         width += 1
@@ -40,6 +37,6 @@ enum TerminalText {
     return width
   }
 
-  private static let escape: UInt8 = 0x1B
+  private static let escapeCharacter: UInt8 = 0x1B
   private static let endOfColor = UInt8(ascii: "m")
 }

@@ -44,8 +44,12 @@ struct TextGrid {
     let start = bytes.count
     write(&bytes)
     var width = 0
-    // Bytes that continue a character take no column.
-    for byte in bytes[start...] where byte & 0xC0 != 0x80 { width += 1 }
+    for index in start..<bytes.count {
+      // A name with a line end in it does not end the row.
+      if (0x09...0x0D).contains(bytes[index]) { bytes[index] = UInt8(ascii: "?") }
+      // Bytes that continue a character take no column.
+      if bytes[index] & 0xC0 != 0x80 { width += 1 }
+    }
     let column = cells.count % alignments.count
     widths[column] = max(widths[column], width)
     cells.append(
@@ -100,9 +104,9 @@ struct TextGrid {
         output.append(contentsOf: repeatElement(Ascii.space, count: gap))
         gap = 0
         let isColored = isColored && cell.look != .plain
-        if isColored { output += "\u{1B}[\(cell.look.rawValue)m".utf8 }
+        if isColored { output += "\(TerminalText.escape)[\(cell.look.rawValue)m".utf8 }
         output += bytes[start..<end]
-        if isColored { output += "\u{1B}[0m".utf8 }
+        if isColored { output += TerminalText.plain.utf8 }
       }
       if alignments[column] == .left { gap += padding }
       // Empty columns take no space.

@@ -6,6 +6,7 @@
   #endif
   internal import CMPTCPPreload
   internal import MPTCP
+  internal import UAPIText
 
   /// One run of a program over MPTCP.
   struct ProgramRun {
@@ -50,7 +51,8 @@
       let library: String
       do throws(CommandFailure) {
         library = try PreloadLibrary.find(
-          executable: Self.executable, override: Self.variable(PreloadLibrary.variable))
+          executable: ProgramArguments.executable,
+          override: ProgramRights.areRaised ? nil : Self.variable(PreloadLibrary.variable))
       } catch {
         say(error.description)
         return Status.failure
@@ -136,12 +138,6 @@
     }
 
     // MARK: This process
-
-    private static var executable: String {
-      guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
-      defer { free(path) }
-      return String(cString: path)
-    }
 
     private static func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }

@@ -4,6 +4,7 @@
   #elseif canImport(Musl)
     internal import Musl
   #endif
+  internal import UAPIText
 
   /// The arguments of a program as this process got them: bytes, which need not be text.
   struct RawArguments {
@@ -14,10 +15,8 @@
     ///
     /// They, and copies where there are other ones, live as long as the process.
     init(_ command: [String]) {
-      let all = UnsafeMutableBufferPointer(
-        start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
-      let tail = all.suffix(command.count)
-      let isSame = tail.elementsEqual(command) { $0.map { String(cString: $0) } == $1 }
+      let tail = ProgramArguments.pointers.suffix(command.count)
+      let isSame = tail.elementsEqual(command) { String(cString: $0) == $1 }
       pointers = (isSame ? Array(tail) : command.map { strdup($0) }) + [nil]
     }
 

@@ -4,6 +4,7 @@
   #elseif canImport(Musl)
     internal import Musl
   #endif
+  internal import UAPIText
 
   /// A file that takes whole lines at its end. What stood there stays, also where the last line of it
   /// has no end.
@@ -33,24 +34,16 @@
       if descriptor != 1 { _ = close(descriptor) }
     }
 
-    /// Appends lines, all of them or, where the file takes no more, none: what was written of them is
-    /// taken back.
+    /// Appends lines, all of them or, where the file takes no more, as many as it takes: what was
+    /// written of the next one is taken back.
     mutating func append(_ lines: [UInt8]) throws(CommandFailure) {
       if lines.isEmpty { return }
       let lines = needsLineEnd ? [Ascii.newline] + lines : lines
-      var start = 0
-      while start < lines.count {
-        let count = lines.withUnsafeBytes { bytes in
-          // The range lies inside the array.
-          write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-        }
-        if count >= 0 {
-          start += count
-        } else if errno != EINTR {
-          let failure = Self.failure(path, errno)
-          takeBack(start)
-          throw failure
-        }
+      let outcome = DescriptorWriting.write(lines[...], to: descriptor)
+      if let errorNumber = outcome.errorNumber {
+        let written = lines[..<outcome.count]
+        takeBack(outcome.count - (written.lastIndex(of: Ascii.newline).map { $0 + 1 } ?? 0))
+        throw Self.failure(path, errorNumber)
       }
       needsLineEnd = false
     }
@@ -80,7 +73,10 @@
       guard count > 0, end >= count, fstat(descriptor, &status) == 0, status.st_size == end else {
         return
       }
-      _ = ftruncate(descriptor, end - count)
+      // Who shares the open file writes on where it ends now.
+      if ftruncate(descriptor, end - off_t(count)) == 0 {
+        _ = lseek(descriptor, end - off_t(count), SEEK_SET)
+      }
     }
   }
 #endif

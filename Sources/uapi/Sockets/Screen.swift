@@ -32,26 +32,35 @@
 
     /// Goes to a page of its own, so that what stood there before comes back at the end, without a
     /// cursor, and without new lines where a text is too long.
-    static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l"
+    static let enter = sequences("[?1049h", "[?25l", "[?7l")
     /// Takes all of that back.
-    static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
+    static let leave = sequences("[?7h", "[?25h", "[?1049l")
+
+    private static let begin = sequences("[?2026h", "[H")
+    private static let endOfLine = sequences("[K")
+    private static let endOfScreen = sequences("[J")
+    private static let end = sequences("[?2026l")
+
+    private static func sequences(_ texts: String...) -> String {
+      texts.map { TerminalText.escape + $0 }.joined()
+    }
 
     /// Puts a picture in the place of the last one. What the terminal has no room for is left out.
     ///
     /// It is drawn line by line over the old one, which does not flicker, and terminals that know
     /// synchronized updates show all of it at once.
     static func append(_ picture: ArraySlice<UInt8>, size: Size, to output: inout [UInt8]) {
-      output += "\u{1B}[?2026h\u{1B}[H".utf8
+      output += begin.utf8
       let lines = picture.split(separator: Ascii.newline, omittingEmptySubsequences: false)
         .prefix(size.lines)
       for (index, line) in lines.enumerated() {
         if index > 0 { output += "\r\n".utf8 }
         let isFull = TerminalText.append(line, columns: size.columns, to: &output) == size.columns
         // Behind a full line the cursor stands on its last character.
-        if !isFull { output += "\u{1B}[K".utf8 }
+        if !isFull { output += endOfLine.utf8 }
       }
-      if lines.count < size.lines { output += "\u{1B}[J".utf8 }
-      output += "\u{1B}[?2026l".utf8
+      if lines.count < size.lines { output += endOfScreen.utf8 }
+      output += end.utf8
     }
   }
 #endif

@@ -61,14 +61,15 @@ struct OutputTextTests {
     }
     #expect(cut("abc", 4) == ("abc", 3))
     #expect(cut("abc", 3) == ("abc", 3))
-    #expect(cut("abc", 2) == ("ab\u{1B}[0m", 2))
-    #expect(cut("abc", 0) == ("\u{1B}[0m", 0))
-    #expect(cut("├ö", 1) == ("├\u{1B}[0m", 1))
+    let plain = TerminalText.plain
+    #expect(cut("abc", 2) == ("ab" + plain, 2))
+    #expect(cut("abc", 0) == (plain, 0))
+    #expect(cut("├ö", 1) == ("├" + plain, 1))
     // Colours take no column, and do not run into what follows.
-    let colored = "\u{1B}[33mab\u{1B}[0m c"
+    let colored = "\(TerminalText.escape)[33mab\(plain) c"
     #expect(cut(colored, 4) == (colored, 4))
-    #expect(cut(colored, 1) == ("\u{1B}[33ma\u{1B}[0m", 1))
-    #expect(cut(colored, 2) == ("\u{1B}[33mab\u{1B}[0m\u{1B}[0m", 2))
+    #expect(cut(colored, 1) == ("\(TerminalText.escape)[33ma" + plain, 1))
+    #expect(cut(colored, 2) == ("\(TerminalText.escape)[33mab" + plain + plain, 2))
   }
 
   @Test func objectsAreJSON() throws {

@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Writes all of some bytes to an open file.
+package enum DescriptorWriting {
+  /// How far a writing came.
+  package struct Outcome {
+    /// How many bytes were written.
+    package var count = 0
+    /// The error number that ended it; `nil` where all were written.
+    package var errorNumber: Int32?
+  }
+
+  /// Writes until all is written or something is in the way. Neither a reader that is gone nor a limit
+  /// of file sizes ends the process: both are errors.
+  package static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Outcome {
+    var outcome = Outcome()
+    if bytes.isEmpty { return outcome }
+    let signals = WriteSignals()
+    defer { signals.end() }
+    while outcome.count < bytes.count {
+      let count = bytes.withUnsafeBytes { all in
+        // The range lies inside the slice.
+        put(descriptor, all.baseAddress.map { $0 + outcome.count }, all.count - outcome.count)
+      }
+      if count > 0 {
+        outcome.count += count
+      } else if count < 0, errno == EAGAIN {
+        // Somebody made the file one that does not wait.
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&ready, 1, -1)
+      } else if count == 0 || errno != EINTR {
+        outcome.errorNumber = count == 0 ? EIO : errno
+        return outcome
+      }
+    }
+    return outcome
+  }
+
+  /// The system call, which has the name of the function above.
+  private static func put(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes, count)
+    #elseif canImport(Musl)
+      Musl.write(descriptor, bytes, count)
+    #elseif canImport(Android)
+      Android.write(descriptor, bytes, count)
+    #else
+      Darwin.write(descriptor, bytes, count)
+    #endif
+  }
+}
+
+/// Keeps the signals of failed writes from this thread, for one write. What programs that are started
+/// later inherit does not change.
+private struct WriteSignals {
+  #if os(Linux)
+    private var own = sigset_t()
+    private var before = sigset_t()
+
+    init() {
+      sigemptyset(&own)
+      sigaddset(&own, SIGPIPE)
+      sigaddset(&own, SIGXFSZ)
+      pthread_sigmask(SIG_BLOCK, &own, &before)
+    }
+
+    func end() {
+      var (own, before, none) = (own, before, timespec())
+      while sigtimedwait(&own, nil, &none) > 0 || errno == EINTR {}
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+    }
+  #else
+    init() {
+      signal(SIGPIPE, SIG_IGN)
+      signal(SIGXFSZ, SIG_IGN)
+    }
+
+    func end() {}
+  #endif
+}
