@@ -66,6 +66,7 @@ struct UAPICommand: ParsableCommand {
     if ObjectIdentifier(named) != ObjectIdentifier(RunCommand.self) {
       _ = try ProgramArguments.checkedTexts()
       try DescriptorRoom.check()
+      ProgramRights.trustSystemPath()
     }
     // Every command on the way to the one that is named would read the arguments too, which takes a
     // sixth of the instructions of a short run. Whatever the one does not take, requests for help

@@ -18,7 +18,8 @@
         return
       }
       guard let uapi = Process.beside("uapi"), let ss = Process.find("ss") else {
-        print("listing: skipped, for uapi or ss is not there")
+        print(
+          "listing: skipped, for uapi is not built, or ss (iproute2) is not in the folders of PATH")
         return
       }
       if let reason = OwnNetwork.enter() {
@@ -42,6 +43,10 @@
 
     /// Prints what it costs to run some programs one after the other, and ours, which shows the same.
     private static func compare(_ name: String, _ base: [[String]], _ ours: [String]) {
+      if let failure = (base + [ours]).lazy.compactMap(Process.failure).first {
+        print(Columns.left(name, 36) + " skipped, for \(failure)")
+        return
+      }
       var times: [[Double]] = [[], []]
       for _ in 0..<rounds {
         times[0].append(base.map(Process.time).reduce(0, +))

@@ -8,12 +8,13 @@
       guard enter_own_network() == 0 else {
         return "it needs a network namespace of its own, which takes root"
       }
-      return ip("link", "set", "lo", "up") ? nil : "ip is not there or does not work"
+      return ip("link", "set", "lo", "up")
     }
 
-    /// Runs `ip` in it, and tells whether that went well.
-    static func ip(_ words: String...) -> Bool {
-      Process.find("ip").map { Process.run([$0] + words) == 0 } ?? false
+    /// Runs `ip` in it; says why where that does not go well.
+    static func ip(_ words: String...) -> String? {
+      guard let program = Process.find("ip") else { return "ip is not in the folders of PATH" }
+      return Process.failure(of: [program] + words)
     }
   }
 #endif

@@ -28,14 +28,15 @@
     }
 
     /// The status with which a program ends; 127 where it cannot be started.
+    ///
+    /// - Parameter errors: the file that takes what it says on standard error.
     @discardableResult
-    static func run(_ words: [String]) -> Int32 {
+    static func run(_ words: [String], errors: String = "/dev/null") -> Int32 {
       var actions = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&actions)
       defer { posix_spawn_file_actions_destroy(&actions) }
-      for output in [STDOUT_FILENO, STDERR_FILENO] {
-        posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
-      }
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY, 0)
       var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
       arguments.append(nil)
       defer { for argument in arguments { free(argument) } }
@@ -46,12 +47,31 @@
       return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     }
 
+    /// Why a program does not end with status 0, in its own words; `nil` where it does.
+    static func failure(of words: [String]) -> String? {
+      var file = Array("/tmp/uapi-benchmarks.XXXXXX".utf8CString)
+      let descriptor = mkstemp(&file)
+      guard descriptor >= 0 else { return "its errors have no file" }
+      let path = String(cString: file)
+      defer {
+        close(descriptor)
+        unlink(path)
+      }
+      let status = run(words, errors: path)
+      guard status != 0 else { return nil }
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = pread(descriptor, &bytes, bytes.count, 0)
+      let text = String(decoding: bytes[..<max(count, 0)], as: UTF8.self)
+      let end = status == 127 ? "cannot be started (status 127)" : "ends with status \(status)"
+      return "\(words[0]) \(end)" + FirstLines.text(of: text, indent: 4)
+    }
+
     /// The seconds from the start of a program to its end.
     static func time(_ words: [String]) -> Double {
       let clock = ContinuousClock()
       var status: Int32 = 0
       let duration = clock.measure { status = run(words) }
-      precondition(status == 0, "\(words.joined(separator: " ")) ends with status \(status)")
+      if status != 0 { fatalError(failure(of: words) ?? "\(words[0]) ends with status \(status)") }
       return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
   }

@@ -17,12 +17,13 @@
     /// Runs a program, found in the folders of PATH, and ours in turn, and prints a line.
     func compare(_ name: String, _ base: [String], _ ours: [String]) {
       guard let program = Process.find(base[0]) else {
-        print(Columns.left(name, nameWidth) + " not there")
+        print(
+          Columns.left(name, nameWidth) + " skipped, for \(base[0]) is not in the folders of PATH")
         return
       }
       let base = [program] + base.dropFirst()
-      guard Process.run(base) == 0, Process.run(ours) == 0 else {
-        print(Columns.left(name, nameWidth) + " skipped, for one of both fails")
+      if let failure = Process.failure(of: base) ?? Process.failure(of: ours) {
+        print(Columns.left(name, nameWidth) + " skipped, for \(failure)")
         return
       }
       var times: [[Double]] = [[], []]

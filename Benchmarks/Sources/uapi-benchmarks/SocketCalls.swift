@@ -94,12 +94,13 @@
         print("\(title): skipped, for \(reason)")
         return
       }
-      let isReady = (2...subflowCount).allSatisfy {
+      let refusal = (2...subflowCount).lazy.compactMap {
         OwnNetwork.ip("mptcp", "endpoint", "add", "127.0.0.\($0)", "dev", "lo", "subflow")
-      }
-      guard isReady, OwnNetwork.ip("mptcp", "limits", "set", "subflows", "\(subflowCount - 1)")
-      else {
-        print("\(title): skipped, for ip cannot set endpoints")
+      }.first
+      if let reason = refusal
+        ?? OwnNetwork.ip("mptcp", "limits", "set", "subflows", "\(subflowCount - 1)")
+      {
+        print("\(title): skipped, for \(reason)")
         return
       }
       let connection = try LoopbackConnection(subflowCount: subflowCount)

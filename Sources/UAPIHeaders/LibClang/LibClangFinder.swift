@@ -1,3 +1,5 @@
+internal import UAPIText
+
 /// Finds libclang and the headers of its compiler.
 struct LibClangFinder {
   /// A file or folder that the caller named.
@@ -28,8 +30,14 @@ struct LibClangFinder {
         : "libclang cannot be used: " + failures.joined(separator: "; "),
       cure: """
         it is part of the Swift toolchain; else install the packages libclang1 and \
-        libclang-common-dev, or set LIBCLANG_PATH to the file or its folder
+        libclang-common-dev, \(Self.remedyByVariable)
         """)
+  }
+
+  private static var remedyByVariable: String {
+    ProgramRights.areRaised
+      ? "for LIBCLANG_PATH, PATH and HOME are not read while this program has more rights than its caller"
+      : "or set LIBCLANG_PATH to the file or its folder"
   }
 
   /// Where to look for libraries to try, the best place first; what the caller names is tried alone.

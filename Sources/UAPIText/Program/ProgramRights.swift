@@ -1,5 +1,15 @@
 internal import CProgram
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// What this process may do that its caller may not.
 package enum ProgramRights {
   /// Whether it has more rights than its caller. Then no variable of the environment chooses code that
@@ -10,5 +20,11 @@ package enum ProgramRights {
     #else
       false
     #endif
+  }
+
+  /// Makes programs that this one starts come from the folders of the system, where its caller must not
+  /// choose them.
+  package static func trustSystemPath() {
+    if areRaised { setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1) }
   }
 }

@@ -61,6 +61,11 @@ struct SocketsCommand: ParsableCommand {
         // The kernel that answers is the one that runs.
         scope.kernel = .running
       }
+      if owners, pid == nil, let problem = ProcessView.problem {
+        let errors = OutputBuffer(descriptor: 2)
+        errors.append("uapi: \(problem).\n")
+        errors.flush()
+      }
       try SocketsRun(format: format, watch: watch, scope: scope).run()
     #else
       throw CommandFailure(MPTCPSupport.notLinux.explanation)

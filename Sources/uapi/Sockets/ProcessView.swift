@@ -7,8 +7,15 @@
 
   /// What can be seen of another process from here.
   enum ProcessView {
+    /// What cannot be seen where /proc is not mounted; `nil` where it is.
+    static var problem: String? {
+      access("/proc/self/fd", F_OK) == 0
+        ? nil : "the processes that hold the sockets cannot be seen: /proc is not mounted"
+    }
+
     /// Checks that a process exists, shows its descriptors, and is in this network namespace.
     static func check(_ pid: Int32) throws(CommandFailure) {
+      if let problem { throw CommandFailure(problem) }
       guard access("/proc/\(pid)", F_OK) == 0 else {
         throw CommandFailure("there is no process \(pid)")
       }

@@ -129,7 +129,7 @@
         let pipe = try namespace.outcome(of: ["sh", "-c", "exec \(output) > /dev/full"])
         #expect(pipe.status == 1)
         #expect(pipe.errors == "Error: standard output: No space left on device\n")
-        // The kernel takes the first bytes of the second look, and no more.
+        // The kernel takes the first lines of the second look, and part of another one.
         let folder = try ScratchFolder()
         let path = try folder.write("file", "{\"kept\":1}\n".utf8, mode: 0o644)
         try namespace.run(SocketListing.command("capture", [path]))
@@ -137,10 +137,20 @@
         let limit = kept.utf8.count + 1000
         let command = try SocketListing.command("capture", [path])
         let outcome = try namespace.outcome(
-          of: ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=\(limit) \"$@\"", "sh"] + command)
+          of: ["prlimit", "--fsize=\(limit)"] + command)
         #expect(outcome.status == 1)
         #expect(outcome.errors == "Error: \(path): File too large\n")
-        #expect(try Self.text(path) == kept)
+        let text = try Self.text(path)
+        #expect(text.hasPrefix(kept) && text.utf8.count <= limit && text.hasSuffix("\n"))
+        for line in text.split(separator: "\n") { _ = try JSONObject(String(line)) }
+        // Into a file that the shell opened, whoever writes next goes on at the end of the last line.
+        let shared = folder.path + "/shared"
+        let script = "prlimit --fsize=1500 \(output) > \(shared); echo '{}' >> \(shared)"
+        let second = try namespace.outcome(of: ["sh", "-c", script])
+        #expect(second.errors == "Error: standard output: File too large\n")
+        let lines = try Self.text(shared).split(separator: "\n")
+        #expect(lines.count >= 1)
+        for line in lines { _ = try JSONObject(String(line)) }
       }
     }
 
