@@ -64,7 +64,7 @@ import Testing
     for length in [1, 2, 15, 16, 17, 43, 47] {
       let bytes = Array(try bytes.prefix(length))
       for shape in shapes(bytes) {
-        #expect(try HexText.bytes(Array(shape.utf8)) == bytes, "\(length): \(shape)")
+        #expect(try ByteText.bytes(Array(shape.utf8)) == bytes, "\(length): \(shape)")
       }
     }
   }
@@ -80,7 +80,7 @@ import Testing
       + "00000050: 0000 0000 0000 0000 0000 0000 0000 0000  ................\n",
   ])
   func starsRepeatTheLineBefore(text: String) throws {
-    #expect(try HexText.bytes(Array(text.utf8)) == [1] + [UInt8](repeating: 0, count: 95))
+    #expect(try ByteText.bytes(Array(text.utf8)) == [1] + [UInt8](repeating: 0, count: 95))
   }
 
   @Test func rawBytesNeedADescription() throws {

@@ -8,7 +8,7 @@ import Testing
     ("{\"sockopt\":\"MPTCP_INFO\"}\n{\"sockopt\"", InputKind.jsonLines),
     ("  {\"a\":1}", .jsonLines), ("{\"a\":\n{\"a\":1}\n", .jsonLines),
     ("{\n  \"a\": 1\n}\n", .jsonDocument), ("[{\"a\":1}]", .jsonDocument), ("[\n", .jsonDocument),
-    ("\u{FEFF}{\"a\":1}\n", .jsonLines), ("0001 0203", .hexText), ("00000000: 0001  ..", .hexText),
+    ("\u{FEFF}{\"a\":1}\n", .jsonLines), ("0001 0203", .byteText), ("00000000: 0001  ..", .byteText),
     ("getsockopt(3, 284, 1, \"\", [0]) = 0", .strace), ("[pid 3] read(3, \"\", 0) = 0\n", .strace),
     ("+++ exited with 0 +++\n", .strace), ("some words\n12 poll([], 0) = 0\n", .strace),
     ("\u{0}\u{1}", .raw), ("{\u{0}", .raw), ("", .empty), ("\n", .empty),

@@ -18,9 +18,11 @@ struct DecodeCommand: ParsableCommand {
     commandName: "decode",
     abstract: "Decodes answers of kernels.",
     discussion: """
-      Reads capture records (JSON, one a line or a whole document), hexadecimal digits in any usual \
-      shape (xxd, hexdump -C), raw bytes, or what strace -xx -s 4096 -e getsockopt prints; the \
-      content tells which. Digits and raw bytes need --sockopt or --struct.
+      Reads capture records (JSON, one a line or a whole document), bytes as text, raw bytes, or \
+      what strace -xx -s 4096 -e getsockopt prints; the content tells which. Bytes need --sockopt \
+      or --struct. As text they are hexadecimal digits, dumps (xxd, hexdump, od, objdump -s, \
+      readelf -x, tcpdump -x, Wireshark, gdb, lldb, a kernel's log), or the lists of languages and \
+      tools (C, Go, JavaScript, Python, Rust, Swift …, xxd -i, bpftool map dump).
 
       Without any input, on a terminal, it decodes a few captures that it carries.
       """)
@@ -51,6 +53,14 @@ struct DecodeCommand: ParsableCommand {
       "The machine that gave the bytes, as uname -m names it (s390x, i686 …), where the input does "
         + "not say it: the order of bytes and bits and the layouts are then its own."))
   var machine: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What groups of 2, 4 or 8 bytes in a dump are, where it does not tell: numbers of a machine "
+        + "with the least (little) or the most (big) significant byte first, or bytes as they are "
+        + "in memory (bytes).",
+      valueName: "little|big|bytes"))
+  var words: WordOrder?
 
   @Argument(help: "Files to read; - is standard input.")
   var files: [String] = []
@@ -103,7 +113,9 @@ struct DecodeCommand: ParsableCommand {
     }
     let run = DecodeRun(
       format: format, kernel: choice,
-      description: BytesDescription(subject: try subject(), capacity: capacity, machine: machine),
+      description: BytesDescription(
+        subject: try subject(), capacity: capacity, machine: machine,
+        words: words),
       isColored: Style.wantsColor)
     let status = run.run(inputs, output: output, errors: OutputBuffer(descriptor: 2))
     try output.finish()
@@ -112,3 +124,4 @@ struct DecodeCommand: ParsableCommand {
 }
 
 extension DecodeRun.Format: ExpressibleByArgument {}
+extension WordOrder: ExpressibleByArgument {}

@@ -24,6 +24,8 @@ struct ByteSource: ~Copyable {
   /// Whether there is nothing behind the buffer.
   private(set) var isAtEnd: Bool
 
+  /// What some systems write at the beginning of UTF-8 text.
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   /// How many bytes one read asks for.
   static let chunkSize = 1 << 18
 
@@ -88,24 +90,46 @@ struct ByteSource: ~Copyable {
   /// Takes bytes away from the front.
   mutating func drop(_ count: Int) { start = min(start + count, buffer.count) }
 
-  /// Takes the next line, without its end, or `nil` where there is none.
-  mutating func nextLine(limit: Int) throws(InputFailure) -> [UInt8]? {
+  /// A line of a source.
+  enum Line {
+    /// The line without its end.
+    case text([UInt8])
+    /// It is longer than the limit, and was taken away without being held.
+    case tooLong
+  }
+
+  /// Takes the next line, or `nil` where there is none.
+  mutating func nextLine(limit: Int) throws(InputFailure) -> Line? {
     var searched = 0
     while true {
       if let end = newline(after: start + searched) {
         var line = buffer[start..<end]
         start = end + 1
+        if line.count > limit { return .tooLong }
         if line.last == Ascii.carriageReturn { line.removeLast() }
-        return Array(line)
+        return .text(Array(line))
       }
       searched = buffer.count - start
-      guard searched <= limit else {
-        throw InputFailure(line: nil, reason: "a line is longer than \(limit) bytes")
+      if searched > limit {
+        try skipLine()
+        return .tooLong
       }
       if try fill() { continue }
       guard start < buffer.count else { return nil }
       defer { start = buffer.count }
-      return Array(buffer[start...])
+      return .text(Array(buffer[start...]))
+    }
+  }
+
+  /// Takes the next line away, however long it is, without holding it.
+  mutating func skipLine() throws(InputFailure) {
+    while true {
+      if let end = newline(after: start) {
+        start = end + 1
+        return
+      }
+      start = buffer.count
+      guard try fill() else { return }
     }
   }
 

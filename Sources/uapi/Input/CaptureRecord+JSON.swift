@@ -6,6 +6,8 @@ struct BytesDescription {
   var capacity: Int?
   /// The machine that gave them, as `uname -m` names it.
   var machine: String?
+  /// How groups of several bytes are to be read, where they may be numbers.
+  var words: WordOrder?
 }
 
 extension CaptureRecord {
@@ -28,7 +30,8 @@ extension CaptureRecord {
     let optlen = try members.integer("optlen")
     var capacity = try members.integer("capacity")
     if capacity == nil, source != "inet_diag" { capacity = description.capacity }
-    let bytes = try members.hex("bytes")
+    var bytes = try members.hex("bytes")
+    if bytes == nil, errno == nil { bytes = try members.listedBytes() }
     _ = try members.hex("request")
     let subflowInfo = try members.hex("subflow_info")
     let tcpInfo = try members.hex("tcp_info")
@@ -171,6 +174,7 @@ private struct Members {
 
   mutating func hex(_ name: String) throws(InputFailure) -> [UInt8]? {
     guard let member = take(name) else { return nil }
+    if member.kind == .array { return try list(member) }
     guard member.kind == .string else { throw failure("'\(name)' is no string") }
     let digits = text[member.valueRange].dropFirst().dropLast()
     guard digits.count.isMultiple(of: 2) else {
@@ -181,5 +185,29 @@ private struct Members {
       throw failure("'\(name)' has a character that is no digit at \(bad - digits.startIndex + 1)")
     }
     return bytes
+  }
+
+  /// The bytes of what other tools write of them: the value in a map of bpftool, a Buffer of Node.
+  mutating func listedBytes() throws(InputFailure) -> [UInt8]? {
+    for (name, other) in [("value", "key"), ("data", "type")] {
+      guard members.contains(where: { $0.name == other }),
+        members.contains(where: { $0.name == name && $0.kind == .array }), let member = take(name)
+      else { continue }
+      if name == "data" { _ = take(other) }
+      return try list(member)
+    }
+    return nil
+  }
+
+  /// The bytes of an array of numbers, or of strings such as `"0x01"`.
+  private func list(_ member: JSONMember) throws(InputFailure) -> [UInt8] {
+    do throws(InputFailure) {
+      let array = Array(text[member.valueRange])
+      let isText = array.contains(Ascii.quote)
+      if let bytes = try ByteList.bytes(array, base: isText ? .unknown : .decimal) { return bytes }
+    } catch {
+      throw failure("'\(member.name)': \(error.reason)")
+    }
+    throw failure("'\(member.name)' is not a list of bytes")
   }
 }

@@ -10,11 +10,24 @@ struct JSONElements {
   private var isAfterComma = false
   private var isClosed = false
 
-  /// The next object and the line on which it starts, or `nil` at the end.
+  /// What a document gives.
+  enum Element {
+    /// An object, and the line on which it starts.
+    case text([UInt8], line: Int)
+    /// Something that is left out. The rest goes on.
+    case failure(InputFailure)
+  }
+
+  /// The next object, or `nil` at the end.
   mutating func next(
     from source: inout ByteSource, limit: Int
-  ) throws(InputFailure) -> (text: [UInt8], line: Int)? {
+  ) throws(InputFailure) -> Element? {
     while let byte = try nextByte(of: &source) {
+      if byte == 0 {
+        // What a file system leaves of writes that a crash cut off.
+        try skipZeros(of: &source)
+        return .failure(failure("NUL bytes are between the records"))
+      }
       guard !isClosed else { throw failure("something follows the array") }
       if isArray == nil {
         isArray = byte == Ascii.openBracket
@@ -67,10 +80,18 @@ struct JSONElements {
     }
   }
 
+  private func skipZeros(of source: inout ByteSource) throws(InputFailure) {
+    while true {
+      source.drop(source.available.prefix { $0 == 0 }.count)
+      guard source.available.isEmpty, try source.fill() else { return }
+    }
+  }
+
   private mutating func element(
     from source: inout ByteSource, limit: Int
-  ) throws(InputFailure) -> (text: [UInt8], line: Int) {
+  ) throws(InputFailure) -> Element {
     let start = line
+    var isTooLong = false
     var count = 0
     var depth = 0
     var isInString = false
@@ -79,8 +100,8 @@ struct JSONElements {
       while count < source.available.count {
         let byte = source.available[source.available.startIndex + count]
         let isSeparator = byte == Ascii.comma || byte == Ascii.closeBracket || Ascii.isSpace(byte)
-        if depth == 0, !isInString, count > 0, isSeparator {
-          return take(count, from: &source, line: start)
+        if depth == 0, !isInString, count > 0 || isTooLong, isSeparator {
+          return take(count, from: &source, line: start, isTooLong: isTooLong, limit)
         }
         count += 1
         if byte == Ascii.newline { line += 1 }
@@ -99,20 +120,32 @@ struct JSONElements {
         case Ascii.openBrace, Ascii.openBracket: depth += 1
         case Ascii.closeBrace, Ascii.closeBracket:
           depth -= 1
-          if depth <= 0 { return take(count, from: &source, line: start) }
+          if depth <= 0 {
+            return take(count, from: &source, line: start, isTooLong: isTooLong, limit)
+          }
         default: break
         }
       }
-      guard count <= limit else { throw failure("a record is longer than \(limit) bytes") }
-      guard try source.fill() else { return take(count, from: &source, line: start) }
+      if count > limit {
+        // The end is looked for all the same, so that only this record is lost.
+        isTooLong = true
+        source.drop(count)
+        count = 0
+      }
+      guard try source.fill() else {
+        return take(count, from: &source, line: start, isTooLong: isTooLong, limit)
+      }
     }
   }
 
   private func take(
-    _ count: Int, from source: inout ByteSource, line: Int
-  ) -> (text: [UInt8], line: Int) {
-    let text = Array(source.available.prefix(count))
-    source.drop(count)
-    return (text, line)
+    _ count: Int, from source: inout ByteSource, line: Int, isTooLong: Bool, _ limit: Int
+  ) -> Element {
+    defer { source.drop(count) }
+    guard !isTooLong, count <= limit else {
+      return .failure(
+        InputFailure(line: line, reason: "this record is longer than \(limit) bytes"))
+    }
+    return .text(Array(source.available.prefix(count)), line: line)
   }
 }
