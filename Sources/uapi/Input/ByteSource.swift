@@ -21,6 +21,8 @@ struct ByteSource: ~Copyable {
   /// The bytes that were read and not taken yet start at ``start``.
   private(set) var buffer: [UInt8] = []
   private(set) var start = 0
+  /// What one read gives.
+  private var piece: [UInt8] = []
   /// Whether there is nothing behind the buffer.
   private(set) var isAtEnd: Bool
 
@@ -68,21 +70,17 @@ struct ByteSource: ~Copyable {
       buffer.removeFirst(start)
       start = 0
     }
-    let old = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: Self.chunkSize))
+    if piece.isEmpty { piece = [UInt8](repeating: 0, count: Self.chunkSize) }
     var count: Int
     repeat {
-      count = buffer.withUnsafeMutableBytes { bytes in
-        // The array was extended by as many bytes as are asked for.
-        read(descriptor, bytes.baseAddress.map { $0 + old }, Self.chunkSize)
-      }
+      count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
     } while count < 0 && errno == EINTR
     let problem = errno
-    buffer.removeLast(Self.chunkSize - max(count, 0))
     guard count >= 0 else {
       isAtEnd = true
       throw InputFailure(line: nil, reason: "cannot read it: \(String(cString: strerror(problem)))")
     }
+    buffer += piece[..<count]
     if count == 0 { isAtEnd = true }
     return count > 0
   }

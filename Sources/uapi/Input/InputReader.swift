@@ -13,6 +13,8 @@ struct InputReader: ~Copyable {
   static let byteLimit = 1 << 26
   /// How many bytes may go by before the kind of an input is known.
   private static let beginningLimit = 1 << 22
+  /// Up to how many bytes each piece is looked at as it comes.
+  private static let oftenJudgedLimit = 1 << 16
 
   private var source: ByteSource
   private let description: BytesDescription
@@ -50,7 +52,7 @@ struct InputReader: ~Copyable {
     case .strace: return nextCall()
     case .byteText:
       if answers == nil {
-        let text = try source.takeAll(limit: Self.byteLimit)
+        let text = try source.takeAll(limit: ByteText.limit)
         answers = try ByteText.answers(text, words: description.words)[...]
       }
       return try nextAnswer()
@@ -68,8 +70,14 @@ struct InputReader: ~Copyable {
 
   private mutating func recognize() throws(InputFailure) -> InputKind {
     if let kind { return kind }
+    var judged = 0
     while true {
       if source.available.isEmpty { try source.fill() }
+      // A long beginning is not judged anew for each piece of a pipe.
+      while source.available.count > Self.oftenJudgedLimit, source.available.count < judged * 2,
+        source.available.count < Self.beginningLimit, try source.fill()
+      {}
+      judged = source.available.count
       let isLong = source.available.count >= Self.beginningLimit
       if InputKind.isUTF16(source.available) {
         throw InputFailure(
@@ -167,7 +175,9 @@ struct InputReader: ~Copyable {
       case .text(let text):
         if text.allSatisfy(Ascii.isSpace) { continue }
         // Files with a mark at their beginning, one after the other.
-        if text.starts(with: ByteSource.byteOrderMark) { return .success(Array(text.dropFirst(3))) }
+        if text.first == 0xEF, text.starts(with: ByteSource.byteOrderMark) {
+          return .success(Array(text.dropFirst(3)))
+        }
         return .success(text)
       }
     }

@@ -43,6 +43,9 @@ struct ByteList {
       lists.append(group)
       return
     }
+    for case .token(let token) in group.nodes {
+      if case .index(let count) = token.kind { counts.append((count, token.line)) }
+    }
     for group in inner { search(group) }
   }
 
@@ -66,10 +69,10 @@ struct ByteList {
     // `[]` next to a list belongs to its type.
     if lists.last?.isEmptyList == false { lists.removeAll(where: \.isEmptyList) }
     // `[48]` before the list is its size.
-    while lists.count > 1, let count = lists[0].declaredCount {
-      counts.append((count, lists[0].line))
-      lists.removeFirst()
+    for list in lists.dropLast().prefix(while: { $0.declaredCount != nil }) {
+      list.declaredCount.map { counts.append(($0, list.line)) }
     }
+    lists = Array(lists.dropLast().drop { $0.declaredCount != nil }) + lists.suffix(1)
     guard let list = lists.first else { return nil }
     guard lists.count == 1 else {
       throw InputFailure(

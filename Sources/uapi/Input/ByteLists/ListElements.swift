@@ -1,6 +1,8 @@
 /// Takes the elements out of a list.
 struct ListElements {
   private let group: ListGroup
+  /// How many elements are taken.
+  private static let limit = 1 << 20
 
   init(_ group: ListGroup) { self.group = group }
 
@@ -21,40 +23,37 @@ struct ListElements {
     var list = NumberList()
     let hasComma = group.tokens.contains { $0.kind == .comma }
     var isSeparated = true
-    var isIndexed = false
     for node in group.nodes {
-      switch node {
-      case .group(let inner):
-        guard group.isIndex(inner), let index = inner.declaredCount else { continue }
+      // A cast.
+      guard case .token(let token) = node else { continue }
+      switch token.kind {
+      case .index(let index):
         guard index == list.elements.count else {
           throw InputFailure(
-            line: inner.line, reason: "element \(index) is the \(list.elements.count). of the list")
+            line: token.line,
+            reason: "element \(index) follows after \(list.elements.count) elements")
         }
-        (isIndexed, isSeparated) = (true, true)
-      case .token(let token):
-        switch token.kind {
-        case .comma:
-          guard !isSeparated else { throw unexpected(token) }
-          isSeparated = true
-        case .number(let text):
-          try append(text, token, &list, isSeparated || !hasComma)
-          isSeparated = false
-        case .string(let literal):
-          guard let text = literal.number else { throw unexpected(token) }
-          try append(text, token, &list, isSeparated || !hasComma)
-          isSeparated = false
-        case .repeats(let count):
-          guard let last = list.elements.last, count <= InputReader.byteLimit, count > 0 else {
-            throw unexpected(token)
-          }
-          list.elements += repeatElement(last, count: count - 1)
-        case .ellipsis: throw Self.cut(token)
-        case .other(UInt8(ascii: "=")) where isIndexed: break
-        default: throw unexpected(token)
+        isSeparated = true
+      case .comma:
+        guard !isSeparated else { throw unexpected(token) }
+        isSeparated = true
+      case .number(let text):
+        try append(text, token, &list, isSeparated || !hasComma)
+        isSeparated = false
+      case .string(let literal):
+        guard let text = literal.number else { throw unexpected(token) }
+        try append(text, token, &list, isSeparated || !hasComma)
+        isSeparated = false
+      case .repeats(let count):
+        guard let last = list.elements.last, (1...Self.limit).contains(count) else {
+          throw unexpected(token)
         }
+        list.elements += repeatElement(last, count: count - 1)
+      case .ellipsis: throw Self.cut(token)
+      default: throw unexpected(token)
       }
-      guard list.elements.count <= InputReader.byteLimit else {
-        throw InputFailure(line: group.line, reason: "more than \(InputReader.byteLimit) bytes")
+      guard list.elements.count <= Self.limit else {
+        throw InputFailure(line: group.line, reason: "more than \(Self.limit) bytes")
       }
     }
     return list
@@ -143,8 +142,10 @@ struct ListElements {
       before = tokens[..<(index - 1)].last
     }
     guard let before else { return true }
-    if case .other = before.kind { return true }
-    return false
+    switch before.kind {
+    case .other, .index: return true
+    default: return false
+    }
   }
 
   private static func debugger(_ token: ListToken) -> InputFailure {

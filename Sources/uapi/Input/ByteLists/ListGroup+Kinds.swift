@@ -35,7 +35,7 @@ extension ListGroup {
     let numbers = own.count { if case .number = $0.kind { true } else { false } }
     let hasString = own.contains { if case .string = $0.kind { true } else { false } }
     guard numbers > 0 || hasString else { return false }
-    let inner = groups.filter { !$0.isName && !isIndex($0) && !(hasString && $0.isSize) }
+    let inner = groups.filter { !$0.isName && !(hasString && $0.isSize) }
     guard inner.isEmpty else { return false }
     // Numbers in a text without brackets are a list only where there is nothing else.
     return open != 0 || hasString
@@ -44,19 +44,6 @@ extension ListGroup {
 
   /// `[]`, but not `main()`.
   var isEmptyList: Bool { nodes.isEmpty && open != UInt8(ascii: "(") && open != 0 }
-
-  /// `[3] = `
-  func isIndex(_ group: ListGroup) -> Bool {
-    guard group.open == Ascii.openBracket, group.groups.isEmpty, group.tokens.count == 1 else {
-      return false
-    }
-    return nodes.indices.dropLast().contains { index in
-      guard case .group(let found) = nodes[index], found.start == group.start,
-        case .token(let next) = nodes[index + 1]
-      else { return false }
-      return next.kind == .other(UInt8(ascii: "="))
-    }
-  }
 
   /// The number in `[48]`.
   var declaredCount: Int? {

@@ -38,6 +38,8 @@ struct ListGroup {
         } else {
           stack[stack.count - 1].nodes.append(.group(group))
         }
+      case .other(UInt8(ascii: "=")):
+        stack[stack.count - 1].takeIndex(token)
       default: stack[stack.count - 1].nodes.append(.token(token))
       }
     }
@@ -49,6 +51,17 @@ struct ListGroup {
       throw InputFailure(line: group.line, reason: "the list is cut: its '\(bracket)' has no end")
     }
     return stack[0]
+  }
+
+  /// Takes a `=`, and the `[3]` before it if there is one.
+  private mutating func takeIndex(_ token: ListToken) {
+    guard case .group(let group)? = nodes.last, group.open == Ascii.openBracket,
+      let index = group.declaredCount
+    else {
+      nodes.append(.token(token))
+      return
+    }
+    nodes[nodes.count - 1] = .token(ListToken(kind: .index(index), line: group.line))
   }
 
   private static let closing: [UInt8: UInt8] = [

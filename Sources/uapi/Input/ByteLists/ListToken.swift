@@ -12,6 +12,8 @@ struct ListToken {
     case ellipsis
     /// gdb: the element before stands for so many.
     case repeats(Int)
+    /// `[3] =`: the place of the element after it, or the size of a variable.
+    case index(Int)
     case other(UInt8)
   }
 
@@ -29,6 +31,7 @@ struct ListToken {
         String(decoding: [byte], as: UTF8.self)
       case .comma: ","
       case .ellipsis: "..."
+      case .index(let index): "[\(index)] ="
       case .repeats(let count): "<repeats \(count) times>"
       }
     return TerminalText.printable(String(text.prefix(24)))

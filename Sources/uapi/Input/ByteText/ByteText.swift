@@ -1,6 +1,9 @@
 /// Reads bytes that people copy from other programs: digits, dumps with offsets, and the lists of
 /// bytes that languages and tools print.
 enum ByteText {
+  /// The longest text that is taken.
+  static let limit = 1 << 23
+
   /// One answer in a text.
   struct Answer: Hashable {
     var bytes: [UInt8]

@@ -19,6 +19,9 @@ struct DumpLine {
     var isHex: Bool { text.allSatisfy { Ascii.hexValue($0) != nil } }
   }
 
+  /// Within how many bytes of a line its address ends.
+  private static let addressLimit = 512
+
   let number: Int
   /// The digits of the address, without `0x`.
   let address: ArraySlice<UInt8>
@@ -38,7 +41,7 @@ struct DumpLine {
   init?(addressWithColon line: ByteText.Line) {
     let text = line.text
     let start = line.body.startIndex
-    for colon in text.indices where text[colon] == Ascii.colon {
+    for colon in text.indices.prefix(Self.addressLimit) where text[colon] == Ascii.colon {
       guard colon + 1 == text.endIndex || Ascii.isSpace(text[colon + 1]) else { continue }
       var end = colon
       // gdb: the symbol that the address belongs to.
@@ -53,17 +56,18 @@ struct DumpLine {
       let marked = word.markedDigits
       let digits = marked ?? word.text
       guard digits.count <= 16, word.isHex || marked != nil else { continue }
-      let words = Self.words(in: text[(colon + 1)...])
       if wordStart == start {
         guard digits.count >= (marked == nil ? 3 : 1) else { continue }
       } else {
         // A kernel's log: its own offsets have 8 digits, its addresses 16.
-        guard digits.count >= 8, let next = words.first, next.isHex, next.text.count > 1
+        let next = text[(colon + 1)...].drop(while: Ascii.isSpace).prefix { !Ascii.isSpace($0) }
+        guard digits.count >= 8, next.count > 1, next.allSatisfy({ Ascii.hexValue($0) != nil })
         else { continue }
       }
       self.init(
         line, address: digits, isMarked: marked != nil, hasColon: true,
-        hasPrefix: wordStart > start, isIndented: start > text.startIndex, words: words)
+        hasPrefix: wordStart > start, isIndented: start > text.startIndex,
+        words: Self.words(in: text[(colon + 1)...]))
       return
     }
     return nil

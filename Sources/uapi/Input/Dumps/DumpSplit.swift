@@ -24,6 +24,8 @@ struct DumpSplit {
     of line: DumpLine, run: Int, groupSize: Int, column: Int?
   ) -> Int {
     if let delimited = CharacterColumn.delimited(in: line, after: run) { return delimited.words }
+    // No tool prints more groups in a line; a longer line has no characters.
+    guard run <= 512 else { return run }
     let shown = (1...max(run, 1)).reversed().first { count in
       count <= run && line.showsCharacters(after: count, groupSize: groupSize)
     }
