@@ -93,8 +93,9 @@ import Testing
     try expect("\u{FEFF}" + record + "\u{FEFF}" + record, records: 2, lines: [])
     try expect(record.replacing("\n", with: "\r\n") + record, records: 2, lines: [])
     try expect(record.replacing("\n", with: "\r") + record.dropLast(), records: 2, lines: [])
-    let wide = record.utf8.flatMap { [$0, 0] }
-    for text in [[0xFF, 0xFE] + wide, wide] {
+    let wide: [UInt8] = record.utf8.flatMap { [$0, UInt8(0)] }
+    let marked: [UInt8] = [0xFF, 0xFE] + wide
+    for text in [marked, wide] {
       let decoded = try decode(text, subject: .option(.mptcpInfo))
       #expect(decoded.output.isEmpty)
       #expect(decoded.errors.contains("iconv"))

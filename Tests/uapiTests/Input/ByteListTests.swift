@@ -13,49 +13,65 @@ import Testing
   /// Zeros at the front are left out.
   private static let short = bytes.map { String($0, radix: 16) }
 
-  @Test(arguments: [
-    // Swift, Go, Rust
+  private static let indexed: String =
+    bytes.indices.map { "  [" + String($0) + "] = " + String(bytes[$0]) + "\n" }.joined()
+  private static let octal: String =
+    bytes.map { $0 == 0x44 ? "D" : "\\" + String($0, radix: 8) }.joined()
+
+  private static let swiftGoRust: [String] = [
     "[\(decimal)]", "let x: [UInt8] = [\(hex)]", "Data([\(hex)])", "ArraySlice([\(decimal)])",
     "[\(decimal.replacing(",", with: ""))]", "[]byte{\(hex)}", "[48]uint8{\(hex)}",
     "[]byte{\n\t\(hex),\n}", "vec![\(decimal)]", "&[\(hex.replacing(",", with: "u8,"))u8]",
     "let x: [u8; 48] = [\(decimal)];", "[\(pairs.joined(separator: ", "))]",
     "[\(short.joined(separator: ", "))]", "b\"\(escapes)\"", "[\n    \(hex),\n]",
-    // Python
+  ]
+  private static let python: [String] = [
     #"b'\x01\x00\x00\x02\x00\x00\x00\x00\x02\x00\x00\x00D3"\x11\xe8\x03\x00\x00\x00\x00\x00\x00'"#
       + "\n" + #" b'\xe8\x03\x00\x00\x00\x00\x00\x00\xd0\x07\x00\x00\x00\x00\x00\x00'"# + "\n"
       + #" b'\x01\x02\x00\x00\x00\x00\x00\x00'"#,
     "bytearray(b'\(escapes)')", "bytes([\(decimal)])", "(\(decimal))", "array('B', [\(decimal)])",
     "array('b', [\(signed)])", "bytes.fromhex('\(Hex.text(bytes))')", "b'\(Hex.text(bytes))'",
     "array([\(decimal)], dtype=uint8)", "data = [\(decimal)]",
-    // C
+  ]
+  private static let c: [String] = [
     "unsigned char buf[48] = {\n  \(hex),\n};\n",
     "unsigned char m_bin[] = {\n  \(hex)\n};\nunsigned int m_bin_len = 48;\n",
     "/* 7, 8 */ u8 x[] = { // nine\n \(hex) };", "std::array<uint8_t, 48> x = {\(hex)};",
     "char x[48] =\n  \"\(escapes.prefix(96))\"\n  \"\(escapes.dropFirst(96))\";", "{\(hex)}",
-    // JavaScript and JSON
+  ]
+  private static let javaScript: [String] = [
     "<Buffer \(pairs.joined(separator: " "))>", "Uint8Array(48) [\n  \(decimal)\n]",
     "new Uint8Array([\(decimal)])", "{\n  type: 'Buffer',\n  data: [\n    \(decimal)\n  ]\n}",
     "ArrayBuffer {\n  [Uint8Contents]: <\(pairs.joined(separator: " "))>,\n  byteLength: 48\n}",
-    // Java, C#, Erlang, Perl, macOS
+  ]
+  private static let others: [String] = [
     "[\(signed)]", "new byte[] { \(hex.replacing("0x", with: "(byte) 0x")) }",
     "new byte[48] { \(decimal) }", pairs.joined(separator: "-"), "byteArrayOf(\(signed))",
     "<<\(decimal.replacing(" ", with: ""))>>",
-    "$VAR1 = \"\(bytes.map { "\\" + String($0, radix: 8) + "" }.joined().replacing("\\104", with: "D"))\";",
+    "$VAR1 = \"\(octal)\";",
     "<01000002 00000000 02000000 44332211 e8030000 00000000 e8030000 00000000 d0070000 00000000 "
       + "01020000 00000000>",
-    // gdb and lldb
+  ]
+  private static let debuggers: [String] = [
     "$1 = {0x1, 0x0 <repeats 2 times>, 0x2, 0x0 <repeats 4 times>, 0x2, 0x0, 0x0, 0x0, 0x44, 0x33, "
       + "0x22, 0x11, 0xe8, 0x3, 0x0 <repeats 6 times>, 0xe8, 0x3, 0x0 <repeats 6 times>, 0xd0, 0x7, "
       + "0x0 <repeats 6 times>, 0x1, 0x2, 0x0 <repeats 6 times>}",
-    "(unsigned char[48]) x = {\n"
-      + bytes.enumerated().map { "  [\($0)] = \($1)\n" }.joined() + "}",
-    // bpftool
+    "(unsigned char[48]) x = {\n\(indexed)}",
+  ]
+  private static let maps: [String] = [
     "key: 00 00 00 00  value: \(pairs.joined(separator: " "))\nFound 1 element\n",
     "key:\n00 00 00 00\nvalue:\n\(pairs.prefix(16).joined(separator: " "))\n"
       + "\(pairs.dropFirst(16).joined(separator: " "))\nFound 1 element\n",
-    // Without brackets
+  ]
+  private static let bare: [String] = [
     decimal, signed, decimal.replacing(",", with: ""), escapes, "\u{1B}[33m\(hex)\u{1B}[0m",
-  ])
+  ]
+
+  private static let texts: [String] = [
+    swiftGoRust, python, c, javaScript, others, debuggers, maps, bare,
+  ].flatMap { $0 }
+
+  @Test(arguments: texts)
   func `Lists of languages and tools are read`(text: String) throws {
     #expect(try SampleBytes.read(text) == Self.bytes)
     // As the command takes them, whatever else they look like.

@@ -39,7 +39,9 @@ import Testing
     "od -v -A n -t x1", "od -v -t u1", "od -v -t d1", "od -v -t o1", "objdump -s -b binary",
   ])
   func `Bytes are read back`(command: String) throws {
-    for bytes in Self.samples {
+    // A few numbers of one width tell no base.
+    let isShortRefused = ["od -v -t u1", "od -v -t d1", "od -v -t o1"].contains(command)
+    for bytes in Self.samples where !isShortRefused || bytes.count > 2 {
       guard let text = try output(of: command, for: bytes) else { return }
       #expect(try SampleBytes.read(text) == bytes, "\(text)")
     }

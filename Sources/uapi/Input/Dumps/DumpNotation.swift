@@ -37,7 +37,12 @@ enum DumpNotation: Hashable {
       candidates.append(.binary(digits: count))
     }
     let isOctal = { (byte: UInt8) in byte <= UInt8(ascii: "7") }
-    if !lines[0].hasColon, [3, 6, 11, 22].contains(count), leading(lines, count, isOctal) {
+    // 100 is a byte in octal as well as in decimal digits; octal ones have zeros before them.
+    let hasZeros =
+      count > 3
+      || lines.contains { line in line.words.contains { $0.text.first == Ascii.zero } }
+    if !lines[0].hasColon, hasZeros, [3, 6, 11, 22].contains(count), leading(lines, count, isOctal)
+    {
       candidates.append(.octal(digits: count))
     }
     if isOctalOfC(lines) { candidates.append(.octal(digits: nil)) }
@@ -45,19 +50,24 @@ enum DumpNotation: Hashable {
     return candidates
   }
 
-  /// Whether all words are decimal numbers: not all of one width, and all in columns.
+  /// Whether all words are decimal numbers, as gdb and od print them.
   private static func isDecimal(_ lines: [DumpLine]) -> Bool {
     let words = lines.lazy.flatMap(\.words)
-    guard let first = words.first else { return false }
-    let isAligned =
-      words.allSatisfy { $0.gap == 1 }
-      || words.allSatisfy { $0.gap + $0.text.count == first.gap + first.text.count }
-    let width = first.text.count
     // hexdump -d fills up with zeros to five digits, nothing else does.
-    let isFilled = words.allSatisfy { $0.text.count == 5 && $0.text.allSatisfy(Ascii.isDigit) }
-    return isFilled
-      || isAligned && words.allSatisfy { isDecimal($0.text) }
-        && (words.contains { $0.text.count != width } || width == 1)
+    if words.allSatisfy({ $0.text.count == 5 && $0.text.allSatisfy(Ascii.isDigit) && $0.gap == 3 })
+    {
+      return true
+    }
+    guard let first = words.first, words.allSatisfy({ isDecimal($0.text) }) else { return false }
+    let width = first.text.count
+    if lines[0].hasColon {
+      return lines[0].isMarked && words.allSatisfy { $0.gap == 1 }
+        && (width == 1 || words.contains { $0.text.count != width })
+    }
+    // od: in columns that are wide enough for the largest number, which no other notation has.
+    let column = first.gap + width
+    return [6, 7].contains(lines[0].address.count) && [4, 5, 6, 7, 11, 12, 21].contains(column)
+      && words.allSatisfy { $0.gap + $0.text.count == column } && words.contains { $0.gap > 1 }
   }
 
   private static func isDecimal(_ text: ArraySlice<UInt8>) -> Bool {
