@@ -32,7 +32,11 @@ enum DumpNotation: Hashable {
     }
     let count = first.text.count
     var candidates: [DumpNotation] = []
-    if isDecimal(lines) { candidates.append(.decimal(size: count == 5 ? 2 : nil)) }
+    if isFilledDecimal(lines) {
+      candidates.append(.decimal(size: 2))
+    } else if isDecimal(lines) {
+      candidates.append(.decimal(size: nil))
+    }
     if count.isMultiple(of: 8), leading(lines, count, { $0 <= UInt8(ascii: "1") }) {
       candidates.append(.binary(digits: count))
     }
@@ -50,14 +54,18 @@ enum DumpNotation: Hashable {
     return candidates
   }
 
+  /// hexdump -d fills up with zeros to five digits, nothing else does.
+  private static func isFilledDecimal(_ lines: [DumpLine]) -> Bool {
+    lines.allSatisfy { line in
+      line.words.allSatisfy { word in
+        word.gap == 3 && word.text.count == 5 && word.text.allSatisfy(Ascii.isDigit)
+      }
+    }
+  }
+
   /// Whether all words are decimal numbers, as gdb and od print them.
   private static func isDecimal(_ lines: [DumpLine]) -> Bool {
     let words = lines.lazy.flatMap(\.words)
-    // hexdump -d fills up with zeros to five digits, nothing else does.
-    if words.allSatisfy({ $0.text.count == 5 && $0.text.allSatisfy(Ascii.isDigit) && $0.gap == 3 })
-    {
-      return true
-    }
     guard let first = words.first, words.allSatisfy({ isDecimal($0.text) }) else { return false }
     let width = first.text.count
     if lines[0].hasColon {

@@ -89,8 +89,9 @@ struct DumpParts {
   /// characters that nothing encloses.
   var isObject: Bool {
     let first = lines[0]
-    return !first.hasColon && !first.isMarked && first.words.first?.text.count == 8
-      && (hasObjectHeading || first.isIndented || first.address.count == 4)
+    guard !first.hasColon, !first.isMarked else { return false }
+    return hasObjectHeading
+      || first.words.first?.text.count == 8 && (first.isIndented || first.address.count == 4)
   }
 
   /// What a program prints before the bytes, and what a person typed.
