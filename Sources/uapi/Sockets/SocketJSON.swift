@@ -20,6 +20,8 @@
         JSONText.appendReadable(
           object(entry, of: look, rates: rates).bytes, indent: 2, to: &output.bytes)
         output.flushIfFull()
+        // What follows would be lost.
+        if output.errorNumber != nil { return }
       }
       output.append("\n  ]\n}\n")
     }

@@ -49,6 +49,8 @@
           output.bytes += json.object(entry, of: look, rates: rates).bytes
           output.bytes.append(Ascii.newline)
           output.flushIfFull()
+          // What follows would be lost.
+          if output.errorNumber != nil { return }
         }
       case .json:
         SocketJSON().appendDocument(of: look, rates: rates, to: output)
