@@ -63,7 +63,7 @@ public struct Generator: Sendable {
       ).model(for: &spec)
       return try Self.generate(
         spec: spec, document: document, knowledge: knowledge, model: model, root: kernel.title,
-        remarks: [])
+        remarks: [], isOfKernel: true)
     }
     try spec.findHeaders(in: knowledge, document: document)
     let own = try ownFolders(of: spec, document: document)
@@ -72,6 +72,11 @@ public struct Generator: Sendable {
     var root: String?
     if spec.usesInstalledHeaders {
       let folder = self.root(of: spec)
+      if headers == nil, let name = spec.root, !FilePaths.isFolder(folder) {
+        throw document.error(
+          .file, at: [.key("root")], "there is no folder '\(name)' beside the spec",
+          cure: "correct the path, which is relative to the spec, or remove 'root'")
+      }
       root = folder
       let (spec, knowledge) = (spec, knowledge)
       // The compiler keeps one processor busy for a while.
@@ -105,11 +110,11 @@ public struct Generator: Sendable {
 
   private static func generate(
     spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
-    root: String?, remarks: [String], machines: MachineReader? = nil
+    root: String?, remarks: [String], machines: MachineReader? = nil, isOfKernel: Bool = false
   ) throws(GeneratorError) -> Output {
     var planner = BindingPlanner(
       spec: spec, document: document, knowledge: knowledge, model: model, root: root,
-      machines: machines)
+      machines: machines, isOfKernel: isOfKernel)
     let module = try planner.plan()
     let texts = Mutex((structs: "", constants: ""))
     DispatchQueue.concurrentPerform(iterations: 2) { index in

@@ -210,6 +210,14 @@ import UAPIStructs
       message { _ = try output("{ structs: [\"foo\"] }") }.contains(
         "e.json5:1:13: error: the field foo.a\\u{d}public let evil = 1 // cannot be bound: its name "
           + "is not a C identifier"))
+    let without = try output("{ structs: [\"foo\"], ignore: [\"foo.*\"] }")
+    expectHarmless(without, "a struct without its fields")
+    #expect(
+      message { _ = try output("{ structs: [\"*\"], ignore: [\"foo\", \"nothing\"] }") }.contains(
+        "e.json5:1:35: error: there is nothing called 'nothing' to be ignored"))
+    #expect(
+      message { _ = try output("{ structs: [\"*\"], ignore: [\"n*\"] }") }.contains(
+        "there is nothing called 'n*' to be ignored"))
     let found = try output("{ structs: [\"*\"] }")
     expectHarmless(found, "a pattern")
     #expect(found.files["UAPIBindings.Structs.swift"]?.contains("case init2") == true)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import UAPIHeaders
 import UAPIStructs
@@ -113,6 +114,18 @@ import UAPIStructs
     let said = message { _ = try generate(rest) }
     #expect(said.contains(error), "\(said)")
     #expect(said.hasPrefix("uapi-bindings.json5:1:"), "\(said)")
+  }
+
+  @Test func `A folder of headers that the spec names has to be there`() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/root-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try "{ root: \"nowhere\", structs: [\"demo\"] }".write(
+      toFile: folder + "/spec.json5", atomically: true, encoding: .utf8)
+    let generator = Generator(spec: folder + "/spec.json5", knowledge: Sample.knowledge())
+    #expect(
+      message { _ = try generator.run() }.hasPrefix(
+        folder + "/spec.json5:1:9: error: there is no folder 'nowhere' beside the spec; "))
   }
 
   @Test func `What is there is no error`() throws {

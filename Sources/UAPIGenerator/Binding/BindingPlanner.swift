@@ -14,6 +14,8 @@ struct BindingPlanner {
   let root: String?
   /// Reads structs of the model for other machines too; `nil` where nobody can.
   let machines: MachineReader?
+  /// Whether the model has what was asked for of a kernel, and not all that there is.
+  let isOfKernel: Bool
 
   private(set) var report: [ReportEntry] = []
   private var names: SwiftNames
@@ -25,7 +27,7 @@ struct BindingPlanner {
 
   init(
     spec: BindingSpec, document: SourceDocument, knowledge: Knowledge, model: HeaderModel?,
-    root: String?, machines: MachineReader? = nil
+    root: String?, machines: MachineReader? = nil, isOfKernel: Bool = false
   ) {
     self.spec = spec
     self.document = document
@@ -33,6 +35,7 @@ struct BindingPlanner {
     self.model = model?.withoutOtherNames()
     self.root = root
     self.machines = machines
+    self.isOfKernel = isOfKernel
     self.names = SwiftNames(words: spec.words)
     let fields = (model?.unsupported ?? []).filter { $0.kind == .field && $0.cause != .type }
     unsupportedFields = Dictionary(grouping: fields) { entry in
@@ -146,9 +149,7 @@ struct BindingPlanner {
   private func checkIgnored(
     _ structs: [KnownStruct], _ constants: [KnownConstants]
   ) throws(GeneratorError) {
-    guard let model, !spec.ignore.texts.isEmpty, !model.headers.contains(KernelModel.header) else {
-      return
-    }
+    guard let model, !spec.ignore.texts.isEmpty, !isOfKernel else { return }
     var known = Set(knowledge.structNames)
     known.formUnion(model.records.lazy.map(\.name))
     known.formUnion(model.enums.lazy.compactMap(\.name))

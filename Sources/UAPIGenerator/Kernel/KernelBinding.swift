@@ -20,6 +20,7 @@ struct KernelBinding {
     }
     let described = try self.described(by: spec)
     let names = Set(described.map(\.name))
+    try checkIgnored(by: spec, kernel, constants: names)
     let tags = Set(described.compactMap(\.enumeration))
     let groups = spec.constants ?? []
     // What the headers of the spec have is meant by those: only for the rest the kernel is asked.
@@ -66,6 +67,34 @@ struct KernelBinding {
       }
     }
     return wanted
+  }
+
+  /// Whatever the spec ignores has to be there: in the kernel, or in what is known.
+  private func checkIgnored(
+    by spec: BindingSpec, _ kernel: KernelModel, constants: Set<String>
+  ) throws(GeneratorError) {
+    // A field is named after its struct.
+    func outer(_ name: String) -> String {
+      name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    }
+    var matching: Set<String> = []
+    if spec.ignore.texts.contains(where: NamePattern.isPattern) {
+      let patterns = NamePatterns(spec.ignore.texts.map(outer))
+      let all = try kernel.structNames { _ in true } + knowledge.structNames + constants
+      matching = Set(all.flatMap(patterns.patterns(matching:)))
+    }
+    for (index, name) in spec.ignore.texts.enumerated() {
+      let outer = outer(name)
+      if matching.contains(outer) || constants.contains(name) || kernel.hasStruct(outer)
+        || kernel.hasConstant(name)
+      {
+        continue
+      }
+      if try knowledge.history(of: outer) != nil { continue }
+      throw document.error(
+        .unknownName, at: [.key("ignore"), .index(index)],
+        "there is nothing called '\(name)' to be ignored")
+    }
   }
 
   /// The constants that are known from the headers of the spec.

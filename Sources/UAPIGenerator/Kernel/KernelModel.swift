@@ -88,6 +88,9 @@ struct KernelModel {
     [.struct, .union, .typedef].contains { types.id(named: name, kind: $0) != nil }
   }
 
+  /// Whether the kernel has a constant of that name.
+  func hasConstant(_ name: String) -> Bool { (try? types.enumConstant(named: name)) != nil }
+
   /// The constants of enums whose names begin with a text.
   func enumerators(withPrefix prefix: String) throws(GeneratorError) -> [Wanted] {
     do throws(BTFError) {

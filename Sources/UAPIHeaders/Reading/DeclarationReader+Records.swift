@@ -163,20 +163,24 @@ extension DeclarationReader {
     readRecord(declaration)
   }
 
-  private func kind(of type: ClangType) -> FieldKind {
+  /// How deep arrays of arrays are taken apart.
+  private static let deepest = 64
+
+  private func kind(of type: ClangType, depth: Int = 0) -> FieldKind {
+    guard depth < Self.deepest else { return .other }
     switch type.kind {
     case CXType_Pointer:
       return .pointer
     case CXType_Record:
       return name(of: type.declaration).map { .record($0) } ?? .other
     case CXType_ConstantArray:
-      let element = kind(of: type.element.canonical)
+      let element = kind(of: type.element.canonical, depth: depth + 1)
       guard let count = type.elementCount, count > 0 else {
         return .flexibleArray(element: element)
       }
       return .array(element: element, count: count)
     case CXType_IncompleteArray:
-      return .flexibleArray(element: kind(of: type.element.canonical))
+      return .flexibleArray(element: kind(of: type.element.canonical, depth: depth + 1))
     case CXType_UInt128:
       return .unsignedInteger
     case CXType_Int128:
