@@ -52,7 +52,7 @@
       var file = Array("/tmp/uapi-benchmarks.XXXXXX".utf8CString)
       let descriptor = mkstemp(&file)
       guard descriptor >= 0 else { return "its errors have no file" }
-      let path = String(cString: file)
+      let path = String(decoding: file.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
       defer {
         close(descriptor)
         unlink(path)

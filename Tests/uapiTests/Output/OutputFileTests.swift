@@ -37,12 +37,13 @@
         \(Self.generate) $1/link >> $1/log; cmp $1/link $1/through || exit 3
         test "$(readlink $1/link)" = plain || exit 4
         test "$(stat -c %a $1/plain)" = 640 || exit 5
-        \(Self.generate) /dev/stdout > $1/stdout; head -n -1 $1/stdout | cmp - $1/plain || exit 6
+        ln -s /proc/self/fd/1 $1/open; \(Self.generate) $1/open > $1/stdout; head -n -1 $1/stdout | cmp - $1/plain || exit 6
         \(Self.generate) /dev/fd/7 7> $1/seven >> $1/log; cmp $1/seven $1/plain || exit 7
+        test "$(readlink $1/open)" = /proc/self/fd/1 || exit 8
         ls -A $1
         """, [folder.path])
       #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
-      #expect(outcome.output == "link\nlog\nout\npipe\nplain\nseven\nstdout\nthrough\n")
+      #expect(outcome.output == "link\nlog\nopen\nout\npipe\nplain\nseven\nstdout\nthrough\n")
     }
 
     @Test func `What cannot be a file is an error that says why`() throws {
