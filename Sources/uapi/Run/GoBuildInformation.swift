@@ -3,7 +3,6 @@ struct GoBuildInformation: Hashable {
   var version: GoVersion?
 
   private static let magic = Array("\u{FF} Go buildinf:".unicodeScalars.map { UInt8($0.value) })
-  private static let alignment = 16
 
   /// Looks for it where linkers put it: a section of its own, and without sections at the beginning
   /// of a segment.
@@ -14,16 +13,17 @@ struct GoBuildInformation: Hashable {
     _ header: ELFFields, _ segments: [ELFSegment], isGo: Bool, read: (UInt64, Int) -> [UInt8]
   ) {
     let loaded = segments.filter { $0.kind == .load }
-    var places = Self.section(header, read).map { [(offset: $0, length: Self.alignment)] } ?? []
-    if isGo {
+    var found = Self.section(header, read).flatMap { Self.look(at: $0, within: 16, read) }
+    if found == nil, isGo {
       // The data of the program come first, and no file has more than a few segments.
-      for segment in (loaded.filter(\.isWritable) + loaded.filter { !$0.isWritable }).prefix(8) {
-        places.append((segment.offset, Int(min(segment.fileSize, 1 << 20))))
+      for segment in (loaded.filter(\.isWritable) + loaded.filter { !$0.isWritable }).prefix(8)
+      where found == nil {
+        // It is aligned in memory, where the segment need not begin so.
+        let skipped = (16 - segment.address % 16) % 16
+        guard segment.fileSize > skipped, segment.offset < UInt64.max - skipped else { continue }
+        found = Self.look(
+          at: segment.offset + skipped, within: Int(min(segment.fileSize - skipped, 1 << 20)), read)
       }
-    }
-    var found: UInt64?
-    for place in places where found == nil {
-      found = Self.look(at: place.offset, within: place.length, read)
     }
     guard let place = found else { return nil }
     version = Self.version(at: place, loaded, header, read).flatMap { GoVersion($0) }
@@ -34,7 +34,7 @@ struct GoBuildInformation: Hashable {
     at start: UInt64, within length: Int, _ read: (UInt64, Int) -> [UInt8]
   ) -> UInt64? {
     let bytes = read(start, length)
-    for index in stride(from: 0, to: bytes.count, by: alignment)
+    for index in stride(from: 0, to: bytes.count, by: 16)
     where bytes[index...].starts(with: magic) {
       return start + UInt64(index)
     }

@@ -97,7 +97,28 @@
       #expect(outcome.errors.contains("Use a dynamically linked build"))
     }
 
-    @Test func goProgramIsToldOf() throws {
+    @Test(arguments: [("go1.20.14", true), ("go1.22.3", false)])
+    func `A Go program is told of, with the release that built it`(version: String, isOld: Bool)
+      throws
+    {
+      let folder = try ScratchFolder()
+      let program = try folder.compileStatic(
+        "go", status: 8,
+        assembly: """
+          __asm__(".section .go.buildinfo,\\"aw\\"\\n.balign 16\\n.byte 255\\n"
+                  ".ascii \\" Go buildinf:\\"\\n.byte 8, 2\\n.zero 16\\n"
+                  ".byte \(version.utf8.count)\\n.ascii \\"\(version)\\"\\n");
+          """)
+      let outcome = try BuiltCommand.run(["--", program])
+      #expect(outcome.status == 8)
+      #expect(
+        outcome.errors.contains(
+          "uapi: '\(program)' is a Go program built with \(version), which calls"))
+      #expect(outcome.errors.contains("GODEBUG=multipathtcp=1"))
+      #expect(outcome.errors.contains("uapi: Use a build of it by Go 1.21 or later.") == isOld)
+    }
+
+    @Test func `A Go program that does not name its release is told of`() throws {
       let folder = try ScratchFolder()
       let program = try folder.compileStatic(
         "go", status: 8,
