@@ -191,6 +191,17 @@ import Testing
     #expect(failure.line == missing + 1)
   }
 
+  @Test func `Addresses of a kernel are addresses, too`() throws {
+    let text = Self.gdb.replacing("0x7fffffffe0", with: "0xffff8880123456")
+    #expect(try SampleBytes.read(text) == SampleBytes.bytes)
+    let journal = "kernel: skb: ffff888012345678: 01 02\nkernel: skb: ffff88801234567a: 03 04\n"
+    #expect(try SampleBytes.read(journal) == [1, 2, 3, 4])
+    // From one half of all addresses to the other, and around.
+    #expect(
+      try SampleBytes.read("0x7fffffffffffffff:\t0x01\n0x8000000000000000:\t0x02\n") == [1, 2])
+    #expect(SampleBytes.failure("0x8000000000000000:\t0x01\n0x7fffffffffffffff:\t0x02\n") != nil)
+  }
+
   @Test func `A missing beginning is told`() throws {
     let lines = Self.tcpdump.split(separator: "\n").dropFirst().joined(separator: "\n")
     #expect(SampleBytes.failure(lines)?.reason.contains("missing") == true)

@@ -12,7 +12,7 @@ struct DumpBytes {
       let own = Array(values.flatMap(order.inMemory).prefix(layout.sizes[index]))
       bytes += own
       guard dump.isRepeated[index] else { continue }
-      let end = layout.addresses[index + 1] - layout.addresses[0]
+      let end = layout.addresses[index + 1] &- layout.addresses[0]
       while bytes.count < end { bytes += own.prefix(end - bytes.count) }
     }
     return bytes
@@ -81,6 +81,7 @@ struct DumpBytes {
     if first.isMarked, !first.hasColon { return layout.groupSize == 4 }
     // tcpdump, and xxd as it is without options. A kernel's log would have numbers.
     if first.hasColon { return layout.groupSize == 2 && !first.hasPrefix }
+    if dump.hasObjectHeading { return true }
     return dump.isObject
       && zip(dump.lines, layout.groups).allSatisfy { line, count in
         count < line.words.count && CharacterColumn.delimited(in: line, after: count) == nil

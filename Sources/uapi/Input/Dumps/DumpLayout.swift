@@ -44,7 +44,7 @@ struct DumpLayout {
   ) throws(InputFailure) {
     self.notation = notation
     for line in dump.lines + (dump.end.map { [$0] } ?? []) {
-      guard let address = DigitText.number(line.address, radix: radix) else {
+      guard let address = line.address(radix: radix) else {
         throw InputFailure(line: line.number, reason: "column 1: the offset is not a number")
       }
       addresses.append(address)
@@ -75,8 +75,8 @@ struct DumpLayout {
       if let found = line.column(after: groups[index]) { column = min(column ?? found, found) }
     }
     let last = dump.isRepeated[sizes.count - 1] ? addresses[sizes.count] : nil
-    count = (last ?? addresses[sizes.count - 1] + sizes[sizes.count - 1]) - addresses[0]
-    guard count <= InputReader.byteLimit else {
+    count = (last ?? addresses[sizes.count - 1] &+ sizes[sizes.count - 1]) &- addresses[0]
+    guard (0...InputReader.byteLimit).contains(count) else {
       throw InputFailure(
         line: dump.lines[0].number, reason: "more than \(InputReader.byteLimit) bytes")
     }
@@ -88,26 +88,27 @@ struct DumpLayout {
   ) throws(InputFailure) {
     let line = dump.lines[index]
     let (start, next) = (addresses[index], addresses[index + 1])
-    let count = next > start ? (next - start - 1) / groupSize + 1 : 0
+    let size = next &- start
+    let count = size > 0 ? (size - 1) / groupSize + 1 : 0
     // The last group of a file can have fewer bytes than its digits say.
     guard count > 0, split.allows(count),
-      index + 1 == dump.lines.count || line.size(count, notation, groupSize) == next - start
+      index + 1 == dump.lines.count || line.size(count, notation, groupSize) == size
     else {
-      let after = start + line.size(split.groups, notation, groupSize)
+      let after = start &+ line.size(split.groups, notation, groupSize)
       throw InputFailure(
         line: dump.number(after: index),
         reason: "column 1: the offset is \(line.text(of: next)) after \(line.text(of: after)) bytes"
       )
     }
     groups.append(count)
-    sizes.append(next - start)
+    sizes.append(size)
   }
 
   /// Only at the end may the last of the lines that `*` stands for be shorter, and not for od.
   private func checkRepetition(
     _ dump: DumpParts, _ index: Int, _ radix: Int
   ) throws(InputFailure) {
-    let left = addresses[index + 1] - addresses[index] - sizes[index]
+    let left = addresses[index + 1] &- addresses[index] &- sizes[index]
     let isEnd = index + 1 == dump.lines.count && radix == 16
     guard left > 0, isEnd || left.isMultiple(of: sizes[index]) else {
       throw InputFailure(
@@ -121,7 +122,7 @@ struct DumpLayout {
     _ dump: DumpParts, _ runs: [Int], _ addresses: [Int]
   ) throws(InputFailure) -> Int {
     for index in addresses.indices.dropLast() where !dump.isRepeated[index] && runs[index] > 0 {
-      let size = addresses[index + 1] - addresses[index]
+      let size = addresses[index + 1] &- addresses[index]
       let isLast = index + 1 == dump.lines.count
       guard size > 0, isLast || size.isMultiple(of: runs[index]) else { continue }
       let groupSize = (size - 1) / runs[index] + 1
@@ -170,8 +171,17 @@ extension DumpLine {
     return values
   }
 
+  /// The number that the address is. Those of a kernel, which are above half of all, are negative:
+  /// only their distances count.
+  func address(radix: Int) -> Int? {
+    UInt64(String(decoding: address, as: UTF8.self), radix: radix).map {
+      Int(truncatingIfNeeded: $0)
+    }
+  }
+
   /// An address as the dump writes it.
   func text(of address: Int) -> String {
-    isMarked ? "0x" + String(address, radix: 16) : String(address)
+    let address = UInt(bitPattern: address)
+    return isMarked ? "0x" + String(address, radix: 16) : String(address)
   }
 }

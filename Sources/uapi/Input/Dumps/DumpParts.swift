@@ -9,7 +9,7 @@ struct DumpParts {
   /// Whether white space at the end of a line fills it up, as hexdump does.
   private var isPadded = false
   /// Whether objdump says of itself that it prints the contents of a section.
-  private var hasObjectHeading = false
+  private(set) var hasObjectHeading = false
 
   init?(_ all: [ByteText.Line]) throws(InputFailure) {
     let withColon = all.contains { DumpLine(addressWithColon: $0) != nil }
@@ -132,17 +132,17 @@ struct DumpParts {
       first.isMarked || all.contains { $0.body.starts(with: sectionHeading) }
       || first.address.count != word.text.count
     if lines.count == 1 {
-      let value = DigitText.number(first.address, radix: 16)
+      let value = first.address(radix: 16)
       return isDifferent && (first.isMarked || value == 0 || first.words.count > 1)
     }
     if isDifferent { return lines.allSatisfy { $0.address.count == first.address.count } }
-    let values = lines.map { DigitText.number($0.address, radix: 16) ?? 0 }
+    let values = lines.map { $0.address(radix: 16) ?? 0 }
     // Of one width with the groups: only where they fit.
     let notations = DumpNotation.candidates(for: lines)
     return notations.contains { notation in
       guard let size = notation.groupSize else { return false }
       return zip(lines, zip(values, values.dropFirst())).allSatisfy { line, pair in
-        pair.1 - pair.0 == notation.run(of: line.words) * size
+        pair.1 &- pair.0 == notation.run(of: line.words) * size
       }
     }
   }

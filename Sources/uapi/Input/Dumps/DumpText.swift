@@ -27,13 +27,14 @@ enum DumpText {
     // tcpdump and Wireshark always begin at 0.
     guard !dump.isPacket, first.hasColon || first.address.count > 4 else {
       throw InputFailure(
-        line: first.number, reason: "the dump begins at \(base): what is before it is missing")
+        line: first.number,
+        reason: "the dump begins at \(first.text(of: base)): what is before it is missing")
     }
     let hasCharacters = layout.groups[0] < first.words.count
     guard dump.lines.count > 1 || dump.end != nil || first.hasColon || hasCharacters else {
       throw InputFailure(
         line: first.number, reason: "column 1: this may be an offset or the first bytes")
     }
-    return "the dump begins at \(base), not at 0: nothing before it is decoded"
+    return "the dump begins at \(first.text(of: base)), not at 0: nothing before it is decoded"
   }
 }
