@@ -22,8 +22,8 @@ struct AllLayouts {
   func write() throws(CommandFailure) -> Bool {
     let (written, failed) =
       switch origin {
-      case .types(let types, let title): try write(types, title)
-      case .histories(let release, let abi): try write(release, abi)
+      case .types(let types, let title): try list(types, title)
+      case .histories(let release, let abi): try list(release, abi)
       }
     try output.finish()
     if failed > 0 {
@@ -34,7 +34,7 @@ struct AllLayouts {
     return failed == 0
   }
 
-  private func write(
+  private func list(
     _ types: BTFTypes, _ title: String
   ) throws(CommandFailure) -> (written: Int, failed: Int) {
     var count = (written: 0, failed: 0)
@@ -58,7 +58,7 @@ struct AllLayouts {
     return count
   }
 
-  private func write(
+  private func list(
     _ release: KernelRelease?, _ abi: ABI
   ) throws(CommandFailure) -> (written: Int, failed: Int) {
     var count = (written: 0, failed: 0)

@@ -6,6 +6,7 @@
     @preconcurrency internal import Musl
   #endif
   internal import CSystemCalls
+  internal import UAPIText
 
   /// Unpacks parts of a file by the programs of the system.
   ///
@@ -61,19 +62,10 @@
     private func file(with bytes: ArraySlice<UInt8>) throws(CommandFailure) -> Int32 {
       let descriptor = uapi_memory_file("packed")
       guard descriptor >= 0 else { throw failure("no memory for its bytes") }
-      var done = 0
-      while done < bytes.count {
-        let count = bytes.withUnsafeBytes { all in
-          // The range lies inside the bytes.
-          write(descriptor, all.baseAddress.map { $0 + done }, all.count - done)
-        }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else {
-          let failure = failure("no memory for its bytes")
-          close(descriptor)
-          throw failure
-        }
-        done += count
+      if let number = DescriptorWriting.write(bytes, to: descriptor).errorNumber {
+        close(descriptor)
+        errno = number
+        throw failure("no memory for its bytes")
       }
       lseek(descriptor, 0, SEEK_SET)
       return descriptor

@@ -45,7 +45,7 @@ extension InputKind {
         guard isWhole else { return nil }
         self = .raw
       }
-    } else if lines.contains(where: StraceReader.isTrace), !(isWhole && Self.isList(text)) {
+    } else if lines.contains(where: StraceReader.isTrace) {
       self = .strace
     } else if !Self.isText(text) {
       self = .raw
@@ -120,15 +120,6 @@ extension InputKind {
   }
 
   // MARK: - Other text
-
-  /// Whether a text that looks like calls is the list of a language: `array([1, 0], dtype=uint8)`.
-  private static func isList(_ text: ArraySlice<UInt8>) -> Bool {
-    guard text.count < 1 << 20, !StraceReader.holdsCall(line: text), let bytes = try? ByteList.bytes(Array(text)) else {
-      return false
-    }
-    // The arguments of a call can be a few numbers, too.
-    return bytes.count >= 8
-  }
 
   private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
     let isControl = { (byte: UInt8) in

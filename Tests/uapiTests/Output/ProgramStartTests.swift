@@ -103,8 +103,8 @@
         cd $1; chmod 755 .; mkdir bin lib; clang -shared -fPIC -o lib/libclang.so $2 || exit 1
         cp -L $uapi plain; cp -L $uapi raised; chmod 4755 raised
         printf '#!/bin/sh\\necho LOADED > %s/marker 2> /dev/null\\n' $1 > bin/clang
+        head -c 4096 /dev/zero | gzip -n > image
         cp bin/clang bin/gzip; chmod 755 bin/*; chmod 777 .
-        printf '\\x1f\\x8b\\x08\\0\\0\\0\\0\\0\\0\\3' > image; head -c 4096 /dev/zero >> image
         for program in plain raised; do
           for variable in LIBCLANG_PATH=$1/lib PATH=$1/bin:/usr/bin:/bin; do
             echo "$program $variable" | sed "s:$1::g"
