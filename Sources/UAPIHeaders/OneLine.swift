@@ -1,3 +1,5 @@
+internal import UAPIText
+
 /// Text from outside, made such that it stays on its line, whatever reads that line.
 ///
 /// Compilers, editors and terminals differ in what ends a line for them, and terminals obey what else
@@ -38,12 +40,5 @@ package enum OneLine {
   private static func isSuspicious(_ byte: UInt8) -> Bool { byte < 0x20 || byte >= 0x7F }
 
   /// Whether a character ends a line, steers a terminal, or turns the direction of what follows.
-  package static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
-      0xFFF9...0xFFFB, 0xE0000...0xE007F:
-      true
-    default: false
-    }
-  }
+  package static func isHarmful(_ scalar: Unicode.Scalar) -> Bool { VisibleText.isSteering(scalar) }
 }

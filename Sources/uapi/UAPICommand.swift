@@ -81,7 +81,7 @@ struct UAPICommand: ParsableCommand {
   /// Says why the command ends, and gives its status.
   private static func report(_ error: any Error) -> Int32 {
     let status = exitCode(for: error).rawValue
-    let text = fullMessage(for: error)
+    let text = onItsLines(fullMessage(for: error))
     if !text.isEmpty {
       // What was asked for, help for one, is output.
       let output = OutputBuffer(descriptor: status == 0 ? 1 : 2)
@@ -89,6 +89,19 @@ struct UAPICommand: ParsableCommand {
       output.flush()
     }
     return status
+  }
+
+  /// A message in which no argument that it quotes begins a line of its own.
+  private static func onItsLines(_ message: String) -> String {
+    var message = message
+    for argument in ProgramArguments.texts {
+      // The value of `--name=value` is quoted alone.
+      let value = argument.split(separator: "=", maxSplits: 1).last.map(String.init) ?? argument
+      for text in [argument, value] where OneLine.escaped(text) != text {
+        message = message.replacing(text, with: OneLine.escaped(text))
+      }
+    }
+    return message
   }
 
   /// The command that the first arguments name, and what follows them.

@@ -1,3 +1,5 @@
+internal import UAPIHeaders
+
 /// Writes a comparison as tables, with the effects below.
 package struct ComparisonText {
   let comparison: HeaderComparison
@@ -24,7 +26,9 @@ package struct ComparisonText {
         count == 1
         ? "struct \(comparison.structs[0].name) and its constants"
         : "\(count) structs and their constants"
-      parts.append("\(what): no difference between \(titles.before) and \(titles.after)\n")
+      parts.append(
+        OneLine.escaped("\(what): no difference between \(titles.before) and \(titles.after)")
+          + "\n")
     }
     if !comparison.undecided.isEmpty {
       let all = comparison.undecided
@@ -34,7 +38,7 @@ package struct ComparisonText {
           "Not known for one of the two: \(all.prefix(8).joined(separator: ", "))\(more). The "
             + "history looked at headers of other releases.", first: "? ", rest: "  "))
     }
-    for remark in comparison.remarks { parts.append("remark: \(remark)\n") }
+    for remark in comparison.remarks { parts.append("remark: \(OneLine.escaped(remark))\n") }
     return parts.joined(separator: "\n")
   }
 
@@ -43,8 +47,8 @@ package struct ComparisonText {
   private func part(of found: StructComparison) -> String {
     let titles = comparison.titles
     var text =
-      heading("struct \(found.name)")
-      + " (\(found.header)): \(titles.before) → \(titles.after)\n"
+      heading("struct \(OneLine.escaped(found.name))")
+      + OneLine.escaped(" (\(found.header)): \(titles.before) → \(titles.after)") + "\n"
     if let before = found.before, let after = found.after {
       text += "sizeof " + Self.step(before.size, after.size)
       if before.alignment != after.alignment {
@@ -103,7 +107,8 @@ package struct ComparisonText {
         change.after?.description ?? "·", change.isSentinel ? "only counts the others" : "",
       ]
     }
-    return heading("constants") + ": \(comparison.titles.before) → \(comparison.titles.after)\n\n"
+    return heading("constants")
+      + OneLine.escaped(": \(comparison.titles.before) → \(comparison.titles.after)") + "\n\n"
       + Self.table(["", "constant", names.before, names.after, ""], rows)
   }
 
@@ -111,10 +116,11 @@ package struct ComparisonText {
 
   /// Columns two spaces apart, below their titles.
   private static func table(_ titles: [String], _ rows: [[String]]) -> String {
+    let rows = ([titles] + rows).map { $0.map(OneLine.escaped) }
     let widths = titles.indices.map { column in
-      ([titles] + rows).reduce(0) { max($0, $1[column].count) }
+      rows.reduce(0) { max($0, $1[column].count) }
     }
-    return ([titles] + rows).map { row in
+    return rows.map { row in
       var line = ""
       for (cell, width) in zip(row, widths) {
         line += "  " + cell + String(repeating: " ", count: width - cell.count)
@@ -129,7 +135,7 @@ package struct ComparisonText {
     var lines: [String] = []
     var line = first
     var isEmpty = true
-    for word in text.split(separator: " ") {
+    for word in OneLine.escaped(text).split(separator: " ") {
       if !isEmpty, line.count + 1 + word.count > 96 {
         lines.append(line)
         line = rest

@@ -1,6 +1,8 @@
-/// Why a command ends, in the words for whoever called it.
+internal import UAPIHeaders
+
+/// Why a command ends, in a line for the person who called it.
 struct CommandFailure: Error, CustomStringConvertible {
   var description: String
 
-  init(_ description: String) { self.description = description }
+  init(_ description: String) { self.description = OneLine.escaped(description) }
 }

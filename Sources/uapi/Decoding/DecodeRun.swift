@@ -104,7 +104,7 @@ struct DecodeRun {
       output.flush()
       if format == .table {
         let line = failure.line.map { ":\($0)" } ?? ""
-        errors.append("\(name)\(line): \(word): \(failure.reason)\n")
+        errors.append("\(name)\(line): \(word): \(TerminalText.printable(failure.reason))\n")
       } else {
         var text = Array("{".utf8)
         if namesInputs || failure.line == nil {

@@ -27,8 +27,9 @@ struct FieldList {
   func append(place: String, origin: String, to output: OutputBuffer) {
     let fields = fields
     output.append(
-      style.bold("struct \(layout.name)")
-        + "  \(place): \(layout.size) bytes, \(fields.count) fields\(origin)\n")
+      style.bold("struct \(TerminalText.printable(layout.name))")
+        + "  \(TerminalText.printable(place)): \(layout.size) bytes, \(fields.count) fields\(origin)\n"
+    )
     let titles = ["offset", "size", "field", "unit", "since", "meaning"]
     let rows = fields.map(row)
     let widths = titles.indices.map { column in

@@ -25,8 +25,9 @@ struct LayoutText {
     let nameWidth = declarations.map(\.name.count).max() ?? 0
     let width = typeWidth + nameWidth + 6
     output.append(
-      (style.bold("struct \(layout.name)") + " {").padded(
-        to: width + (style.isColored ? 8 : 0)) + style.dim("/* offset  size   \(title) */") + "\n")
+      (style.bold("struct \(TerminalText.printable(layout.name))") + " {").padded(
+        to: width + (style.isColored ? 8 : 0))
+        + style.dim("/* offset  size   \(TerminalText.printable(title)) */") + "\n")
     for line in lines {
       switch line {
       case .field(let field):
@@ -98,9 +99,11 @@ struct LayoutText {
 
   /// A field's declaration: the length of an array stands behind the name, as in C.
   private static func declaration(_ field: StructLayout.Field) -> (type: String, name: String) {
-    if let bits = field.bits { return (field.type, "\(field.name) : \(bits.count)") }
-    guard let bracket = field.type.firstIndex(of: "[") else { return (field.type, field.name) }
-    return (String(field.type[..<bracket]), field.name + field.type[bracket...])
+    let type = TerminalText.printable(field.type)
+    let name = TerminalText.printable(field.name)
+    if let bits = field.bits { return (type, "\(name) : \(bits.count)") }
+    guard let bracket = type.firstIndex(of: "[") else { return (type, name) }
+    return (String(type[..<bracket]), name + type[bracket...])
   }
 
   /// Appends the layout as JSON.

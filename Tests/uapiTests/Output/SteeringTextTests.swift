@@ -70,20 +70,44 @@
       #expect(carried["\u{9B}"]?["\u{7F}"]?.elements.first?.text == "\u{2028}")
     }
 
-    @Test func `Names of structs and members steer no terminal`() throws {
-      let folder = try ScratchFolder()
-      // A struct of one unsigned int, all names of outside.
-      let names = Array("\0\(Self.evil)\0m\(Self.evil)\0u\(Self.evil)\0".utf8)
-      let length = Self.evil.utf8.count
+    /// A struct of one unsigned int, all names of outside.
+    private static func types(named name: String) -> [UInt8] {
+      let names = Array("\0\(name)\0m\(name)\0u\(name)\0".utf8)
+      let length = name.utf8.count
       func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> ($0 * 8) & 0xFF) } }
       let types =
         word(3 + 2 * length) + word(1 << 24) + word(4) + word(32) + word(1) + word(4 << 24 | 1)
         + word(4) + word(2 + length) + word(1) + word(0)
       let header: [UInt8] = [0x9F, 0xEB, 1, 0] + word(24)
-      let file = try folder.write(
-        "types",
-        header + word(0) + word(types.count) + word(types.count) + word(names.count) + types + names
-      )
+      return header + word(0) + word(types.count) + word(types.count) + word(names.count) + types
+        + names
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
+    func `No name begins a line of its own`(end: String) throws {
+      let folder = try ScratchFolder()
+      let name = "s\(end)forged"
+      let file = try folder.write("types", Self.types(named: name))
+      let records = try folder.write(
+        "records.jsonl",
+        Array(#"{"sockopt":"a\nforged","bytes":"00"}"#.utf8)
+          + Array(#"{"struct":"a\nforged","bytes":"00"}"#.utf8))
+      for words in [
+        ["btf", file], ["layout", name, "--btf", file], ["fields", name, "--btf", file],
+        ["layout", "--all", "--btf", file], ["diff", name, "btf:" + file, "btf:" + file],
+        ["diff", name, "btf:" + file, "6.1"], ["layout", name], ["fields", name],
+        ["decode", "--struct", name, records], ["decode", records], ["decode", name],
+      ] {
+        let outcome = try Self.check(words)
+        let lines = (outcome.output + outcome.errors).split(separator: "\n")
+        #expect(lines.contains { $0.contains("forged") || $0.contains("records") }, "\(words)")
+        #expect(!lines.contains { $0.hasPrefix("forged") }, "\(words): \(lines)")
+      }
+    }
+
+    @Test func `Names of structs and members steer no terminal`() throws {
+      let folder = try ScratchFolder()
+      let file = try folder.write("types", Self.types(named: Self.evil))
       let listed = try Self.check(["btf", file, "--format", "ndjson"])
       #expect(try JSONObject(listed.output)["name"]?.text == Self.evil)
       for words in [
