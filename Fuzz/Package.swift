@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "UAPIText", dependencies: ["CProgram"], swiftSettings: settings),
     .target(name: "CLibClang"),
     .target(
-      name: "UAPIHeaders", dependencies: ["CLibClang", "UAPIStructs", "UAPIText"],
+      name: "UAPIHeaders", dependencies: ["CLibClang", "CSystemCalls", "UAPIStructs", "UAPIText"],
       swiftSettings: settings),
     .target(name: "CEmbeddedKnowledge"),
     .target(
@@ -36,7 +36,8 @@ let package = Package(
       swiftSettings: settings),
     // The command without its commands.
     .target(
-      name: "uapi", dependencies: ["BTF", "MPTCP", "UAPIGenerator", "UAPIStructs", "UAPIText"],
+      name: "uapi",
+      dependencies: ["BTF", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText"],
       sources: [
         "Check/CheckFinding.swift", "Commands/CommandFailure.swift", "Decoding", "Input",
         "Knowledge", "Output",
