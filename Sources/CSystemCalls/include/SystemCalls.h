@@ -1,74 +1,31 @@
 // System calls that Swift cannot make by itself: `syscall` takes a varying number of arguments, and
 // not every C library names these calls.
+//
+// It includes nothing: Swift would take the types of a system header for this module's, or for those
+// of the C library, by which of the two it happens to load first.
 #pragma once
 
 #ifdef __linux__
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-// The numbers are the same on all machines; older headers lack them.
-
 /// Opens a descriptor that stands for a process. Since Linux 5.3. Returns -1 and sets errno on error.
-static inline int uapi_pidfd_open(int pid) {
-#ifdef SYS_pidfd_open
-  return (int)syscall(SYS_pidfd_open, pid, 0);
-#else
-  return (int)syscall(434, pid, 0);
-#endif
-}
+int uapi_pidfd_open(int pid);
 
 /// Duplicates a descriptor of another process, closed on exec. Since Linux 5.6. Returns -1 and sets
 /// errno on error.
-static inline int uapi_pidfd_getfd(int pidfd, int descriptor) {
-#ifdef SYS_pidfd_getfd
-  return (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0);
-#else
-  return (int)syscall(438, pidfd, descriptor, 0);
-#endif
-}
+int uapi_pidfd_getfd(int pidfd, int descriptor);
 
 /// Opens a pipe whose ends are closed on exec. Since Linux 2.6.27. Returns -1 and sets errno on error.
-static inline int uapi_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+int uapi_pipe(int ends[2]);
 
 /// Opens a file without a name that lies in memory, closed on exec. Since Linux 3.17. Returns -1 and
 /// sets errno on error.
-static inline int uapi_memory_file(const char *label) {
-  return (int)syscall(SYS_memfd_create, label, 1u /* MFD_CLOEXEC */);
-}
+int uapi_memory_file(const char *label);
 
 /// Makes a process that was forked end with its parent, leave no core file, and have no more than
 /// `bytes` of memory of its own. Returns 0 where the parent has ended already.
-static inline int uapi_bind_child(int parent, unsigned long long bytes) {
-  struct sigaction action;
-  // A signal that is ignored would leave the child behind.
-  int isIgnored = sigaction(SIGTERM, 0, &action) == 0 && action.sa_handler == SIG_IGN;
-  prctl(PR_SET_PDEATHSIG, isIgnored ? SIGKILL : SIGTERM, 0, 0, 0);
-  // The other process says what happened: no report is written by this one, but of our own traps.
-  signal(SIGSEGV, SIG_DFL);
-  signal(SIGBUS, SIG_DFL);
-  signal(SIGABRT, SIG_DFL);
-  signal(SIGFPE, SIG_DFL);
-  struct rlimit limit = {0, 0};
-  setrlimit(RLIMIT_CORE, &limit);
-  if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur > bytes) {
-    limit.rlim_cur = (rlim_t)bytes;
-    setrlimit(RLIMIT_DATA, &limit);
-  }
-  return getppid() == parent;
-}
+int uapi_bind_child(int parent, unsigned long long bytes);
 
 /// Ends this process by a signal, as another one was ended, and leaves no core file.
-static inline void uapi_end_by(int number) {
-  struct rlimit limit = {0, 0};
-  setrlimit(RLIMIT_CORE, &limit);
-  signal(number, SIG_DFL);
-  kill(getpid(), number);
-  _exit(128 + number);
-}
+void uapi_end_by(int number);
 
 #endif
