@@ -97,19 +97,29 @@ package enum VisibleText {
     bytes.withUnsafeBytes { bytes in
       var index = start
       // The ranges lie inside the array.
-      while index + 32 <= bytes.count {
-        let part = bytes.loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
-        let isOther = ((part .< 0x20) .& (part .!= 0x0A)) .| (part .>= 0x7F)
-        if any(isOther) { break }
-        index += 32
+      while index + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        // The highest bit of a byte that is below 0x20, is 0x7F, or is not ASCII.
+        let control = (word &- 0x2020_2020_2020_2020) & ~word
+        let other = word ^ 0x7F7F_7F7F_7F7F_7F7F
+        let delete = (other &- 0x0101_0101_0101_0101) & ~other
+        if (word | control | delete) & 0x8080_8080_8080_8080 != 0 {
+          // It can be a line end.
+          for place in index..<(index + 8) where !isPlain(bytes[place]) { return place }
+        }
+        index += 8
       }
       while index < bytes.count {
         let byte = bytes[index]
-        guard byte == 0x0A || (0x20..<0x7F).contains(byte) else { break }
+        guard isPlain(byte) else { break }
         index += 1
       }
       return index
     }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte == 0x0A || (0x20..<0x7F).contains(byte)
   }
 
   /// The character at a place and how many bytes it takes; `nil` where the bytes are not UTF-8.
