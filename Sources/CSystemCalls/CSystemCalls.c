@@ -6,6 +6,7 @@
 #ifdef __linux__
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -53,6 +54,29 @@ int uapi_bind_child(int parent, unsigned long long bytes) {
     setrlimit(RLIMIT_DATA, &limit);
   }
   return getppid() == parent;
+}
+
+struct thread_call {
+  void (*function)(void *);
+  void *context;
+};
+
+static void *call(void *argument) {
+  struct thread_call *thread_call = argument;
+  thread_call->function(thread_call->context);
+  return 0;
+}
+
+int uapi_call_on_new_thread(void (*function)(void *), void *context) {
+  struct thread_call thread_call = {function, context};
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  // As much as the first thread has; some C libraries give others less than a parser needs.
+  pthread_attr_setstacksize(&attributes, 8u << 20);
+  pthread_t thread;
+  int error = pthread_create(&thread, &attributes, call, &thread_call);
+  pthread_attr_destroy(&attributes);
+  return error != 0 ? error : pthread_join(thread, 0);
 }
 
 void uapi_end_by(int number) {

@@ -25,6 +25,10 @@ int uapi_memory_file(const char *label);
 /// `bytes` of memory of its own. Returns 0 where the parent has ended already.
 int uapi_bind_child(int parent, unsigned long long bytes);
 
+/// Calls a function on a new thread and waits until it has returned. Returns 0, or the number of the
+/// error where there is no thread.
+int uapi_call_on_new_thread(void (*function)(void *), void *context);
+
 /// Ends this process by a signal, as another one was ended, and leaves no core file.
 void uapi_end_by(int number);
 

@@ -30,9 +30,30 @@
         guard uapi_bind_child(parent, ParserLoss.largest + Self.ownMemory) != 0 else { _exit(1) }
         // libclang ends the process where it crashes, instead of reporting it and going on.
         _ = unsafe setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1)
-        exit(body())
+        exit(Self.onNewThread(body))
       }
       self.id = id
+    }
+
+    /// Does the work on a thread of the child's own.
+    ///
+    /// Swift's runtime remembers the number of each thread, and locks by it. The thread that was forked
+    /// keeps its parent's: where another one waits for what it initializes, both would wait for ever.
+    private static func onNewThread(_ body: () -> Int32) -> Int32 {
+      withoutActuallyEscaping(body) { body in
+        var work = (body: body, status: Int32?.none)
+        // The call returns once the function has: until then `work` is there, and no other code uses it.
+        _ = unsafe withUnsafeMutablePointer(to: &work) { work in
+          unsafe uapi_call_on_new_thread(
+            { context in
+              guard let context = unsafe context else { return }
+              let work = unsafe context.assumingMemoryBound(
+                to: (body: () -> Int32, status: Int32?).self)
+              unsafe work.pointee.status = unsafe work.pointee.body()
+            }, work)
+        }
+        return work.status ?? body()
+      }
     }
 
     /// What a process takes before it has read anything.
