@@ -14,7 +14,7 @@ enum { system_call_fcntl = SYS_fcntl64 };
 enum { system_call_fcntl = SYS_fcntl };
 #endif
 
-/// Maps memory whose size is sealed: nobody can cut it off under a program that counts.
+/// Maps memory whose size is sealed: it cannot be cut off under a program that counts.
 static _Atomic uint32_t *map_counters(int descriptor) {
   const size_t size = UAPI_MPTCP_WORDS * sizeof(uint32_t);
   const long seals = syscall(system_call_fcntl, descriptor, F_GET_SEALS);

@@ -40,7 +40,7 @@ EXPORTED int dup2(int descriptor, int copy) {
   return result;
 }
 
-/// Whether a message carries descriptors, which whoever receives it shares.
+/// Whether a message carries descriptors, which its receiver then shares.
 static void share_sockets_in(const struct msghdr *message) {
   if (message == NULL || message->msg_control == NULL) return;
   struct cmsghdr *part = CMSG_FIRSTHDR(message);

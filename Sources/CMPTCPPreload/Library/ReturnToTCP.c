@@ -70,7 +70,7 @@ static bool replay_options(int descriptor, const struct tracked_socket *socket) 
 
 /// Binds a socket to the address of another one, which keeps it until it is closed.
 ///
-/// Nobody can take the port in between, since there is no between: two sockets that may be used again share it.
+/// The port is never free in between: two sockets that may be used again share it.
 static bool share_address(int descriptor, int owner) {
   union {
     struct sockaddr any;
@@ -217,7 +217,7 @@ int return_to_tcp(int descriptor, struct tracked_socket *socket, const struct op
     count_option(call->level, call->name, UAPI_MPTCP_OPTION_RETURNED);
     return 0;
   }
-  // A value that TCP refuses as well is no matter of MPTCP.
+  // A value that TCP refuses as well has nothing to do with MPTCP.
   if (error == 0) count_option(call->level, call->name, UAPI_MPTCP_OPTION_STUCK);
   return -1;
 }

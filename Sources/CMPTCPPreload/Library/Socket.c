@@ -21,7 +21,7 @@ __attribute__((constructor)) void prepare(void) {
   const int before = errno;
   find_next_functions();
   refuses_fallback = getenv(UAPI_MPTCP_NO_FALLBACK) != NULL;
-  // A socket that goes back to TCP is what nobody wants who refuses TCP.
+  // A user who refuses TCP does not want sockets that go back to it.
   keeps_mptcp = refuses_fallback || getenv(UAPI_MPTCP_KEEP) != NULL;
   const char *description = getenv(UAPI_MPTCP_COUNTERS);
   if (description != NULL) find_counters(description);
