@@ -69,6 +69,21 @@
       #expect(none.status == 0 && none.output.contains("SUBCOMMANDS:"))
     }
 
+    @Test func `Remarks on what is bound are said, and the tool ends well`() throws {
+      let folder = try ScratchFolder()
+      let outcome = try ToolRun.shell(
+        """
+        cd $1; mkdir headers
+        echo 'struct own_thing { int size; };' > headers/own.h
+        echo '{ headers: ["own.h"], structs: ["own_thing"] }' > uapi-bindings.json5
+        $generate --spec uapi-bindings.json5 --headers headers --output out
+        """, [folder.path])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(
+        outcome.errors.contains("own_thing: the headers have no linux/version.h"),
+        "\(outcome.errors)")
+    }
+
     @Test(arguments: [4, 5, 6, 8, 12, 18])
     func `Too few open files are an error`(limit: Int) throws {
       for command in [
