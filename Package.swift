@@ -26,13 +26,15 @@ let package = Package(
   ],
   targets: [
     // What embedders link.
+    // The C library of this system, and its calls.
+    .target(name: "LibC", swiftSettings: strictSettings),
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "UAPIStructs"],
+      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"],
       swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
     // The types of kernels, from the kernels themselves.
-    .target(name: "BTF", dependencies: ["UAPIStructs"], swiftSettings: strictSettings),
+    .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
     .target(name: "CSystemCalls"),
     // Memory of each thread's own, in which the kernel answers.
@@ -40,12 +42,13 @@ let package = Package(
 
     // Text and files that the tools put out, and what they know of their own process.
     .target(name: "CProgram"),
-    .target(name: "UAPIText", dependencies: ["CProgram"], swiftSettings: settings),
+    .target(name: "UAPIText", dependencies: ["CProgram", "LibC"], swiftSettings: settings),
 
     // From C headers to Swift source.
     .target(name: "CLibClang"),
     .target(
-      name: "UAPIHeaders", dependencies: ["CLibClang", "CSystemCalls", "UAPIStructs", "UAPIText"],
+      name: "UAPIHeaders",
+      dependencies: ["CLibClang", "CSystemCalls", "LibC", "UAPIStructs", "UAPIText"],
       swiftSettings: strictSettings),
     .target(
       name: "UAPIGenerator",
@@ -54,11 +57,12 @@ let package = Package(
     // The files of the folder headers/, inside the tools.
     .target(name: "CEmbeddedKnowledge"),
     .executableTarget(
-      name: "uapi-generate", dependencies: ["UAPIGenerator", "UAPIHeaders", "UAPIText"],
+      name: "uapi-generate", dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
       swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
     .executableTarget(
-      name: "uapi-import-headers", dependencies: ["UAPIGenerator", "UAPIHeaders", "UAPIText"],
+      name: "uapi-import-headers",
+      dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
       swiftSettings: settings),
     .plugin(
       name: "ImportHeaders",
@@ -75,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "BTF", "CMPTCPPreload", "CSystemCalls", "MPTCP", "UAPIGenerator", "UAPIHeaders",
+        "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders",
         "UAPIStructs", "UAPIText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),

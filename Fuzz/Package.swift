@@ -16,18 +16,20 @@ let package = Package(
   name: "uapi-fuzz",
   platforms: [.macOS(.v26)],
   targets: [
+    .target(name: "LibC", swiftSettings: settings),
     .target(name: "UAPIStructs", swiftSettings: settings),
-    .target(name: "BTF", dependencies: ["UAPIStructs"], swiftSettings: settings),
+    .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: settings),
     .target(name: "CSystemCalls"),
     .target(name: "CThreadMemory"),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "UAPIStructs"],
+      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
       exclude: ["Library/uapi-bindings.json5"], swiftSettings: settings),
     .target(name: "CProgram"),
-    .target(name: "UAPIText", dependencies: ["CProgram"], swiftSettings: settings),
+    .target(name: "UAPIText", dependencies: ["CProgram", "LibC"], swiftSettings: settings),
     .target(name: "CLibClang"),
     .target(
-      name: "UAPIHeaders", dependencies: ["CLibClang", "CSystemCalls", "UAPIStructs", "UAPIText"],
+      name: "UAPIHeaders",
+      dependencies: ["CLibClang", "CSystemCalls", "LibC", "UAPIStructs", "UAPIText"],
       swiftSettings: settings),
     .target(name: "CEmbeddedKnowledge"),
     .target(
@@ -37,7 +39,9 @@ let package = Package(
     // The command without its commands.
     .target(
       name: "uapi",
-      dependencies: ["BTF", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText"],
+      dependencies: [
+        "BTF", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText",
+      ],
       sources: [
         "Check/CheckFinding.swift", "Commands/CommandFailure.swift", "Decoding", "Input",
         "Knowledge", "Output",

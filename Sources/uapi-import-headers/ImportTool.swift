@@ -2,13 +2,7 @@ internal import UAPIGenerator
 internal import UAPIHeaders
 internal import UAPIText
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// The tool that `swift package import-headers` runs.
 ///

@@ -1,12 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 import ArgumentParser
 internal import UAPIHeaders
@@ -29,15 +21,7 @@ struct UAPICommand: ParsableCommand {
     // There are no threads yet.
     Supervision.isPossible = true
     let status = status(of: { try perform(ProgramArguments.texts) })
-    #if canImport(Glibc)
-      Glibc.exit(status)
-    #elseif canImport(Musl)
-      Musl.exit(status)
-    #elseif canImport(Android)
-      Android.exit(status)
-    #else
-      Darwin.exit(status)
-    #endif
+    SystemCall.exit(status)
   }
 
   /// Does a process's work to its end, says what went wrong, and returns the status to exit with.

@@ -1,12 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// A regular file that is open for reading.
 struct OpenFile: ~Copyable {
@@ -22,11 +14,8 @@ struct OpenFile: ~Copyable {
     guard !path.utf8.contains(0) else {
       throw BTFError(.unreadable, reason: "a path cannot hold a zero byte")
     }
-    var descriptor: Int32
-    repeat {
-      // To open a pipe must not wait for somebody to write into it.
-      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    } while descriptor < 0 && errno == EINTR
+    // To open a pipe must not wait for somebody to write into it.
+    let descriptor = SystemCall.repeated { unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw Self.failure("cannot be opened", path) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
@@ -71,12 +60,11 @@ struct OpenFile: ~Copyable {
       while done < range.count {
         guard let start = memory.baseAddress else { return }
         // Checked above: `done` is less than the size of the memory.
-        let got = unsafe pread(
-          descriptor, start + done, range.count - done, off_t(range.lowerBound + done))
-        if got < 0 {
-          if errno == EINTR { continue }
-          throw Self.failure("cannot be read", path)
+        let got = SystemCall.repeated {
+          unsafe pread(
+            descriptor, start + done, range.count - done, off_t(range.lowerBound + done))
         }
+        if got < 0 { throw Self.failure("cannot be read", path) }
         if got == 0 {
           throw BTFError(
             .truncated, file: path, byte: range.lowerBound + done,

@@ -55,13 +55,7 @@ public struct SocketOwners: Sendable {
 }
 
 #if os(Linux) || os(Android)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   extension SocketOwners {
     /// Looks through the descriptors of processes for some sockets.

@@ -1,11 +1,5 @@
 #if os(Linux) || os(Android)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
   internal import UAPIStructs
 
   /// A netlink socket for requests to the kernel, in the network namespace of the calling thread.
@@ -89,13 +83,10 @@
     }
 
     private static func send(_ message: [UInt8], by descriptor: Int32) throws(SocketError) {
-      while true {
-        // The array has as many bytes as it says. Netlink takes all of a datagram or nothing.
-        let count = unsafe sendCall(descriptor, message, message.count)
-        if count == message.count { return }
-        if count < 0 && errno == EINTR { continue }
-        throw SocketError(call: "send(AF_NETLINK)", errno: count < 0 ? errno : EMSGSIZE)
-      }
+      // The array has as many bytes as it says. Netlink takes all of a datagram or nothing.
+      let count = SystemCall.repeated { unsafe sendCall(descriptor, message, message.count) }
+      if count == message.count { return }
+      throw SocketError(call: "send(AF_NETLINK)", errno: count < 0 ? errno : EMSGSIZE)
     }
 
     /// The length of the next datagram of the kernel, which lies wholly in the buffer.

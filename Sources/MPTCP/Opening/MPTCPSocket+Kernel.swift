@@ -1,11 +1,5 @@
 #if os(Linux) || os(Android)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   extension MPTCPSocket {
     /// Asks the kernel for a stream socket.
@@ -13,10 +7,7 @@
       _ family: Family, _ protocolNumber: Int32, nonBlocking: Bool
     ) -> SocketAnswers.Answer<Int32> {
       let type = streamType(nonBlocking: nonBlocking)
-      var descriptor: Int32
-      repeat {
-        descriptor = socket(family.number, type, protocolNumber)
-      } while descriptor < 0 && errno == EINTR
+      let descriptor = SystemCall.repeated { socket(family.number, type, protocolNumber) }
       return descriptor < 0 ? .errno(errno) : .value(descriptor)
     }
 

@@ -1,13 +1,7 @@
 internal import UAPIStructs
 
 #if os(Linux) || os(Android)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   /// A socket, which is asked.
   struct AskedSocket: SnapshotSource {

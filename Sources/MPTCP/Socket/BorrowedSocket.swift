@@ -1,13 +1,7 @@
 #if os(Linux) || os(Android)
   internal import CSystemCalls
 
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   /// A descriptor of another process, duplicated into this one and closed with this value.
   ///

@@ -1,11 +1,5 @@
 #if os(Linux) || os(Android)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   extension MPTCPSupport {
     /// Opens an MPTCP socket and closes it again.

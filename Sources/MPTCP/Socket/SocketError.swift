@@ -17,13 +17,7 @@ extension SocketError: CustomStringConvertible {
 }
 
 #if os(Linux) || os(Android)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   extension SocketError {
     /// What the C library says about the number.

@@ -1,13 +1,7 @@
-#if canImport(Glibc) || canImport(Musl) || canImport(Android)
+#if os(Linux) || os(Android)
   internal import CSystemCalls
 
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   /// A process that was forked from this one, which had no threads, with its end of pipes.
   struct ChildProcess {
@@ -63,9 +57,9 @@
     func wait() -> Ending {
       var status: Int32 = 0
       var usage = rusage()
-      while unsafe wait4(id, &status, 0, &usage) < 0 {
-        // Another one waited for it: there is nothing to be known.
-        guard errno == EINTR else { return .exited(1) }
+      // Where another one waited for it, there is nothing to be known.
+      guard SystemCall.repeated({ unsafe wait4(id, &status, 0, &usage) }) == id else {
+        return .exited(1)
       }
       let signal = status & 0x7F
       guard signal != 0 else { return .exited(status >> 8 & 0xFF) }

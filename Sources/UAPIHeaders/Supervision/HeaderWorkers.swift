@@ -1,13 +1,7 @@
 internal import Dispatch
 internal import Synchronization
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#endif
+internal import LibC
 
 /// Has many headers read at the same time, each where its loss is its own.
 package struct HeaderWorkers {
@@ -40,7 +34,7 @@ package struct HeaderWorkers {
     _ makeWorker: @escaping @Sendable () -> @Sendable (Int) -> [UInt8],
     take: (Int, Answer) -> Bool
   ) {
-    #if canImport(Glibc) || canImport(Musl) || canImport(Android)
+    #if os(Linux) || os(Android)
       // Only a main program sets it, before it has threads.
       if unsafe Supervision.isPossible {
         var pool = WorkerPool(headers: headers, width: width, makeWorker: makeWorker)

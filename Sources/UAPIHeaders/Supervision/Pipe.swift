@@ -1,13 +1,7 @@
-#if canImport(Glibc) || canImport(Musl) || canImport(Android)
+#if os(Linux) || os(Android)
   internal import CSystemCalls
 
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+  internal import LibC
 
   /// A pipe between this process and a child.
   struct Pipe {
@@ -28,13 +22,7 @@
     /// Closes both ends.
     func close() {
       for descriptor in [reading, writing] {
-        #if canImport(Glibc)
-          _ = Glibc.close(descriptor)
-        #elseif canImport(Musl)
-          _ = Musl.close(descriptor)
-        #else
-          _ = Android.close(descriptor)
-        #endif
+        SystemCall.close(descriptor)
       }
     }
 
@@ -59,21 +47,12 @@
     /// Reads what there is, or waits for it.
     func read() -> Arrival {
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        // The buffer is valid during the call, which is told its size.
-        let count = unsafe buffer.withUnsafeMutableBytes { buffer in
-          #if canImport(Glibc)
-            unsafe Glibc.read(reading, buffer.baseAddress, buffer.count)
-          #elseif canImport(Musl)
-            unsafe Musl.read(reading, buffer.baseAddress, buffer.count)
-          #else
-            unsafe Android.read(reading, buffer.baseAddress, buffer.count)
-          #endif
-        }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return .end }
-        return .bytes(Array(buffer[..<count]))
+      // The buffer is valid during the call, which is told its size.
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe SystemCall.read(reading, into: $0)
       }
+      guard count > 0 else { return .end }
+      return .bytes(Array(buffer[..<count]))
     }
 
     /// Writes all bytes, and says whether the other side takes them.
@@ -83,15 +62,8 @@
         // The buffer is valid during the call, which is told the size of the rest.
         let count = unsafe bytes.withUnsafeBytes { bytes in
           let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
-          #if canImport(Glibc)
-            return unsafe Glibc.write(writing, rest.baseAddress, rest.count)
-          #elseif canImport(Musl)
-            return unsafe Musl.write(writing, rest.baseAddress, rest.count)
-          #else
-            return unsafe Android.write(writing, rest.baseAddress, rest.count)
-          #endif
+          return unsafe SystemCall.write(writing, from: rest)
         }
-        if count < 0, errno == EINTR { continue }
         guard count > 0 else { return false }
         start += count
       }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#endif
+internal import LibC
 
 /// Has headers read where a crash, a hang or a hunger of libclang cannot take this process with it.
 ///
@@ -20,7 +14,7 @@ package enum Supervision {
   ///
   /// - Throws: ``HeaderError`` which names the header that the child was lost to.
   package static func run(_ work: () -> Int32) throws(HeaderError) -> Int32 {
-    #if canImport(Glibc) || canImport(Musl) || canImport(Android)
+    #if os(Linux) || os(Android)
       // Only a main program sets it, before it has threads.
       guard unsafe isPossible else { return work() }
       switch watch(work, isolates: false) {
@@ -40,7 +34,7 @@ package enum Supervision {
     #endif
   }
 
-  #if canImport(Glibc) || canImport(Musl) || canImport(Android)
+  #if os(Linux) || os(Android)
     private enum Outcome {
       case exited(Int32)
       case lost([String], ParserLoss)

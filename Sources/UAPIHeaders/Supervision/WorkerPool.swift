@@ -1,11 +1,5 @@
-#if canImport(Glibc) || canImport(Musl) || canImport(Android)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #endif
+#if os(Linux) || os(Android)
+  internal import LibC
 
   /// Children that read a header after the other, each told by this process which one is next.
   struct WorkerPool {

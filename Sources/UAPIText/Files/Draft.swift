@@ -1,14 +1,6 @@
 internal import CProgram
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// A file that is written whole before it takes its place.
 struct Draft {
@@ -59,9 +51,7 @@ struct Draft {
     #endif
     let name = "\(hiddenName).\(getpid())"
     unlink(name)
-    repeat {
-      opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    } while opened < 0 && errno == EINTR
+    opened = SystemCall.repeated { open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
     guard opened >= 0 else { throw FileFailure(path: path, number: errno) }
     descriptor = opened
     self.name = name
@@ -114,15 +104,7 @@ struct Draft {
 
   private func close(_ number: inout Int32?) {
     if let name { unlink(name) }
-    #if canImport(Glibc)
-      let status = Glibc.close(descriptor)
-    #elseif canImport(Musl)
-      let status = Musl.close(descriptor)
-    #elseif canImport(Android)
-      let status = Android.close(descriptor)
-    #else
-      let status = Darwin.close(descriptor)
-    #endif
-    if status != 0, number == nil, errno != EINTR { number = errno }
+    let failure = SystemCall.close(descriptor)
+    if number == nil { number = failure }
   }
 }

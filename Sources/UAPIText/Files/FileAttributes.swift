@@ -1,14 +1,6 @@
 internal import CProgram
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// What a file keeps when another one takes its place.
 enum FileAttributes {

@@ -1,14 +1,6 @@
 internal import CProgram
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// Writes files of which nobody ever sees a half.
 ///
@@ -91,16 +83,12 @@ package enum WholeFile {
     {
       number = errno
     }
-    if close(descriptor) != 0, number == nil, errno != EINTR { number = errno }
-    return number
+    let failure = SystemCall.close(descriptor)
+    return number ?? failure
   }
 
   private static func openForWriting(_ path: String, _ flags: Int32) -> Int32 {
-    var descriptor: Int32
-    repeat {
-      descriptor = open(path, O_WRONLY | O_CLOEXEC | flags)
-    } while descriptor < 0 && errno == EINTR
-    return descriptor
+    SystemCall.repeated { open(path, O_WRONLY | O_CLOEXEC | flags) }
   }
 
   /// The contents of a file of which the size is known; `nil` where it cannot be read.
@@ -114,9 +102,8 @@ package enum WholeFile {
     while length <= count {
       let got = bytes.withUnsafeMutableBytes { all in
         // The range lies inside the array.
-        read(descriptor, all.baseAddress.map { $0 + length }, all.count - length)
+        SystemCall.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: all[length...]))
       }
-      if got < 0, errno == EINTR { continue }
       guard got > 0 else { break }
       length += got
     }

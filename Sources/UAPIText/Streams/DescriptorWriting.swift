@@ -1,12 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// Writes all of some bytes to an open file.
 package enum DescriptorWriting {
@@ -28,7 +20,8 @@ package enum DescriptorWriting {
     while outcome.count < bytes.count {
       let count = bytes.withUnsafeBytes { all in
         // The range lies inside the slice.
-        put(descriptor, all.baseAddress.map { $0 + outcome.count }, all.count - outcome.count)
+        SystemCall.write(
+          descriptor, from: UnsafeRawBufferPointer(rebasing: all[outcome.count...]))
       }
       if count > 0 {
         outcome.count += count
@@ -36,25 +29,12 @@ package enum DescriptorWriting {
         // Somebody made the file one that does not wait.
         var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&ready, 1, -1)
-      } else if count == 0 || errno != EINTR {
+      } else {
         outcome.errorNumber = count == 0 ? EIO : errno
         return outcome
       }
     }
     return outcome
-  }
-
-  /// The system call, which has the name of the function above.
-  private static func put(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes, count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, bytes, count)
-    #elseif canImport(Android)
-      Android.write(descriptor, bytes, count)
-    #else
-      Darwin.write(descriptor, bytes, count)
-    #endif
   }
 }
 

@@ -1,12 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// Standard input, output and error of this process.
 package enum StandardStreams {
@@ -38,7 +30,7 @@ package enum StandardStreams {
   /// Closes standard output, and gives the number of the error that only this tells: disks of other
   /// machines say at last that they are full.
   package static func closeOutput() -> Int32? {
-    close(1) != 0 && errno != EBADF && errno != EINTR ? errno : nil
+    SystemCall.close(1).flatMap { $0 == EBADF ? nil : $0 }
   }
 
   private static func write(_ text: String, to descriptor: Int32) -> Int32? {

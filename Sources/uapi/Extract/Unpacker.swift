@@ -1,10 +1,6 @@
 #if os(Linux)
   // It marks `environ`, which one thread alone uses here.
-  #if canImport(Glibc)
-    @preconcurrency internal import Glibc
-  #elseif canImport(Musl)
-    @preconcurrency internal import Musl
-  #endif
+  @preconcurrency internal import LibC
   internal import CSystemCalls
   internal import UAPIText
 
@@ -93,11 +89,8 @@
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
         try awaitBytes(of: descriptor)
-        let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw failure("cannot be unpacked")
-        }
+        let count = buffer.withUnsafeMutableBytes { SystemCall.read(descriptor, into: $0) }
+        if count < 0 { throw failure("cannot be unpacked") }
         if count == 0 { return bytes }
         guard count <= rest else {
           throw CommandFailure("\(path): more than \(limit) bytes come out of it")
@@ -123,7 +116,7 @@
 
     private func wait(for child: pid_t) {
       var status: Int32 = 0
-      while waitpid(child, &status, 0) < 0, errno == EINTR {}
+      _ = SystemCall.repeated { waitpid(child, &status, 0) }
     }
 
     private static var now: Duration {

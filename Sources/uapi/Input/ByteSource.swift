@@ -1,12 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// Bytes that come one piece after the other: a file, standard input, or memory.
 ///
@@ -46,8 +38,7 @@ struct ByteSource: ~Copyable {
 
   /// The bytes of a file.
   init(path: String) throws(InputFailure) {
-    var descriptor: Int32 = -1
-    repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
+    let descriptor = SystemCall.repeated { open(path, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else {
       throw InputFailure(line: nil, reason: "cannot open it: \(String(cString: strerror(errno)))")
     }
@@ -71,10 +62,7 @@ struct ByteSource: ~Copyable {
       start = 0
     }
     if piece.isEmpty { piece = [UInt8](repeating: 0, count: Self.chunkSize) }
-    var count: Int
-    repeat {
-      count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-    } while count < 0 && errno == EINTR
+    let count = piece.withUnsafeMutableBytes { SystemCall.read(descriptor, into: $0) }
     let problem = errno
     guard count >= 0 else {
       isAtEnd = true

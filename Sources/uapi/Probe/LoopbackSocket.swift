@@ -1,9 +1,5 @@
 #if os(Linux)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #endif
+  internal import LibC
   internal import MPTCP
 
   /// A stream socket at the loopback address, none of whose calls waits for ever. Closed with its
@@ -64,7 +60,7 @@
     func connect(port: UInt16) throws(SocketError) {
       var address = Self.address(family: family, port: port)
       let status = withAddress(&address) { address, length in
-        Self.retrying { connectCall(descriptor, address, length) }
+        SystemCall.repeated { connectCall(descriptor, address, length) }
       }
       try Self.check(status, "connect")
     }
@@ -76,10 +72,10 @@
       let flags = fcntl(descriptor, F_GETFL)
       try Self.check(fcntl(descriptor, F_SETFL, flags | O_NONBLOCK), "fcntl")
       var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let count = Self.retrying { poll(&entry, 1, Int32(seconds) * 1000) }
+      let count = SystemCall.repeated { poll(&entry, 1, Int32(seconds) * 1000) }
       try Self.check(count, "poll")
       if count == 0 { throw SocketError(call: "accept", errno: ETIMEDOUT) }
-      let accepted = Self.retrying { acceptCall(descriptor) }
+      let accepted = SystemCall.repeated { acceptCall(descriptor) }
       try Self.check(accepted, "accept")
       return LoopbackSocket(descriptor: accepted, family: family, patience: seconds)
     }
@@ -88,12 +84,12 @@
     func move(bytes count: Int, to receiver: borrowing LoopbackSocket) throws(SocketError) {
       let data = [UInt8](repeating: 0x55, count: count)
       // Small enough for the send buffer: nothing has to be read meanwhile.
-      let sent = Self.retrying { send(descriptor, data, data.count, Int32(MSG_NOSIGNAL)) }
+      let sent = SystemCall.repeated { send(descriptor, data, data.count, Int32(MSG_NOSIGNAL)) }
       try Self.check(sent, "send")
       var buffer = [UInt8](repeating: 0, count: count)
       var received = 0
       while received < sent {
-        let more = Self.retrying { recv(receiver.descriptor, &buffer, buffer.count, 0) }
+        let more = SystemCall.repeated { recv(receiver.descriptor, &buffer, buffer.count, 0) }
         try Self.check(more, "recv")
         if more == 0 { break }
         received += more
@@ -123,13 +119,6 @@
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           call($0, socklen_t(length))
         }
-      }
-    }
-
-    private static func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
-      while true {
-        let result = call()
-        if result >= 0 || errno != EINTR { return result }
       }
     }
 

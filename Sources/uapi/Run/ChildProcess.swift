@@ -1,10 +1,6 @@
 #if os(Linux)
   // It marks `environ`, which one thread alone uses here.
-  #if canImport(Glibc)
-    @preconcurrency internal import Glibc
-  #elseif canImport(Musl)
-    @preconcurrency internal import Musl
-  #endif
+  @preconcurrency internal import LibC
 
   /// A program that this process waits for, as if it were the program itself.
   struct ChildProcess {
@@ -67,8 +63,7 @@
     /// How the program ended; `nil` while it runs.
     private func end() -> End? {
       var status: Int32 = 0
-      var result: pid_t
-      repeat { result = waitpid(identifier, &status, WNOHANG) } while result < 0 && errno == EINTR
+      let result = SystemCall.repeated { waitpid(identifier, &status, WNOHANG) }
       if result == 0 { return nil }
       // Nobody else waits for it; should it be gone all the same, how it ended cannot be known.
       guard result == identifier else { return .exited(status: 125) }

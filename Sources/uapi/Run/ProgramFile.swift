@@ -1,12 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Android)
-  internal import Android
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import LibC
 
 /// The file that a command runs in the end: a script's interpreter, a loader's program, else the
 /// command itself.
@@ -86,10 +78,11 @@ struct ProgramFile {
     defer { _ = close(descriptor) }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
-        let more = pread(
-          descriptor, buffer.baseAddress.map { $0 + filled }, count - filled,
-          offset + off_t(filled))
-        if more < 0, errno == EINTR { continue }
+        let more = SystemCall.repeated {
+          pread(
+            descriptor, buffer.baseAddress.map { $0 + filled }, count - filled,
+            offset + off_t(filled))
+        }
         if more <= 0 { break }
         filled += more
       }

@@ -1,9 +1,5 @@
 #if os(Linux)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #endif
+  internal import LibC
   internal import UAPIText
 
   /// The arguments of a program as this process got them: bytes, which need not be text.

@@ -1,9 +1,5 @@
 #if os(Linux)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #endif
+  internal import LibC
   internal import CMPTCPPreload
 
   /// Counters in memory without a file, which the processes of a run open through this process.

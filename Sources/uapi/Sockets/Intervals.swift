@@ -1,9 +1,5 @@
 #if os(Linux)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #endif
+  internal import LibC
 
   /// The times of repeated looks: every so many seconds from the first on, until a signal says that
   /// it is enough.

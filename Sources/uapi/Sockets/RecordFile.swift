@@ -1,9 +1,5 @@
 #if os(Linux)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #endif
+  internal import LibC
   internal import UAPIText
 
   /// A file that takes whole lines at its end. What stood there stays, also where the last line of it
@@ -21,10 +17,9 @@
         descriptor = 1
         return
       }
-      var opened: Int32
-      repeat {
-        opened = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-      } while opened < 0 && errno == EINTR
+      let opened = SystemCall.repeated {
+        open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+      }
       guard opened >= 0 else { throw Self.failure(path, errno) }
       descriptor = opened
       needsLineEnd = Self.endsInsideLine(path)

@@ -1,9 +1,5 @@
 #if os(Linux)
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #endif
+  internal import LibC
 
   /// `uapi mptcp sockets`: one look, or one after the other.
   struct SocketsRun {
