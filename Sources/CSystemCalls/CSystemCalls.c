@@ -79,6 +79,39 @@ int uapi_call_on_new_thread(void (*function)(void *), void *context) {
   return error != 0 ? error : pthread_join(thread, 0);
 }
 
+struct thread_room {
+  pthread_mutex_t isOpen;
+};
+
+static void *stay(void *argument) {
+  struct thread_room *room = argument;
+  pthread_mutex_lock(&room->isOpen);
+  pthread_mutex_unlock(&room->isOpen);
+  return 0;
+}
+
+int uapi_thread_room(int wanted, int *error) {
+  enum { MOST = 64 };
+  if (wanted > MOST) wanted = MOST;
+  pthread_t threads[MOST];
+  struct thread_room room = {PTHREAD_MUTEX_INITIALIZER};
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  // The stack of a thread that parses.
+  pthread_attr_setstacksize(&attributes, 8u << 20);
+  pthread_mutex_lock(&room.isOpen);
+  int count = 0;
+  *error = 0;
+  while (count < wanted && *error == 0) {
+    *error = pthread_create(&threads[count], &attributes, stay, &room);
+    if (*error == 0) count++;
+  }
+  pthread_mutex_unlock(&room.isOpen);
+  for (int index = 0; index < count; index++) pthread_join(threads[index], 0);
+  pthread_attr_destroy(&attributes);
+  return count;
+}
+
 void uapi_end_by(int number) {
   struct rlimit limit = {0, 0};
   setrlimit(RLIMIT_CORE, &limit);

@@ -35,6 +35,9 @@ public struct HeaderParser: Sendable {
     ownFolders: [String] = [],
     target: String? = nil
   ) throws(HeaderError) {
+    #if os(Linux) || os(Android)
+      try ThreadRoom.check()
+    #endif
     let finder = LibClangFinder(library: libclang, clang: clang)
     let library = try finder.open()
     let resourceFolder = try finder.resourceFolder(of: library)

@@ -29,6 +29,10 @@ int uapi_bind_child(int parent, unsigned long long bytes);
 /// error where there is no thread.
 int uapi_call_on_new_thread(void (*function)(void *), void *context);
 
+/// How many threads can be started next to those that there are, no more than wanted (and than 64).
+/// They have ended when it returns. Sets `error` to the number of what is in the way of more, or to 0.
+int uapi_thread_room(int wanted, int *error);
+
 /// Ends this process by a signal, as another one was ended, and leaves no core file.
 void uapi_end_by(int number);
 

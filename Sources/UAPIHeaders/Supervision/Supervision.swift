@@ -12,9 +12,11 @@ package enum Supervision {
   ///
   /// Where this process cannot fork, it does the work itself.
   ///
-  /// - Throws: ``HeaderError`` which names the header that the child was lost to.
+  /// - Throws: ``HeaderError`` which names the header that the child was lost to, or says that there
+  ///   is no room for threads.
   package static func run(_ work: () -> Int32) throws(HeaderError) -> Int32 {
     #if os(Linux) || os(Android)
+      try ThreadRoom.check()
       // Only a main program sets it, before it has threads.
       guard unsafe isPossible else { return work() }
       switch watch(work, isolates: false) {

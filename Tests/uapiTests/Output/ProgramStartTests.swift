@@ -105,6 +105,28 @@
       #expect(run.status < 128)
     }
 
+    @Test(arguments: ["-u 2", "-u 3", "-u 5", "-v 60000"])
+    func `Too few threads are an error`(limit: String) throws {
+      for (command, status) in [
+        ("$uapi inventory linux/mptcp.h", 1), ("$uapi diff mptcp_info installed 6.1", 2),
+        ("$uapi generate --spec $root/Sources/MPTCP/uapi-bindings.json5 --output $1", 1),
+        ("$generate --spec $root/Sources/MPTCP/uapi-bindings.json5 --output $1", 1),
+        ("$import /usr/include --into $1", 1),
+      ] {
+        let folder = try ScratchFolder()
+        // The limit of processes is the user's: one that nothing else runs as.
+        let outcome = try ToolRun.shell(
+          """
+          chmod 777 $1
+          exec setpriv --reuid 54321 --clear-groups bash -c "ulimit \(limit); exec \(command)" bash $1
+          """, [folder.path])
+        #expect(outcome.status == Int32(status), "\(command): \(outcome.errors)")
+        #expect(
+          outcome.errors.contains(#/only \d+ more threads can be started, and \d+ are needed: /#),
+          "\(command): \(outcome.errors)")
+      }
+    }
+
     @Test func `A caller of fewer rights chooses no code`() throws {
       let folder = try ScratchFolder()
       let source = try folder.write(
