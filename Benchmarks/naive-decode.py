@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Decodes capture records of MPTCP_INFO and TCP_INFO as one would script it: a field is there if
-offset + size <= optlen. Quickly written, and wrong wherever a younger field stands in padding."""
+offset + size <= optlen. Quickly written, and wrong wherever a younger field is in padding."""
 
 import json
 import struct

@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Builds the library that `uapi mptcp run` puts into programs, as a resource beside the command.
+/// Builds the library that `uapi mptcp run` puts into programs, as a resource next to the command.
 ///
 /// A product of the package would need the Swift runtime (the native build system links it to every
 /// dynamic library, one of C alone included), and then each program that loads the library would
@@ -28,7 +28,7 @@ struct MPTCPPreload: BuildToolPlugin {
           inputFiles: files, outputFiles: [library])
       ]
     #else
-      // There is nothing to put a library in front of: MPTCP sockets of this kind are Linux only.
+      // There is no socket call to replace: MPTCP sockets of this kind are Linux only.
       return []
     #endif
   }

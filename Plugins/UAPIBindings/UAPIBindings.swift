@@ -14,7 +14,7 @@ struct UAPIBindings: BuildToolPlugin {
       return []
     }
     let clang = try? context.tool(named: "clang").url
-    // Specs may name headers of targets beside this one, which are inputs then.
+    // Specs may name headers of other targets, which are inputs then.
     let neighbours: [URL] = target.dependencies.compactMap { dependency in
       guard case .target(let target) = dependency else { return nil }
       return target.sourceModule?.directoryURL
@@ -36,7 +36,7 @@ struct UAPIBindings: BuildToolPlugin {
           + "example with { headers: [\"linux/mptcp.h\"], structs: [\"mptcp_info\"] }")
       return []
     }
-    // What the tool reads of the environment. The spec can name a root of its own, so it is no argument.
+    // What the tool reads of the environment. The spec can name a root of its own, so it is not an argument.
     let variables = ProcessInfo.processInfo.environment.filter { name, value in
       ["UAPI_HEADERS", "LIBCLANG_PATH"].contains(name) && !value.isEmpty
     }
@@ -69,7 +69,7 @@ struct UAPIBindings: BuildToolPlugin {
 
   private static let specName = "uapi-bindings.json5"
 
-  /// The specs of a target: they stand in its folder itself.
+  /// The specs of a target: they are in its folder itself.
   private static func specs(in folder: URL) -> [URL] {
     let names =
       (try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)))
@@ -101,7 +101,7 @@ struct UAPIBindings: BuildToolPlugin {
       .filter { FileManager.default.fileExists(atPath: $0.path(percentEncoded: false)) }
   }
 
-  /// The headers that may be read: those of `linux`, whose version stands among them.
+  /// The headers that may be read: those of `linux`, whose version is among them.
   private static func headers(in root: URL) -> [URL] {
     let folder = root.appending(path: "linux")
     let names =

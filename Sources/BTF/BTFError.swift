@@ -2,7 +2,9 @@
 public struct BTFError: Error, Hashable, Sendable {
   /// What is wrong. More codes may come.
   public struct Code: RawRepresentable, Hashable, Sendable {
+    /// The name of the code, which stays the same between releases of this package.
     public let rawValue: String
+    /// A code with a name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The file cannot be opened or read, or is none that has a size.
@@ -54,6 +56,7 @@ public struct BTFError: Error, Hashable, Sendable {
 }
 
 extension BTFError: CustomStringConvertible {
+  /// File, byte and reason in one line.
   public var description: String {
     let place = [file.isEmpty ? nil : file, byte.map { "byte \($0)" }].compactMap(\.self)
     return place.isEmpty ? reason : "\(place.joined(separator: ", ")): \(reason)"

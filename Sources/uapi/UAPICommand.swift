@@ -10,6 +10,7 @@ struct UAPICommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "uapi",
     abstract: "Reads what Linux kernels put into their structs, field by field.",
+    version: ToolVersion.text,
     subcommands: [
       DecodeCommand.self, FieldsCommand.self, LayoutCommand.self, DiffCommand.self,
       GenerateCommand.self, InventoryCommand.self, BTFCommand.self, ExtractBTFCommand.self,

@@ -89,8 +89,9 @@ import Testing
       texts.last?.contains("'inst' is neither a release, nor a folder, nor 'installed'") == true)
   }
 
-  @Test func theReadmeShowsWhatIsPrinted() throws {
-    let lines = try Repository.lines(Repository.root.appending(path: "README.md").path)
+  @Test func theDocumentationShowsWhatIsPrinted() throws {
+    let page = Repository.root.appending(path: "Documentation/New-headers.md")
+    let lines = try Repository.lines(page.path)
     let start = try #require(lines.firstIndex(of: "    $ uapi diff mptcp_info 6.10 6.19"))
     let shown = lines[(start + 1)...].prefix { $0.hasPrefix("    ") }
     #expect(shown.count > 10)

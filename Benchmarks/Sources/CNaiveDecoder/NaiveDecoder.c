@@ -4,7 +4,7 @@
 #include <string.h>
 
 // What C programs do: copy what the kernel gave into the newest struct, and take a field for there
-// where it ends inside the answer. Written by hand; the names are ours. Anonymous gaps stand where
+// where it ends inside the answer. Written by hand; the names are ours. Anonymous gaps are where
 // the struct has padding or a reserved field.
 
 #define HAS(type, field) \

@@ -13,7 +13,7 @@
     /// Prints a line, or why it cannot.
     static func run() {
       let script = "naive-decode.py"
-      guard let folder = ScratchFolder(), let uapi = Process.beside("uapi"),
+      guard let folder = ScratchFolder(), let uapi = Process.neighbour("uapi"),
         access(script, R_OK) == 0
       else {
         print("bulk decoding: skipped, for \(script) is not in this folder, or uapi is not built")

@@ -10,7 +10,7 @@ enum Columns {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
-  /// A number with two digits behind the point.
+  /// A number with two digits after the point.
   static func decimal(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
     let hundredths = Int((value * 100).rounded())

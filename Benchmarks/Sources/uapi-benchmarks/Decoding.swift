@@ -96,7 +96,7 @@ enum Decoding {
     return !allocates
   }
 
-  /// How often all decodings of a run asked for memory; `nil` where nobody can count.
+  /// How often all decodings of a run asked for memory; `nil` where that cannot be counted.
   private static func allocations(of comparison: Comparison) -> Int? {
     let before = allocation_count()
     let sum = comparison.ours(decodingsPerRun)

@@ -4,7 +4,7 @@
   enum Generation {
     /// Prints a line for each program that ours is compared with, or why it cannot be.
     static func run() throws {
-      guard let folder = ScratchFolder(), let uapi = Process.beside("uapi") else {
+      guard let folder = ScratchFolder(), let uapi = Process.neighbour("uapi") else {
         print("generation: skipped, for there is no folder for its output, or uapi is not built")
         return
       }

@@ -20,7 +20,7 @@
         print("kernel types: skipped, for this kernel shows none in /sys/kernel/btf")
         return
       }
-      if let uapi = Process.beside("uapi") {
+      if let uapi = Process.neighbour("uapi") {
         let comparison = ProcessComparison(nameWidth: 46)
         comparison.printTitle("struct \(name) in \(file)")
         let ours = [uapi, "layout", name, "--btf", "running"]
@@ -32,7 +32,7 @@
       try measureLibrary()
     }
 
-    /// What stays in memory once a struct was found, beside the size of the file.
+    /// What stays in memory once a struct was found, compared with the size of the file.
     private static func measureMemory() throws {
       let before = residentPages()
       let types = try BTFTypes(contentsOf: file)

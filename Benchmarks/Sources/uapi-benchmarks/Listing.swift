@@ -17,7 +17,7 @@
         print("listing: skipped, for \(MPTCPSupport.probe().explanation)")
         return
       }
-      guard let uapi = Process.beside("uapi"), let ss = Process.find("ss") else {
+      guard let uapi = Process.neighbour("uapi"), let ss = Process.find("ss") else {
         print(
           "listing: skipped, for uapi is not built, or ss (iproute2) is not in the folders of PATH")
         return

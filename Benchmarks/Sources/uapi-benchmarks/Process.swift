@@ -14,7 +14,7 @@
     }
 
     /// The file of a program that was built with this one.
-    static func beside(_ name: String) -> String? {
+    static func neighbour(_ name: String) -> String? {
       var buffer = [UInt8](repeating: 0, count: 4096)
       let count = buffer.withUnsafeMutableBytes { buffer in
         buffer.withMemoryRebound(to: CChar.self) { buffer in

@@ -13,7 +13,7 @@
 let isGood = try Decoding.run()
 #if os(Linux)
   print()
-  // First, for what the kernel's types take is counted as long as nobody has opened them.
+  // First, for what the kernel's types take is counted only until they are opened.
   try KernelTypes.run()
   print()
   try SocketCalls.run()
@@ -24,5 +24,5 @@ let isGood = try Decoding.run()
   print()
   try Listing.run()
 #endif
-// Times depend on the machine and are no reason to fail; memory that decoding asks for is one.
+// Times depend on the machine and are not a reason to fail; memory that decoding asks for is one.
 if !isGood { exit(1) }

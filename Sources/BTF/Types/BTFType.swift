@@ -143,7 +143,9 @@ public enum BTFType: Hashable, Sendable {
 
   /// Where a function or variable can be seen.
   public struct Linkage: RawRepresentable, Hashable, Sendable {
+    /// The number that BTF has for it.
     public let rawValue: UInt32
+    /// A linkage with the number, known or not.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// In its own file.

@@ -6,8 +6,10 @@ public struct IPv4Address: Hashable, Sendable {
   /// An address of four bytes in network order.
   public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) { bytes = (a, b, c, d) }
 
+  /// Whether both are the same address.
   public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
 
+  /// Hashes the bytes of the address.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(bytes.0)
     hasher.combine(bytes.1)
@@ -39,10 +41,12 @@ public struct IPv6Address: Hashable, Sendable {
       UInt8(groups[7] & 0xFF))
   }
 
+  /// Whether both are the same address; scopes are not part of it.
   public static func == (left: Self, right: Self) -> Bool {
     left.groups.indices.allSatisfy { left.groups[$0] == right.groups[$0] }
   }
 
+  /// Hashes the groups of the address.
   public func hash(into hasher: inout Hasher) {
     for index in groups.indices { hasher.combine(groups[index]) }
   }

@@ -10,9 +10,12 @@ public struct MPTCPSubflowList<Element: Sendable>: RandomAccessCollection, Senda
   @usableFromInline let head: Element
   @usableFromInline let rest: [Element]
 
+  /// The place of the first subflow: 0.
   @inlinable public var startIndex: Int { 0 }
+  /// The place after the last subflow.
   @inlinable public var endIndex: Int { count }
 
+  /// The subflow at a place.
   @inlinable
   public subscript(position: Int) -> Element {
     if position == 0, count > 0 { return head }
@@ -32,5 +35,6 @@ public struct MPTCPSubflowList<Element: Sendable>: RandomAccessCollection, Senda
 }
 
 extension MPTCPSubflowList: CustomStringConvertible {
+  /// The subflows as an array shows them.
   public var description: String { Array(self).description }
 }

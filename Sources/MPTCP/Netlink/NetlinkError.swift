@@ -23,6 +23,7 @@ public enum NetlinkError: Error, Hashable, Sendable {
 }
 
 extension NetlinkError: CustomStringConvertible {
+  /// What failed and why, in one line.
   public var description: String {
     switch self {
     case .call(let error): error.description

@@ -17,6 +17,7 @@ public enum MPTCPReadingError: Error, Hashable, Sendable {
 }
 
 extension MPTCPReadingError: CustomStringConvertible {
+  /// What failed and why, in one line.
   public var description: String {
     switch self {
     case .call(let error): error.description

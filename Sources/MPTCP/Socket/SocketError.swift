@@ -13,6 +13,7 @@ public struct SocketError: Error, Hashable, Sendable {
 }
 
 extension SocketError: CustomStringConvertible {
+  /// The call and the meaning of its error number, in one line.
   public var description: String { "\(call): \(text)" }
 }
 

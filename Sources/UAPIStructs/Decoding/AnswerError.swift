@@ -2,7 +2,9 @@
 public struct AnswerError: Error, Hashable, Sendable {
   /// What is wrong. More codes may come.
   public struct Code: RawRepresentable, Hashable, Sendable {
+    /// The name of the code, which stays the same between releases of this package.
     public let rawValue: String
+    /// A code with a name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// A length is negative, or larger than the bytes that there are.
@@ -34,5 +36,6 @@ public struct AnswerError: Error, Hashable, Sendable {
 }
 
 extension AnswerError: CustomStringConvertible {
+  /// Subject, byte and reason in one line.
   public var description: String { "\(subject), byte \(byte): \(reason)" }
 }

@@ -51,16 +51,20 @@ public protocol DecodedStorage: Sendable, BitwiseCopyable {
 }
 
 extension DecodedBytes: DecodedStorage {
+  /// The value of a field by its index in the history, or `nil` unless it is present.
   public func value(ofField index: Int, history: StructHistory) -> FieldValue? {
     withBytes { history.value(ofField: index, in: reading, bytes: $0) }
   }
 
+  /// The bytes of a field that are in the answer, by its index; empty where it is absent.
   public func rawBytes(ofField index: Int, history: StructHistory) -> [UInt8] {
     withBytes { history.rawBytes(ofField: index, in: reading, bytes: $0) }
   }
 
+  /// Everything that is kept, the zeros after the answer too.
   public var storedBytes: [UInt8] { allBytes }
 
+  /// The bytes of the answer in a range, as far as they are kept.
   public func bytes(in range: Range<Int>) -> [UInt8] {
     withBytes { $0.array(range.clamped(to: 0..<reading.length)) }
   }

@@ -53,5 +53,6 @@ extension GenerationSet: Sequence {
     }
   }
 
+  /// The numbers of the generations, the oldest first.
   public func makeIterator() -> Iterator { Iterator(rest: bits) }
 }

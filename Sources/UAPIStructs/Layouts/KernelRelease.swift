@@ -29,6 +29,7 @@ public struct KernelRelease: Hashable, Comparable, Sendable {
     self.init(major, minor)
   }
 
+  /// Whether a release came before another one.
   @inlinable
   public static func < (left: Self, right: Self) -> Bool {
     (left.major, left.minor) < (right.major, right.minor)

@@ -26,6 +26,7 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
     self.init { name in layouts.first { $0.name == name } }
   }
 
+  /// The layouts of an array, one for each struct.
   public convenience init(arrayLiteral layouts: StructLayout...) {
     self.init(layouts)
   }

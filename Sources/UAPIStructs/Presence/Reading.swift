@@ -20,7 +20,9 @@ public struct Reading: Sendable, BitwiseCopyable {
 
   /// What the presence rule noticed.
   public struct Remarks: OptionSet, Sendable, Hashable, BitwiseCopyable {
+    /// A bit for each remark.
     public let rawValue: UInt8
+    /// The remarks whose bits are set.
     @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 

@@ -1,4 +1,4 @@
-// A server that speaks MPTCP to whoever does, and looks at what the kernel says of each connection.
+// A server that speaks MPTCP to every peer that does, and looks at what the kernel says of each connection.
 // Its clients are threads of its own: two that speak MPTCP, and one that does not.
 
 import Dispatch

@@ -54,10 +54,10 @@ check(
 let longer = beneath + [UInt8](repeating: 0, count: 8)
 check(
   try refusal(of: "fd", in: folder, how: longer) == nil,
-  "zeros behind the struct ask for nothing")
+  "zeros after the struct ask for nothing")
 check(
   try refusal(of: "fd", in: folder, how: beneath + [1]) == E2BIG,
-  "anything else behind it is refused")
+  "anything else after it is refused")
 
 // A file whose birth the kernel may know, with all that this header has a bit for.
 let file = try open("/proc/self/exe", how: OpenHow.request([.flags: FieldValue(O_CLOEXEC)]))
