@@ -19,7 +19,7 @@ public struct BTFError: Error, Hashable, Sendable {
     public static let outOfRange = Code(rawValue: "outOfRange")
     /// A type is of a kind that is not known, and nothing tells its size.
     public static let unknownKind = Code(rawValue: "unknownKind")
-    /// The types and strings in front of these are in another file, their base.
+    /// The types and strings before these are in another file, their base.
     public static let missingBase = Code(rawValue: "missingBase")
     /// The types were given a base that is not the one they continue.
     public static let wrongBase = Code(rawValue: "wrongBase")

@@ -12,12 +12,12 @@ internal import Synchronization
 ///
 /// An object may be used by several threads at once.
 public final class BTFTypes: Sendable {
-  /// The number of a type. 0 stands for `void`.
+  /// The number of a type. 0 is `void`.
   ///
   /// Numbers hold for one object, and for those that have it as their base.
   public typealias ID = UInt32
 
-  /// The types and strings that come in front of these: for a module those of its kernel.
+  /// The types and strings that come before these: for a module those of its kernel.
   public let base: BTFTypes?
 
   let blob: Blob
@@ -25,7 +25,7 @@ public final class BTFTypes: Sendable {
   let offsets: TypeOffsets
   /// The number of the first of these types.
   let firstID: ID
-  /// The length of the strings that come in front of these.
+  /// The length of the strings that come before these.
   let firstString: Int
   /// The size of a pointer, where the file tells it.
   private let pointerSizeOfFile: Int?
@@ -163,14 +163,14 @@ extension BTFTypes {
     guard let offset = owner.offsets[index] else {
       throw BTFError(
         .noSuchType, file: blob.store.file,
-        reason: id == 0 ? "void is no type that is described" : "there is no type \(id)")
+        reason: id == 0 ? "void is not a type that is described" : "there is no type \(id)")
     }
     return (owner, TypeHeader(owner.blob, at: offset))
   }
 
   /// Where the string at an offset lies, and the object in whose bytes it does.
   ///
-  /// - Parameter place: where the offset stands, for an error.
+  /// - Parameter place: where the offset is, for an error.
   func string(_ offset: UInt32, at place: Int) throws(BTFError) -> (owner: BTFTypes, Range<Int>) {
     var owner = self
     while Int(clamping: offset) < owner.firstString, let base = owner.base { owner = base }

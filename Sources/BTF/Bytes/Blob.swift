@@ -62,7 +62,7 @@ struct Blob: Sendable {
     }
     func section(_ offset: Int, _ name: String) throws(BTFError) -> Range<Int> {
       guard word(offset) <= store.count - length else {
-        throw store.error(.outOfRange, at: offset, "\(name) begin behind the end")
+        throw store.error(.outOfRange, at: offset, "\(name) begin after the end")
       }
       let start = length + word(offset)
       guard word(offset + 4) <= store.count - start else {
@@ -77,7 +77,7 @@ struct Blob: Sendable {
     // Only headers that are long enough have the field, and kernels before 7.1 had none.
     layouts = try length >= 32 && word(28) != 0 ? section(24, "the sizes of kinds") : 0..<0
     guard layouts.count % 4 == 0 else {
-      throw store.error(.outOfRange, at: 28, "the sizes of kinds are no multiple of four bytes")
+      throw store.error(.outOfRange, at: 28, "the sizes of kinds are not a multiple of four bytes")
     }
     guard let last = strings.last else {
       if hasBase { return }

@@ -2,10 +2,10 @@ internal import LibC
 
 /// Bytes that stay at their place and unchanged as long as this object lives.
 ///
-/// Every access is checked; a byte behind the end counts as 0.
+/// Every access is checked; a byte after the end counts as 0.
 @safe
 final class ByteStore: @unchecked Sendable {
-  // Nobody writes the bytes after the initializer, so threads may share them.
+  // Nothing writes the bytes after the initializer, so threads may share them.
   private let bytes: UnsafeRawBufferPointer
   private let isMapped: Bool
 

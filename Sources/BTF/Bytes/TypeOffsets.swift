@@ -61,7 +61,7 @@ struct TypeOffsets: Sendable, Sequence {
     return offset
   }
 
-  /// The index and the offset of the last type that begins in front of an offset.
+  /// The index and the offset of the last type that begins before an offset.
   func last(before offset: Int) -> (index: Int, offset: Int)? {
     var (low, high) = (0, marks.count)
     while low < high {

@@ -3,7 +3,7 @@ extension BTFTypes {
   ///
   /// BTF does not tell alignments. Here a struct is aligned like the most demanding of its members,
   /// unless their offsets or its size contradict that: so a packed struct, and one of i386, where
-  /// integers of eight bytes stand at multiples of four, come out as they are. Attributes that
+  /// integers of eight bytes are at multiples of four, come out as they are. Attributes that
   /// change no offset and no size leave no trace.
   ///
   /// - Throws: ``BTFError`` for types that have no size, and for structs that contain themselves.
@@ -59,7 +59,7 @@ extension BTFTypes {
         of: member.type, namedAt: member.offset + 4, depth: depth + 1, &known)
       var offset = member.bitOffset / 8
       if let width = member.bitFieldWidth {
-        // A member far behind its struct aligns nothing.
+        // A member far after its struct aligns nothing.
         guard member.bitOffset / 8 <= Int(clamping: header.word) else { continue }
         offset =
           BitFieldStorage(

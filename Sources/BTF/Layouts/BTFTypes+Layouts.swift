@@ -6,9 +6,9 @@ extension BTFTypes {
   /// types have none. Of several structs of that name it is the first.
   ///
   /// It is what the header of the same kernel gives: the members of anonymous structs and unions
-  /// stand among the others, bit-fields in the integers that hold them, types as the source spells
+  /// are among the others, bit-fields in the integers that hold them, types as the source spells
   /// them. Where a type's name is a macro in the header, as that of `__aligned_u64` is, its
-  /// definition stands for it.
+  /// definition takes its place.
   ///
   /// - Throws: ``BTFError`` where the types are damaged, or the struct is larger than
   ///   ``UAPIStructs/StructHistory/maximumSize``.
@@ -114,11 +114,11 @@ private struct Flattening {
       let (bitOffset, overflow) = start.addingReportingOverflow(member.bitOffset)
       guard !overflow, bitOffset <= recordSize * 8 else {
         throw types.blob.store.error(
-          .badMember, at: member.offset + 8, "the member begins behind its struct")
+          .badMember, at: member.offset + 8, "the member begins after its struct")
       }
       let name = try names.name(member.name, at: member.offset)
       if name.isEmpty {
-        // What has no name and is no struct or union is padding.
+        // What has no name and is not a struct or union is padding.
         guard member.bitFieldWidth == nil,
           let (owner, inner, _) = try types.target(of: member.type),
           inner.kind == .struct || inner.kind == .union
@@ -140,7 +140,7 @@ private struct Flattening {
         bitOffset: bitOffset, width: width, unit: size, recordSize: recordSize)
       guard width > 0, bitOffset + width <= recordSize * 8 else {
         throw types.blob.store.error(
-          .badMember, at: member.offset + 8, "the bit-field ends behind its struct")
+          .badMember, at: member.offset + 8, "the bit-field ends after its struct")
       }
       let first = bitOffset - storage.offset * 8
       fields.append(
@@ -154,7 +154,7 @@ private struct Flattening {
       throw types.blob.store.error(
         .badMember, at: member.offset + 8,
         bitOffset % 8 == 0
-          ? "the member ends behind its struct" : "the member begins inside a byte")
+          ? "the member ends after its struct" : "the member begins inside a byte")
     }
     fields.append(
       StructLayout.Field(name: name, type: type, offset: bitOffset / 8, size: size))

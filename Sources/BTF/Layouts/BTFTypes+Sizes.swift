@@ -5,7 +5,7 @@ extension BTFTypes {
   ///   arrays that nest in a circle or exceed an `Int`.
   public func size(of id: ID) throws(BTFError) -> Int { try size(of: id, namedAt: nil) }
 
-  /// The same for a type whose number stands at an offset of these bytes.
+  /// The same for a type whose number is at an offset of these bytes.
   func size(of id: ID, namedAt offset: Int?) throws(BTFError) -> Int {
     var id = id
     var place = offset.map { (owner: self, offset: $0) }

@@ -16,7 +16,7 @@ struct TypeSpeller {
     of id: BTFTypes.ID, in types: BTFTypes, depth: Int
   ) throws(BTFError) -> String {
     var id = id
-    // What stands behind the name of the innermost type, built from the outside to the inside.
+    // What follows the name of the innermost type, built from the outside to the inside.
     var declarator = ""
     // Qualifiers of the next type.
     var qualifiers = ""
@@ -35,7 +35,7 @@ struct TypeSpeller {
       case .restrict: qualifiers += "restrict "
       case .typeTag: break
       case .pointer:
-        // The qualifiers of a pointer stand behind its star.
+        // The qualifiers of a pointer follow its star.
         let isLast = declarator.isEmpty || qualifiers.isEmpty
         declarator = "*" + (isLast ? Self.trimmed(qualifiers) : qualifiers) + declarator
         qualifiers = ""
@@ -74,7 +74,7 @@ struct TypeSpeller {
     return text + ")"
   }
 
-  /// What stands in front of the declarator. A type without a name is called by its keyword.
+  /// What precedes the declarator. A type without a name is called by its keyword.
   private mutating func word(
     for header: TypeHeader, in types: BTFTypes
   ) throws(BTFError) -> String {

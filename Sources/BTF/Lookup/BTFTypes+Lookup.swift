@@ -64,7 +64,7 @@ extension BTFTypes {
     guard let offset = constantOffset(Array(name.utf8)) else {
       return try base?.enumConstant(named: name)
     }
-    // The enum is the last type that begins in front of its constants.
+    // The enum is the last type that begins before its constants.
     guard let type = offsets.last(before: offset) else { return nil }
     let header = TypeHeader(blob, at: type.offset)
     var names = NameReader(self)

@@ -115,7 +115,7 @@ extension BTFTypes {
 
   /// Puts a number into a table unless another of the same name is there.
   ///
-  /// - Parameter nameOfOther: the offset of the name of what a number stands for, if it can be the
+  /// - Parameter nameOfOther: the offset of the name of what a number means, if it can be the
   ///   same thing.
   @inline(__always)
   private func insert(

@@ -1,6 +1,6 @@
 /// A hash table from names to what has them.
 ///
-/// A slot holds a number that means something to whoever fills the table, and above it as many bits
+/// A slot holds a number that means something to what fills the table, and above it as many bits
 /// of the name's hash as have room; an empty slot is all ones. The hash is seeded anew in every
 /// process, so that no file can be made whose names collide.
 struct NameTable: Sendable {
@@ -17,7 +17,7 @@ struct NameTable: Sendable {
     while size < count * 2 { size *= 2 }
     slots = Array(repeating: Self.empty, count: size)
     mask = size - 1
-    // The limit is no number, so no slot in use is all ones.
+    // The limit is not a number, so no slot in use is all ones.
     let bits = UInt32.bitWidth - UInt32(clamping: limit).leadingZeroBitCount
     numberMask = UInt32(truncatingIfNeeded: UInt64(1) << bits &- 1)
   }

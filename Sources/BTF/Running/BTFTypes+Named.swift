@@ -1,5 +1,5 @@
 extension BTFTypes {
-  /// What stands for the running kernel where a file could be named.
+  /// What names the running kernel where a file could be named.
   package static let runningName = "running"
 
   /// The types that an argument names: `running`, a file, or a module's below /sys/kernel/btf, which

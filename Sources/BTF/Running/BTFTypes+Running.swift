@@ -2,7 +2,7 @@ extension BTFTypes {
   /// The types of the running kernel, read once per process.
   ///
   /// - Throws: ``BTFError`` where the kernel was built without them, where /sys is not mounted, and
-  ///   on systems that are no Linux.
+  ///   on systems other than Linux.
   public static func running() throws(BTFError) -> BTFTypes { try kernel.get() }
 
   /// The types of a module of the running kernel, which continue those of the kernel.

@@ -50,7 +50,7 @@ public enum BTFType: Hashable, Sendable {
     public let size: Int
     /// Whether it has a sign.
     public let isSigned: Bool
-    /// Whether it stands for a character.
+    /// Whether it is a character.
     public let isCharacter: Bool
     /// Whether it is a `_Bool`.
     public let isBoolean: Bool

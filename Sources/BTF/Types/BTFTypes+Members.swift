@@ -14,7 +14,7 @@ extension BTFTypes {
   ///
   /// Its place is told in one of two ways. Old compilers give a bit-field a type of its own, an
   /// integer of so many bits, which may begin inside its bytes. All others mark the struct, and put
-  /// the width beside the offset.
+  /// the width next to the offset.
   func placedMember(_ index: Int, of header: TypeHeader) throws(BTFError) -> PlacedMember {
     let offset = header.body + index * 12
     let place = blob.word(at: offset + 8)
@@ -33,7 +33,7 @@ extension BTFTypes {
       bitOffset: Int(clamping: bitOffset), bitFieldWidth: width)
   }
 
-  /// The number of a type that stands at an offset of these bytes.
+  /// The number of a type that is at an offset of these bytes.
   func reference(at offset: Int) throws(BTFError) -> ID {
     let id = blob.word(at: offset)
     guard Int(clamping: id) < count else {

@@ -19,7 +19,7 @@ struct NameReader {
 
   /// The name at an offset of the strings.
   ///
-  /// - Parameter place: where the offset stands.
+  /// - Parameter place: where the offset is.
   mutating func name(_ offset: UInt32, at place: Int) throws(BTFError) -> String {
     let (owner, range) = try types.string(offset, at: place)
     guard range.count <= rest else {

@@ -30,7 +30,7 @@ static _Atomic uint32_t *map_counters(int descriptor) {
 
 /// Finds the counters that a variable such as `/proc/17/fd/4=/memfd:name (deleted)` tells of.
 ///
-/// In another PID namespace the path can lead to somebody else's file. The text of the link tells before anything is
+/// In another PID namespace the path can lead to another process's file. The text of the link tells before anything is
 /// opened; where it differs, nothing is counted.
 void find_counters(const char *description) {
   char path[64], link[128];

@@ -24,7 +24,7 @@ static inline bool is_refusal(int error) { return error == ENOPROTOOPT || error 
 
 /// Puts a TCP socket in the place of an MPTCP socket that was refused an option, and makes the call for it.
 ///
-/// Returns 0 where that was done, which is counted; else the refusal stands, and errno is what it was. The socket is
+/// Returns 0 where that was done, which is counted; else the refusal remains, and errno is what it was. The socket is
 /// locked by the caller; NULL is one of which nothing is remembered.
 int return_to_tcp(int descriptor, struct tracked_socket *socket, const struct option_call *call);
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Set where a program shall see the kernel's refusal of MPTCP, and not fall back to TCP.
+/// Set where a program is to see the kernel's refusal of MPTCP, and not fall back to TCP.
 #define UAPI_MPTCP_NO_FALLBACK "UAPI_MPTCP_NO_FALLBACK"
 
 /// Set where sockets stay MPTCP sockets though they are refused options that TCP has.
@@ -68,13 +68,13 @@ enum {
 
 /// Counters at zero, with a descriptor and a name, which go away with their last user; -1 and errno on failure.
 ///
-/// Their size is sealed: memory that somebody cuts would end each program that counts.
+/// Their size is sealed: memory that another process cuts would end each program that counts.
 int uapi_make_counters(const char *name);
 
 /// The counters in such memory, as far as they can be read.
 bool uapi_read_counters(int descriptor, uint32_t words[UAPI_MPTCP_WORDS]);
 
-/// Whether a file gives capabilities to whoever runs it.
+/// Whether a file gives capabilities to the one who runs it.
 bool uapi_has_file_capabilities(const char *path);
 
 #endif

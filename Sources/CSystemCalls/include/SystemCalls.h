@@ -7,7 +7,7 @@
 
 #ifdef __linux__
 
-/// Opens a descriptor that stands for a process. Since Linux 5.3. Returns -1 and sets errno on error.
+/// Opens a descriptor that refers to a process. Since Linux 5.3. Returns -1 and sets errno on error.
 int uapi_pidfd_open(int pid);
 
 /// Duplicates a descriptor of another process, closed on exec. Since Linux 5.6. Returns -1 and sets
