@@ -31,8 +31,7 @@ let package = Package(
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
       name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
-      exclude: ["uapi-bindings.json5"],
-      swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
+      exclude: ["uapi-bindings.json5"], swiftSettings: strictSettings),
     // The types of kernels, from the kernels themselves.
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
@@ -60,6 +59,15 @@ let package = Package(
       name: "uapi-generate", dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
       swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
+    .plugin(
+      name: "UpdateBindings",
+      capability: .command(
+        intent: .custom(
+          verb: "update-bindings",
+          description:
+            "Writes the committed bindings again, after a change of a spec or of headers."),
+        permissions: [.writeToPackageDirectory(reason: "It writes the folders Bindings.")]),
+      dependencies: ["uapi-generate"]),
     .executableTarget(
       name: "uapi-import-headers",
       dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
@@ -114,9 +122,14 @@ let package = Package(
     .testTarget(
       name: "MPTCPTests",
       dependencies: [
-        "CAllocationCounter", "CInstalledLayouts", "MPTCP", "NetworkNamespaces", "UAPIStructs",
+        "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "MPTCP",
+        "NetworkNamespaces", "UAPIStructs",
       ],
       swiftSettings: settings),
+    // The spec of MPTCP, which is a link there, bound by the plugin from the installed headers.
+    .target(
+      name: "InstalledBindings", dependencies: ["UAPIStructs"], path: "Tests/InstalledBindings",
+      exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
     .testTarget(
       name: "uapiTests",
       dependencies: [
