@@ -11,6 +11,10 @@ let settings: [SwiftSetting] = [
 // What reads bytes that kernels, files and headers hand over marks each unsafe expression.
 let strictSettings = settings + [.strictMemorySafety()]
 
+// For the command alone: a package that depends on this one without traits does not fetch it.
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"]))
+
 let package = Package(
   name: "swift-uapi",
   platforms: [.macOS(.v26)],
@@ -20,6 +24,14 @@ let package = Package(
     .library(name: "BTF", targets: ["BTF"]),
     .plugin(name: "UAPIBindings", targets: ["UAPIBindings"]),
     .executable(name: "uapi", targets: ["uapi"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["Command"]),
+    .trait(
+      name: "Command",
+      description:
+        "The command uapi and the tools of maintainers, which need swift-argument-parser."
+    ),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -31,8 +43,7 @@ let package = Package(
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
       name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
-      exclude: ["uapi-bindings.json5"],
-      swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
+      exclude: ["uapi-bindings.json5"], swiftSettings: strictSettings),
     // The types of kernels, from the kernels themselves.
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
@@ -60,6 +71,15 @@ let package = Package(
       name: "uapi-generate", dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
       swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
+    .plugin(
+      name: "UpdateBindings",
+      capability: .command(
+        intent: .custom(
+          verb: "update-bindings",
+          description:
+            "Writes the committed bindings again, after a change of a spec or of headers."),
+        permissions: [.writeToPackageDirectory(reason: "It writes the folders Bindings.")]),
+      dependencies: ["uapi-generate"]),
     .executableTarget(
       name: "uapi-import-headers",
       dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
@@ -81,8 +101,8 @@ let package = Package(
       dependencies: [
         "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders",
         "UAPIStructs", "UAPIText",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+        argumentParser,
+      ], exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
     // What the command and its library for other programs share. The library itself, below Library,
     // must not become part of the command: the plugin builds it as a resource, and that of a C
     // target, since resources of a Swift target bring in Foundation.
@@ -114,15 +134,20 @@ let package = Package(
     .testTarget(
       name: "MPTCPTests",
       dependencies: [
-        "CAllocationCounter", "CInstalledLayouts", "MPTCP", "NetworkNamespaces", "UAPIStructs",
+        "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "MPTCP",
+        "NetworkNamespaces", "UAPIStructs",
       ],
       swiftSettings: settings),
+    // The spec of MPTCP, which is a link there, bound by the plugin from the installed headers.
+    .target(
+      name: "InstalledBindings", dependencies: ["UAPIStructs"], path: "Tests/InstalledBindings",
+      exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
     .testTarget(
       name: "uapiTests",
       dependencies: [
         "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "NetworkNamespaces", "UAPIHeaders",
         "UAPIStructs", "UAPIText", "uapi",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        argumentParser,
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.
     .target(

@@ -11,7 +11,7 @@ let settings: [SwiftSetting] = [
 ]
 
 // The libraries are those of the package above, by links, so that all of their code is instrumented
-// and nothing of them is out of reach. What the plugin generates, Fuzz/run puts beside them.
+// and nothing of them is out of reach.
 let package = Package(
   name: "uapi-fuzz",
   platforms: [.macOS(.v26)],
@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "CThreadMemory"),
     .target(
       name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
-      exclude: ["Library/uapi-bindings.json5"], swiftSettings: settings),
+      exclude: ["uapi-bindings.json5"], swiftSettings: settings),
     .target(name: "CProgram"),
     .target(name: "UAPIText", dependencies: ["CProgram", "LibC"], swiftSettings: settings),
     .target(name: "CLibClang"),

@@ -14,6 +14,8 @@ public struct Generator: Sendable {
   public var spec: String
   /// The folder of the headers, if it shall be another one than the spec or the environment say.
   public var headers: String?
+  /// Whether installed headers are read at all; without them the files depend on no machine.
+  public var readsHeaders = true
   /// A kernel whose own types are read instead of headers; `nil` to read headers.
   public var kernel: KernelImage?
   /// A `clang` whose libclang reads the headers; `nil` to look for one.
@@ -70,7 +72,7 @@ public struct Generator: Sendable {
     var remarks: [String] = []
     var installed: InstalledHeaders?
     var root: String?
-    if spec.usesInstalledHeaders {
+    if readsHeaders, spec.usesInstalledHeaders {
       let folder = self.root(of: spec)
       if headers == nil, let name = spec.root, !FilePaths.isFolder(folder) {
         throw document.error(

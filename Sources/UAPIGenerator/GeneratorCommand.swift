@@ -27,22 +27,22 @@ public struct GeneratorCommand: Sendable {
 
   /// How the tool is called.
   public static let usage =
-    "usage: uapi-generate --spec FILE --output DIR [--headers ROOT] [--clang PATH] [--report FILE] "
-    + "[--checks DIR] [--strict]"
+    "usage: uapi-generate --spec FILE --output DIR [--headers ROOT | --history-only] [--clang PATH] "
+    + "[--report FILE] [--checks DIR] [--strict]"
 
   /// Reads the arguments of a command line, without the name of the program.
   public init(arguments: [String], environment: [String: String]) throws(GeneratorError) {
     var values: [String: String] = [:]
-    var isStrict = false
+    var flags: Set<String> = []
     var rest = arguments[...]
     let options = ["--spec", "--output", "--headers", "--clang", "--report", "--checks"]
     while let argument = rest.popFirst() {
-      if argument == "--strict" {
-        isStrict = true
+      if Self.flags.contains(argument) {
+        flags.insert(argument)
         continue
       }
       guard options.contains(argument) else {
-        let nearest = NearestWord.find(argument, in: options + ["--strict"])
+        let nearest = NearestWord.find(argument, in: options + Self.flags)
         throw GeneratorError(
           .usage, path: "uapi-generate", "unknown argument '\(argument)'",
           cure: nearest.map { "did you mean '\($0)'?" } ?? Self.usage)
@@ -58,13 +58,21 @@ public struct GeneratorCommand: Sendable {
       throw GeneratorError(
         .usage, path: "uapi-generate", "--spec and --output are needed", cure: Self.usage)
     }
+    if flags.contains("--history-only"), values["--headers"] != nil {
+      throw GeneratorError(
+        .usage, path: "uapi-generate", "--headers and --history-only contradict each other",
+        cure: Self.usage)
+    }
+    var generator = Generator(
+      spec: spec, headers: values["--headers"], clang: values["--clang"], environment: environment)
+    generator.readsHeaders = !flags.contains("--history-only")
     self.init(
-      generator: Generator(
-        spec: spec, headers: values["--headers"], clang: values["--clang"], environment: environment
-      ),
-      output: values["--output"], checks: values["--checks"], report: values["--report"],
-      isStrict: isStrict)
+      generator: generator, output: values["--output"], checks: values["--checks"],
+      report: values["--report"], isStrict: flags.contains("--strict"))
   }
+
+  /// The arguments without a value.
+  private static let flags = ["--history-only", "--strict"]
 
   /// What a run did.
   public struct Outcome: Sendable {

@@ -70,8 +70,8 @@ struct NetlinkRecordingTests {
     let common: MPTCPSubflowFlags = [.fullyEstablished, .connected]
     #expect(
       client.map(\.flags) == [
-        common.union([.mcapRem, .mcapLoc]), common.union([.joinRem, .joinLoc]),
-        common.union([.joinRem, .joinLoc, .bkupLoc]),
+        common.union([.remoteCapable, .localCapable]), common.union([.remoteJoin, .localJoin]),
+        common.union([.remoteJoin, .localJoin, .localBackup]),
       ])
     #expect(client[0].mapSequence == 0x69b0_7315_f5c2_40b2)
     #expect(client[0].mapSubflowSequence == 1 && client[0].mapLength == 0xbb8)
@@ -81,7 +81,7 @@ struct NetlinkRecordingTests {
     let server = try entry(token: 0x7939_e37f).subflows
     #expect(server.map(\.remoteID) == [0, 2, 3])
     #expect(server.map(\.isBackup) == [false, false, true])
-    #expect(server[2].flags?.contains(.bkupRem) == true)
+    #expect(server[2].flags?.contains(.remoteBackup) == true)
   }
 
   @Test func `Subflows have what TCP knows`() throws {
@@ -94,7 +94,7 @@ struct NetlinkRecordingTests {
     #expect(first.remarks.isEmpty)
     let silent = try #require(try entry(token: 0x5e3c_e307).subflows.first)
     #expect(silent.socket.state == .synSent && silent.tcpInfo?.unacked == 1)
-    #expect(silent.socket.sendQueue == 1 && silent.flags == .mcapLoc)
+    #expect(silent.socket.sendQueue == 1 && silent.flags == .localCapable)
     let ipv6 = try #require(try entry(token: 0x4359_033d).subflows.first)
     #expect(ipv6.tcpInfo?.rtt == 11 && ipv6.tcpInfo?.pmtu == 65536)
   }

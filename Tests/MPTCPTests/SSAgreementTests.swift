@@ -181,8 +181,9 @@ import UAPIStructs
     /// The letters of ss for flags.
     private func letters(_ flags: MPTCPSubflowFlags) -> Set<Character> {
       let letters: [(MPTCPSubflowFlags, Character)] = [
-        (.mcapRem, "M"), (.mcapLoc, "m"), (.joinRem, "J"), (.joinLoc, "j"), (.bkupRem, "B"),
-        (.bkupLoc, "b"), (.fullyEstablished, "e"), (.connected, "c"), (.mapvalid, "v"),
+        (.remoteCapable, "M"), (.localCapable, "m"), (.remoteJoin, "J"), (.localJoin, "j"),
+        (.remoteBackup, "B"),
+        (.localBackup, "b"), (.fullyEstablished, "e"), (.connected, "c"), (.mappingValid, "v"),
       ]
       return Set(letters.filter { flags.contains($0.0) }.map(\.1))
     }

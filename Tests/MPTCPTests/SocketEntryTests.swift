@@ -91,13 +91,14 @@ struct SocketEntryTests {
       + Bytes.attribute(5, Bytes.bytes(UInt32(6))) + Bytes.attribute(6, Bytes.bytes(UInt32(7)))
       + Bytes.attribute(7, Bytes.bytes(UInt16(0xFFFE)))
     let upperLayer = Model.upperLayer(
-      token: 0xA0B0_C0D0, localID: 200, remoteID: 201, flags: [.bkupLoc, .joinLoc], more: more)
+      token: 0xA0B0_C0D0, localID: 200, remoteID: 201, flags: [.localBackup, .localJoin], more: more
+    )
     let info = Bytes.attribute(2, [1] + [UInt8](repeating: 0, count: 231))
     let subflow = try #require(
       try ModelledSocket(attributes: info + upperLayer).subflow())
     #expect(subflow.token == 0xA0B0_C0D0 && subflow.remoteToken == 0x0102_0304)
     #expect(subflow.localID == 200 && subflow.remoteID == 201)
-    #expect(subflow.flags == [.bkupLoc, .joinLoc] && subflow.isBackup)
+    #expect(subflow.flags == [.localBackup, .localJoin] && subflow.isBackup)
     #expect(subflow.relativeWriteSequence == 5)
     #expect(subflow.mapSequence == 0x1122_3344_5566_7788)
     #expect(subflow.mapSubflowSequence == 6 && subflow.subflowSequenceOffset == 7)
@@ -108,8 +109,9 @@ struct SocketEntryTests {
 
   @Test func `Backup is what either end asked for`() throws {
     for (flags, isBackup) in [
-      (MPTCPSubflowFlags.bkupLoc, true), (.bkupRem, true), ([.bkupLoc, .bkupRem], true),
-      ([], false), ([.joinLoc, .connected], false),
+      (MPTCPSubflowFlags.localBackup, true), (.remoteBackup, true),
+      ([.localBackup, .remoteBackup], true),
+      ([], false), ([.localJoin, .connected], false),
     ] {
       let upperLayer = Model.upperLayer(token: 1, flags: flags)
       #expect(try ModelledSocket(attributes: upperLayer).subflow()?.isBackup == isBackup)

@@ -62,14 +62,15 @@ import UAPIStructs
           #expect(client.subflows.map(\.remoteID) == [0, 0, 0])
           #expect(client.subflows.map(\.socket.local.address) == pair.links.map(\.client.ipv4))
           #expect(client.subflows.map(\.isBackup) == [false, false, true])
-          #expect(client.subflows.last?.flags?.contains(.bkupLoc) == true)
+          #expect(client.subflows.last?.flags?.contains(.localBackup) == true)
           #expect(server.subflows.map(\.remoteID) == [0, 2, 3])
           #expect(server.subflows.map(\.isBackup) == [false, false, true])
-          #expect(server.subflows.last?.flags?.contains(.bkupRem) == true)
+          #expect(server.subflows.last?.flags?.contains(.remoteBackup) == true)
           // Those that joined know the token of the other end.
           #expect(client.subflows.dropFirst().allSatisfy { $0.remoteToken == server.token })
-          #expect(client.subflows.first?.flags?.isSuperset(of: [.mcapLoc, .mcapRem]) == true)
-          #expect(client.subflows.last?.flags?.isSuperset(of: [.joinLoc, .joinRem]) == true)
+          #expect(
+            client.subflows.first?.flags?.isSuperset(of: [.localCapable, .remoteCapable]) == true)
+          #expect(client.subflows.last?.flags?.isSuperset(of: [.localJoin, .remoteJoin]) == true)
           for (left, right) in zip(client.subflows, server.subflows) {
             #expect(left.socket.local == right.socket.remote)
             #expect(left.unknownAttributes.isEmpty && right.unknownAttributes.isEmpty)

@@ -74,7 +74,7 @@ public final class MPTCPSubflowEntry: Sendable {
 
   /// Whether an end asked that the subflow carries data only while no other does.
   public var isBackup: Bool {
-    flags.map { !$0.isDisjoint(with: [.bkupRem, .bkupLoc]) } ?? false
+    flags.map { !$0.isDisjoint(with: [.remoteBackup, .localBackup]) } ?? false
   }
 }
 
@@ -113,18 +113,18 @@ extension MPTCPSubflowEntry {
 
     private mutating func take(_ attribute: MPTCPSubflowAttribute, _ value: RawSpan) {
       switch attribute {
-      case .tokenRem: remoteToken = Self.integer(value)
-      case .tokenLoc: token = Self.integer(value)
-      case .relwriteSeq: relativeWriteSequence = Self.integer(value)
-      case .mapSeq: mapSequence = Self.integer(value)
-      case .mapSfseq: mapSubflowSequence = Self.integer(value)
-      case .ssnOffset: subflowSequenceOffset = Self.integer(value)
-      case .mapDatalen: mapLength = Self.integer(value)
+      case .remoteToken: remoteToken = Self.integer(value)
+      case .localToken: token = Self.integer(value)
+      case .relativeWriteSequence: relativeWriteSequence = Self.integer(value)
+      case .mapSequence: mapSequence = Self.integer(value)
+      case .mapSubflowSequence: mapSubflowSequence = Self.integer(value)
+      case .subflowSequenceOffset: subflowSequenceOffset = Self.integer(value)
+      case .mapLength: mapLength = Self.integer(value)
       case .flags: flags = Self.integer(value)
-      case .idRem: remoteID = Self.integer(value)
-      case .idLoc: localID = Self.integer(value)
+      case .remoteID: remoteID = Self.integer(value)
+      case .localID: localID = Self.integer(value)
       // It only makes room.
-      case .pad: break
+      case .padding: break
       default: unknown[attribute.rawValue] = value.array
       }
     }

@@ -10,7 +10,7 @@ extension MPTCPPathManager.Limits {
       type, payload throws(NetlinkError) in
       switch MPTCPPathManagerAttribute(rawValue: type) {
       case .subflows: subflows = try NetlinkAttributes.integer(payload, of: subject)
-      case .rcvAddAddrs: addresses = try NetlinkAttributes.integer(payload, of: subject)
+      case .acceptedAddresses: addresses = try NetlinkAttributes.integer(payload, of: subject)
       default: break
       }
     }
@@ -31,7 +31,7 @@ extension MPTCPEndpoint {
   ) throws(NetlinkError) {
     try GenericNetlink.forEachAttribute(of: message, subject: subject) {
       type, payload throws(NetlinkError) in
-      guard MPTCPEndpointReference(rawValue: type) == .addr else { return }
+      guard MPTCPEndpointReference(rawValue: type) == .address else { return }
       body(try MPTCPEndpoint(attributes: payload, interfaceName: interfaceName))
     }
   }
@@ -55,12 +55,12 @@ extension MPTCPEndpoint {
       case .id: id = try NetlinkAttributes.integer(payload, of: subject)
       case .port: port = try NetlinkAttributes.integer(payload, of: subject)
       case .flags: flags = try NetlinkAttributes.integer(payload, of: subject)
-      case .ifIdx: interface = try NetlinkAttributes.integer(payload, of: subject)
-      case .addr4:
+      case .interfaceIndex: interface = try NetlinkAttributes.integer(payload, of: subject)
+      case .ipv4Address:
         let _: UInt32 = try NetlinkAttributes.integer(payload, of: subject)
         ipv4 = IPv4Address(
           payload[byteAt: 0], payload[byteAt: 1], payload[byteAt: 2], payload[byteAt: 3])
-      case .addr6:
+      case .ipv6Address:
         let _: UInt128 = try NetlinkAttributes.integer(payload, of: subject)
         ipv6 = IPv6Address(
           groups: InlineArray {

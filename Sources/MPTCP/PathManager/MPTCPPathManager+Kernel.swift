@@ -29,7 +29,7 @@ extension MPTCPPathManager {
     try exchange.perform(
       GenericNetlink.request(
         "MPTCP_PM_CMD_GET_ADDR", family: family,
-        command: MPTCPPathManagerCommand.getAddr.rawValue, version: version, isDump: true),
+        command: MPTCPPathManagerCommand.getAddress.rawValue, version: version, isDump: true),
       restart: { endpoints = [] }
     ) { message throws(NetlinkError) in
       try MPTCPEndpoint.forEach(in: message, interfaceName: interfaceName) {

@@ -17,6 +17,12 @@ struct ProbeCommand: ParsableCommand {
       it can start joins from endpoints and announce addresses. Where MPTCP fails, one over plain TCP \
       follows, to tell what concerns MPTCP alone. uapi mptcp check --passive opens none.
 
+      The command was built with bindings of its own, which the plugin made of the headers that were \
+      installed then. The table ends with what they see of the answers next to what the bindings of \
+      MPTCP see; in JSON the member bindings has for each struct, as committed and as installed, the \
+      newest release that is known, the number of fields and of those that are present, and as \
+      differences the names that only one of both has.
+
       Exit status 2 says that MPTCP is not to be had here; the output says why, and how to turn it \
       on.
       """)

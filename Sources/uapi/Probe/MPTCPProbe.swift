@@ -35,6 +35,7 @@ enum MPTCPProbe {
         report.answeredOptions = MPTCPCapture.Option.allCases.filter { option in
           (try? MPTCPCapture(option, socket: client)) != nil
         }
+        report.bindings = ProbeBindings.all(of: client)
         report.capture = CaptureRecord(
           subject: .option(.mptcpInfo), answer: .bytes(info.bytes),
           capacity: .bytes(MPTCPInfo.capacity), source: "getsockopt", kernel: kernel.release,

@@ -43,6 +43,12 @@ struct ProbeRenderer {
         append(header, missing: header.missingFields(of: decoded), to: &text)
       }
     }
+    if !report.bindings.isEmpty {
+      var object = JSONObjectText()
+      object.add("bindings", array: report.bindings, \.json)
+      text.append(Ascii.comma)
+      text += object.members
+    }
     text.append(Ascii.closeBrace)
     JSONText.appendReadable(text, indent: 0, to: &output.bytes)
     output.append("\n")
@@ -90,6 +96,12 @@ struct ProbeRenderer {
     let table = TableRenderer(structs: structs, isColored: isColored)
     table.append(.structure(decoded), of: capture, to: output)
     table.appendLegend(to: output)
+    if !report.bindings.isEmpty {
+      output.append("\nWhat two bindings see of it, those of MPTCP and those of this build:\n")
+      for binding in report.bindings {
+        output.append("  \(TerminalText.printable(binding.line))\n")
+      }
+    }
     guard let header = report.header else { return }
     let missing = header.missingFields(of: decoded)
     output.append("\n")

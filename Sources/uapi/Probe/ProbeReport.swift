@@ -24,6 +24,8 @@ struct ProbeReport {
   var answeredOptions: [MPTCPCapture.Option] = []
   /// What the installed header knows; `nil` where there is none.
   var header: InstalledHeader?
+  /// What two bindings see in the answers of the connection; empty where none was asked.
+  var bindings: [ProbeBindings] = []
 
   /// The declaration of `struct mptcp_info` on this machine.
   struct InstalledHeader {
