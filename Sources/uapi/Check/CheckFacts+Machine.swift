@@ -1,4 +1,5 @@
 internal import BTF
+internal import LibC
 internal import MPTCP
 internal import UAPIStructs
 
@@ -11,7 +12,7 @@ extension CheckFacts {
   static func ofThisMachine(isPassive: Bool = false) -> CheckFacts {
     #if os(Linux)
       var facts = CheckFacts(
-        kernel: RunningKernel.current.release, support: .probe(),
+        kernel: SystemName.current().release, support: .probe(),
         settings: Result { () throws(SocketError) in try MPTCPSettings() },
         pathManager: Result { () throws(NetlinkError) in try MPTCPPathManager() })
       let endpoints = (try? facts.pathManager.get())?.endpoints ?? []
@@ -33,7 +34,7 @@ extension CheckFacts {
       return facts
     #else
       return CheckFacts(
-        kernel: RunningKernel.current.release, support: .probe(),
+        kernel: SystemName.current().release, support: .probe(),
         settings: .success(MPTCPSettings(texts: [:])),
         pathManager: .failure(.noFamily(MPTCPNetlink.familyName)),
         listingError: .noFamily(MPTCPNetlink.familyName))
