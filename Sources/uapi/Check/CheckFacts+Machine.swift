@@ -1,6 +1,7 @@
 internal import BTF
 internal import LibC
 internal import MPTCP
+internal import Netlink
 internal import UAPIStructs
 
 extension CheckFacts {
