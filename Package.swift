@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "UAPIStructs", targets: ["UAPIStructs"]),
     .library(name: "MPTCP", targets: ["MPTCP"]),
     .library(name: "BTF", targets: ["BTF"]),
+    .library(name: "Netlink", targets: ["Netlink"]),
     .plugin(name: "UAPIBindings", targets: ["UAPIBindings"]),
     .executable(name: "uapi", targets: ["uapi"]),
   ],
@@ -42,8 +43,11 @@ let package = Package(
     .target(name: "LibC", swiftSettings: strictSettings),
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
+      name: "MPTCP",
+      dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "Netlink", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"], swiftSettings: strictSettings),
+    // Questions to the kernel over netlink, whatever they are about.
+    .target(name: "Netlink", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
     // The types of kernels, from the kernels themselves.
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
@@ -95,12 +99,17 @@ let package = Package(
           .writeToPackageDirectory(reason: "It writes what it learnt into the folder headers.")
         ]), dependencies: ["uapi-import-headers"]),
 
+    // Interfaces, addresses and routes, as far as paths depend on them.
+    .target(
+      name: "Routing", dependencies: ["MPTCP", "Netlink", "UAPIStructs"],
+      swiftSettings: strictSettings),
+
     // The command.
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders",
-        "UAPIStructs", "UAPIText",
+        "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "Netlink", "Routing",
+        "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText",
         argumentParser,
       ], exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
     // What the command and its library for other programs share. The library itself, below Library,
@@ -132,9 +141,20 @@ let package = Package(
       name: "GoldenBindings", dependencies: ["UAPIStructs"], path: "Tests/GoldenBindings",
       swiftSettings: settings),
     .testTarget(
+      name: "NetlinkTests",
+      dependencies: [
+        "MPTCP", "ModelledNetlink", "Netlink", "NetworkNamespaces", "Routing", "UAPIStructs",
+      ],
+      swiftSettings: settings),
+    // Netlink messages that tests make up, and a kernel that answers with them.
+    .target(
+      name: "ModelledNetlink", dependencies: ["Netlink", "UAPIStructs"],
+      path: "Tests/ModelledNetlink", swiftSettings: settings),
+    .testTarget(
       name: "MPTCPTests",
       dependencies: [
-        "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "MPTCP",
+        "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "LibC", "MPTCP",
+        "ModelledNetlink", "Netlink",
         "NetworkNamespaces", "UAPIStructs",
       ],
       swiftSettings: settings),
@@ -145,8 +165,8 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "NetworkNamespaces", "UAPIHeaders",
-        "UAPIStructs", "UAPIText", "uapi",
+        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "Netlink", "NetworkNamespaces", "Routing",
+        "UAPIHeaders", "UAPIStructs", "UAPIText", "uapi",
         argumentParser,
       ], swiftSettings: settings),
     // Networks of the tests' own, with programs and sockets in them.

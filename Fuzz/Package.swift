@@ -19,10 +19,12 @@ let package = Package(
     .target(name: "LibC", swiftSettings: settings),
     .target(name: "UAPIStructs", swiftSettings: settings),
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: settings),
+    .target(name: "Netlink", dependencies: ["LibC", "UAPIStructs"], swiftSettings: settings),
     .target(name: "CSystemCalls"),
     .target(name: "CThreadMemory"),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
+      name: "MPTCP",
+      dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "Netlink", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"], swiftSettings: settings),
     .target(name: "CProgram"),
     .target(name: "UAPIText", dependencies: ["CProgram", "LibC"], swiftSettings: settings),
@@ -49,7 +51,7 @@ let package = Package(
 
     .target(name: "FuzzSupport", dependencies: ["UAPIStructs"], swiftSettings: settings),
     .fuzzer("FuzzBTF", of: ["BTF", "UAPIStructs"]),
-    .fuzzer("FuzzNetlink", of: ["MPTCP", "UAPIStructs"]),
+    .fuzzer("FuzzNetlink", of: ["MPTCP", "Netlink", "UAPIStructs"]),
     .fuzzer("FuzzCaptures", of: ["uapi"]),
     .fuzzer("FuzzStructs", of: ["MPTCP", "UAPIStructs"]),
   ]

@@ -1,3 +1,4 @@
+import ModelledNetlink
 import MPTCP
 import UAPIStructs
 

@@ -1,4 +1,6 @@
 import MPTCP
+import ModelledNetlink
+import Netlink
 import Testing
 import UAPIStructs
 
@@ -108,5 +110,15 @@ struct NetlinkRecordingTests {
     #expect(list.entries.allSatisfy(\.subflows.isEmpty) && list.strays.isEmpty)
     #expect(!list.hidesSubflows)
     #expect(list.entries.map(\.subflowCount) == [0, 3, 1, 3, 0, 1, 1, 0])
+  }
+
+  @Test func `A refusal has the words of the kernel`() throws {
+    let recording = try NetlinkRecording.sample()
+    for part in ["refusal", "refusal without the request"] {
+      let exchange = NetlinkExchange(replaying: try #require(recording[part]))
+      let error = #expect(throws: NetlinkError.self) { try ModelledKernel.dump(exchange) }
+      let refusal = NetlinkError.Failure(call: "question", errno: 22)
+      #expect(error == .refused(refusal, reason: "missing address data"))
+    }
   }
 }

@@ -1,4 +1,6 @@
+import ModelledNetlink
 import MPTCP
+import Netlink
 import UAPIStructs
 
 #if os(Linux)
@@ -25,7 +27,7 @@ import UAPIStructs
     /// Reads the path manager from it.
     func pathManager() throws(NetlinkError) -> MPTCPPathManager {
       let exchange = NetlinkExchange(
-        send: { message throws(SocketError) in self.take(message) },
+        send: { message throws(NetlinkError) in self.take(message) },
         receive: { body throws(NetlinkError) in
           let next = self.datagrams.isEmpty ? [] : self.datagrams.removeFirst()
           try body(next.span.bytes)

@@ -1,4 +1,6 @@
+import ModelledNetlink
 import MPTCP
+import Netlink
 import Testing
 import UAPIStructs
 

@@ -1,4 +1,5 @@
 import MPTCP
+import Netlink
 import Testing
 
 @testable import uapi
@@ -70,7 +71,7 @@ struct CheckReportTests {
     if support == .notBuilt || support == .tooOld {
       facts.settings = .success(MPTCPSettings(texts: [:]))
       facts.pathManager = .failure(.noFamily("mptcp_pm"))
-      facts.listingError = .refused(SocketError(call: "list", errno: 2), reason: nil)
+      facts.listingError = .refused(NetlinkError.Failure(call: "list", errno: 2), reason: nil)
     }
     let report = CheckReport(facts)
     #expect(!report.isAvailable)
@@ -168,7 +169,7 @@ struct CheckReportTests {
     facts.pathManager = .failure(.noFamily("mptcp_pm"))
     #expect(findings(facts).map(\.cure) == ["Use Linux 5.7 or later."])
     facts.pathManager = .failure(
-      .refused(SocketError(call: "MPTCP_PM_CMD_GET_ADDR", errno: 1), reason: nil))
+      .refused(NetlinkError.Failure(call: "MPTCP_PM_CMD_GET_ADDR", errno: 1), reason: nil))
     #expect(findings(facts).first?.text.contains("MPTCP_PM_CMD_GET_ADDR") == true)
     #expect(findings(facts).count == 1)
   }
@@ -268,9 +269,9 @@ struct CheckReportTests {
 
   @Test func `A kernel that cannot list its sockets`() {
     var facts = Self.machine()
-    facts.listingError = .refused(SocketError(call: "list", errno: 2), reason: nil)
+    facts.listingError = .refused(NetlinkError.Failure(call: "list", errno: 2), reason: nil)
     #expect(findings(facts).first?.cure?.contains("CONFIG_INET_MPTCP_DIAG") == true)
-    facts.listingError = .call(SocketError(call: "socket", errno: 1))
+    facts.listingError = .call(NetlinkError.Failure(call: "socket", errno: 1))
     #expect(findings(facts).map(\.topic) == [.diagnostics])
     #expect(findings(facts).first?.cure == nil)
   }

@@ -1,6 +1,7 @@
 #if os(Linux)
   import MPTCP
   import NetworkNamespaces
+  import Routing
   import Testing
 
   @testable import uapi

@@ -1,4 +1,5 @@
 import MPTCP
+import Routing
 import Testing
 
 @testable import uapi

@@ -1,5 +1,6 @@
 import FuzzSupport
 import MPTCP
+import Netlink
 import UAPIStructs
 
 /// Bytes as one datagram, or, behind a first byte 1, as the datagrams that the kernel sends one after the

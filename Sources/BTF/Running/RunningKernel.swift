@@ -65,12 +65,8 @@ struct RunningKernel: Sendable {
 
   private static var unameRelease: String? {
     #if os(Linux) || os(Android)
-      var name = utsname()
-      guard unsafe uname(&name) == 0 else { return nil }
-      // The release is a part of the struct that was filled above.
-      return unsafe withUnsafeBytes(of: &name.release) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let release = SystemName.current().release
+      return release.isEmpty ? nil : release
     #else
       return nil
     #endif

@@ -15,9 +15,9 @@ public enum SocketAddress: Hashable, Sendable {
   case other(family: UInt16, bytes: [UInt8])
 
   /// AF_INET of Linux.
-  static let ipv4Family: UInt16 = 2
+  package static let ipv4Family: UInt16 = 2
   /// AF_INET6 of Linux.
-  static let ipv6Family: UInt16 = 10
+  package static let ipv6Family: UInt16 = 10
 
   /// Reads a `sockaddr` as far as it lies in the bytes; `nil` where not even its family does.
   ///

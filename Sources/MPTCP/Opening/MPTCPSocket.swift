@@ -1,3 +1,5 @@
+internal import LibC
+
 /// A stream socket that was opened for MPTCP, or for TCP where MPTCP was not to be had.
 ///
 /// The value owns its descriptor and closes it when it goes out of scope, once, whatever `close`

@@ -1,3 +1,5 @@
+internal import LibC
+
 /// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
 ///
 /// They are kept apart from the verdict, ``SocketState``, so that the answers of any kernel can be

@@ -1,3 +1,5 @@
+internal import LibC
+
 /// What a descriptor is, as far as MPTCP is concerned, at the moment when the kernel was asked.
 ///
 /// A state can change: a socket that is ``unconnected`` becomes ``mptcp`` or ``fellBack`` with its

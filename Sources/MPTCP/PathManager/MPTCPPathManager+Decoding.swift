@@ -1,4 +1,5 @@
-public import UAPIStructs
+package import Netlink
+internal import UAPIStructs
 
 extension MPTCPPathManager.Limits {
   /// Reads the answer to MPTCP_PM_CMD_GET_LIMITS.
@@ -89,17 +90,4 @@ extension MPTCPEndpoint {
   }
 
   private static let subject = "MPTCP_PM_CMD_GET_ADDR"
-}
-
-extension NetlinkError {
-  /// An answer without an attribute that it must have.
-  fileprivate static func missing(_ name: String, in subject: String) -> NetlinkError {
-    .answer(
-      AnswerError(.attributeMissing, subject: subject, byte: 0, reason: "\(name) is missing"))
-  }
-}
-
-extension AnswerError.Code {
-  /// An attribute is not there without which the answer says nothing.
-  public static let attributeMissing = AnswerError.Code(rawValue: "attributeMissing")
 }

@@ -1,12 +1,13 @@
 #if os(Linux) || os(Android)
   internal import LibC
+  public import Netlink
 #endif
 internal import UAPIStructs
 
 extension MPTCPPathManager {
   /// Asks for the number of the family, for the limits and for the endpoints.
   package init(asking exchange: NetlinkExchange) throws(NetlinkError) {
-    let family = try Self.family(asking: exchange)
+    let family = try GenericNetlink.family(named: MPTCPNetlink.familyName, asking: exchange)
     let version = UInt8(truncatingIfNeeded: MPTCPNetlink.version)
 
     var limits: Limits?
@@ -18,12 +19,7 @@ extension MPTCPPathManager {
     ) { message throws(NetlinkError) in
       limits = try Limits(message: message)
     }
-    guard let limits else {
-      throw .answer(
-        AnswerError(
-          .headerTruncated, subject: "MPTCP_PM_CMD_GET_LIMITS", byte: 0,
-          reason: "the kernel acknowledged the request and answered nothing"))
-    }
+    guard let limits else { throw .nothing(in: "MPTCP_PM_CMD_GET_LIMITS") }
 
     var endpoints: [MPTCPEndpoint] = []
     try exchange.perform(
@@ -37,23 +33,6 @@ extension MPTCPPathManager {
       }
     }
     self.init(limits: limits, endpoints: endpoints)
-  }
-
-  /// The number of the family.
-  private static func family(asking exchange: NetlinkExchange) throws(NetlinkError) -> UInt16 {
-    let name = MPTCPNetlink.familyName
-    var number: UInt16?
-    do throws(NetlinkError) {
-      try exchange.perform(
-        GenericNetlink.familyRequest(name: name), restart: { number = nil }
-      ) { message throws(NetlinkError) in
-        number = try GenericNetlink.familyNumber(in: message)
-      }
-    } catch .refused(let error, _) where error.errno == LinuxErrno.noSuchEntry {
-      throw .noFamily(name)
-    }
-    guard let number else { throw .noFamily(name) }
-    return number
   }
 }
 

@@ -1,3 +1,5 @@
+internal import LibC
+
 /// Answers that were kept. Of everything else they say that the kernel lacks it.
 struct KeptAnswers: SnapshotSource {
   let captures: [MPTCPCapture]

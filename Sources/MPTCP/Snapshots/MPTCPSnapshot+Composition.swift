@@ -1,3 +1,4 @@
+internal import LibC
 package import UAPIStructs
 
 extension MPTCPSnapshot {

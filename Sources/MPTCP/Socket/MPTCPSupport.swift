@@ -1,3 +1,5 @@
+internal import LibC
+
 /// Whether MPTCP sockets can be opened here, and if not, why.
 ///
 /// The kernel itself is asked: distributions backport and disable, so that no version number tells.

@@ -1,3 +1,5 @@
+internal import LibC
+
 /// A system call that failed.
 public struct SocketError: Error, Hashable, Sendable {
   /// The call, with the option where there is one: `getsockopt(SOL_MPTCP, MPTCP_INFO)`.
@@ -14,23 +16,5 @@ public struct SocketError: Error, Hashable, Sendable {
 
 extension SocketError: CustomStringConvertible {
   /// The call and the meaning of its error number, in one line.
-  public var description: String { "\(call): \(text)" }
+  public var description: String { "\(call): \(LinuxErrno.text(of: errno))" }
 }
-
-#if os(Linux) || os(Android)
-  internal import LibC
-
-  extension SocketError {
-    /// What the C library says about the number.
-    private var text: String {
-      // The text stays valid until the next call of the same thread.
-      let text = unsafe strerror(errno).map { unsafe String(cString: $0) }
-      return "\(text ?? "error \(errno)") (errno \(errno))"
-    }
-  }
-#else
-  extension SocketError {
-    /// The C library here has a text for this system's own number, not for that of Linux.
-    private var text: String { "errno \(errno) of Linux" }
-  }
-#endif

@@ -1,5 +1,7 @@
 internal import BTF
+internal import LibC
 internal import MPTCP
+internal import Netlink
 internal import UAPIStructs
 
 extension CheckFacts {
@@ -11,7 +13,7 @@ extension CheckFacts {
   static func ofThisMachine(isPassive: Bool = false) -> CheckFacts {
     #if os(Linux)
       var facts = CheckFacts(
-        kernel: RunningKernel.current.release, support: .probe(),
+        kernel: SystemName.current().release, support: .probe(),
         settings: Result { () throws(SocketError) in try MPTCPSettings() },
         pathManager: Result { () throws(NetlinkError) in try MPTCPPathManager() })
       let endpoints = (try? facts.pathManager.get())?.endpoints ?? []
@@ -33,7 +35,7 @@ extension CheckFacts {
       return facts
     #else
       return CheckFacts(
-        kernel: RunningKernel.current.release, support: .probe(),
+        kernel: SystemName.current().release, support: .probe(),
         settings: .success(MPTCPSettings(texts: [:])),
         pathManager: .failure(.noFamily(MPTCPNetlink.familyName)),
         listingError: .noFamily(MPTCPNetlink.familyName))

@@ -1,4 +1,5 @@
 internal import MPTCP
+internal import Netlink
 
 extension CheckFacts {
   /// Who decides about paths, and what its limits and endpoints come to.

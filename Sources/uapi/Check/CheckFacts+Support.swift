@@ -1,4 +1,6 @@
+internal import LibC
 internal import MPTCP
+internal import Netlink
 
 extension CheckFacts {
   /// Whether MPTCP sockets can be opened, and why not.
@@ -102,7 +104,7 @@ extension CheckFacts {
     }
     // A kernel without MPTCP has no sockets to list.
     guard support == .available || support == .disabled else { return [] }
-    guard listingError.errno == Self.noSuchEntry else {
+    guard listingError.errno == LinuxErrno.noSuchEntry else {
       return [
         CheckFinding(
           .note, .diagnostics, "The kernel does not list MPTCP sockets: \(listingError).")
@@ -116,7 +118,4 @@ extension CheckFacts {
         cure: "modprobe mptcp_diag; it needs Linux 5.9 with CONFIG_INET_MPTCP_DIAG.")
     ]
   }
-
-  /// ENOENT of Linux.
-  private static let noSuchEntry: Int32 = 2
 }

@@ -1,5 +1,6 @@
 internal import BTF
 internal import MPTCP
+internal import Netlink
 
 /// What a machine says about MPTCP: each part as it answered, or why it did not.
 struct CheckFacts {

@@ -1,4 +1,5 @@
 internal import MPTCP
+internal import Routing
 
 extension EndpointObstacle {
   /// One word for it, which stays.

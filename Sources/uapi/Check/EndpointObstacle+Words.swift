@@ -1,4 +1,5 @@
 internal import MPTCP
+internal import Routing
 
 extension EndpointObstacle {
   /// What is the case, in a sentence.

@@ -1,4 +1,6 @@
 internal import MPTCP
+internal import Netlink
+internal import Routing
 
 /// What keeps an endpoint from subflows, or ought to be known of it.
 enum EndpointObstacle {
@@ -24,7 +26,7 @@ enum EndpointObstacle {
   case addressElsewhere(bound: NetworkInterface, holder: NetworkInterface)
   /// There is no way to a peer, and to so many others; the kernel's error, or `nil` where it assumes
   /// the peer on the network of the interface.
-  case noRoute(PeerSet, by: NetworkInterface?, SocketError?)
+  case noRoute(PeerSet, by: NetworkInterface?, NetlinkError.Failure?)
   /// There is no way to peers beyond the networks of the machine, which has none either.
   case noDefaultRoute(by: NetworkInterface?)
   /// What peers answer is dropped.

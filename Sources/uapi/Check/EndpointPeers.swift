@@ -1,5 +1,7 @@
 #if os(Linux)
   internal import MPTCP
+  internal import Netlink
+  internal import Routing
 
   /// The peers that ways are asked for: those of the connections that there are, or addresses that
   /// stand for all peers beyond the machine's own networks.

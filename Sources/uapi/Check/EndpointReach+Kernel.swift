@@ -1,5 +1,8 @@
 #if os(Linux)
+  internal import LibC
   internal import MPTCP
+  internal import Netlink
+  internal import Routing
 
   extension EndpointReach {
     /// Asks the kernel about the endpoints, in the network namespace of the calling thread.
@@ -87,7 +90,8 @@
         case .failure(let error): return .none(error)
         }
         guard route.interface == bound else {
-          return .none(SocketError(call: "RTM_GETROUTE", errno: unreachable))
+          return .none(
+            NetlinkError.Failure(call: "RTM_GETROUTE", errno: LinuxErrno.networkUnreachable))
         }
       }
       // For a bound socket the kernel answers with a neighbour where no table has an answer.
@@ -126,16 +130,13 @@
 
     /// As many addresses as one wants to try; each is one question.
     private static let mostSources = 64
-
-    /// ENETUNREACH.
-    private static let unreachable: Int32 = 101
   }
 
   extension RouteNetlink {
     /// The way of packets, or the error that says that there is none. Other errors are thrown.
     func answer(
       to question: RouteQuestion
-    ) throws(NetlinkError) -> Result<NetworkRoute, SocketError> {
+    ) throws(NetlinkError) -> Result<NetworkRoute, NetlinkError.Failure> {
       do throws(NetlinkError) {
         return .success(try route(question))
       } catch .refused(let error, _) {

@@ -1,4 +1,6 @@
 internal import MPTCP
+internal import Netlink
+internal import Routing
 
 /// What the kernel says of an endpoint's address, of the interfaces that have it, and of the ways
 /// from it to peers.
@@ -43,7 +45,7 @@ struct EndpointReach {
     /// that.
     case assumedOnLink
     /// Not at all.
-    case none(SocketError)
+    case none(NetlinkError.Failure)
   }
 
   /// The kernel drops what comes in by an interface: `rp_filter`.

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import LibC
 internal import UAPIStructs
 
 /// `uapi fields`.
@@ -89,7 +90,7 @@ enum StructArgument {
   /// The release that a text names.
   static func release(_ text: String?) throws(CommandFailure) -> KernelRelease? {
     guard let text else { return nil }
-    let wanted = text == "running" ? RunningKernel.current.release : text
+    let wanted = text == "running" ? SystemName.current().release : text
     guard let release = KernelRelease(wanted) else {
       throw CommandFailure("'\(text)' is no kernel release; say one such as 6.1, or running")
     }

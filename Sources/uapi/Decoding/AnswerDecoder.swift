@@ -1,3 +1,4 @@
+internal import LibC
 internal import MPTCP
 internal import UAPIStructs
 
@@ -23,7 +24,7 @@ final class AnswerDecoder {
     switch record.answer {
     case .refused(let errno):
       return .refused(
-        errno: errno, name: ErrnoNames.name(of: errno, machine: record.machine))
+        errno: errno, name: LinuxErrno.name(of: errno, machine: record.machine))
     case .bytes(let all): bytes = all
     case .cut(let first, let length): (bytes, recordedLength) = (first, length)
     }

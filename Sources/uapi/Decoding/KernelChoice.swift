@@ -1,5 +1,3 @@
-internal import LibC
-
 internal import BTF
 internal import UAPIStructs
 
@@ -32,27 +30,6 @@ enum KernelChoice {
     case .none: .unknown
     case .record: record.kernel.flatMap { KernelKnowledge(uname: $0) } ?? .unknown
     case .one(let knowledge): knowledge
-    }
-  }
-}
-
-/// The kernel that this process runs on.
-struct RunningKernel {
-  /// What `uname -r` prints.
-  var release: String
-  /// What `uname -m` prints.
-  var machine: String
-
-  static var current: RunningKernel {
-    var name = utsname()
-    guard uname(&name) == 0 else { return RunningKernel(release: "", machine: "") }
-    return RunningKernel(release: text(name.release), machine: text(name.machine))
-  }
-
-  /// The characters of a C array in front of its first zero.
-  private static func text<Characters>(_ characters: Characters) -> String {
-    withUnsafeBytes(of: characters) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
   }
 }

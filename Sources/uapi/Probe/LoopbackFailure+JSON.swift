@@ -1,4 +1,5 @@
 internal import MPTCP
+internal import Routing
 
 extension LoopbackFailure {
   /// The kind of failure, and what it follows from, under names that stay.

@@ -1,5 +1,7 @@
 #if os(Linux)
   internal import MPTCP
+  internal import Netlink
+  internal import Routing
 
   extension LoopbackFailure {
     /// Adds what this machine says about the reasons.

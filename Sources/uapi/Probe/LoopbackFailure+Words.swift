@@ -1,4 +1,5 @@
 internal import MPTCP
+internal import Routing
 
 extension LoopbackFailure {
   var judgement: LoopbackJudgement { LoopbackJudgement(self) }

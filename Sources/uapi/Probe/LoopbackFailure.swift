@@ -1,4 +1,5 @@
 internal import MPTCP
+internal import Routing
 
 /// A connection of this machine to itself that did not answer for MPTCP, and what was seen around it.
 struct LoopbackFailure: Error {

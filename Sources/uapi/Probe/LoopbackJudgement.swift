@@ -1,4 +1,6 @@
+internal import LibC
 internal import MPTCP
+internal import Routing
 
 /// Why a connection of this machine to itself did not answer for MPTCP: the one judgement of `probe`
 /// and `check`.
@@ -53,8 +55,8 @@ enum LoopbackJudgement: String, CaseIterable {
   private static func ofQuestion(_ failure: LoopbackFailure) -> LoopbackJudgement {
     switch (failure.state, failure.error.errno) {
     case (.fellBack?, _): ofFallback(failure.counters)
-    case (_, Errno.notPermitted), (_, Errno.accessDenied): .questionDenied
-    case (.mptcp?, Errno.notSupported), (.mptcp?, Errno.noSuchOption): .noInfo
+    case (_, LinuxErrno.notPermitted), (_, LinuxErrno.accessDenied): .questionDenied
+    case (.mptcp?, LinuxErrno.notSupported), (.mptcp?, LinuxErrno.noSuchOption): .noInfo
     default: .failed
     }
   }
@@ -70,8 +72,8 @@ enum LoopbackJudgement: String, CaseIterable {
 
   private static func ofData(_ failure: LoopbackFailure) -> LoopbackJudgement {
     switch failure.error.errno {
-    case Errno.notPermitted, Errno.accessDenied: .denied
-    case Errno.timedOut, Errno.reset, Errno.brokenPipe:
+    case LinuxErrno.notPermitted, LinuxErrno.accessDenied: .denied
+    case LinuxErrno.timedOut, LinuxErrno.connectionReset, LinuxErrno.brokenPipe:
       failure.plainTCP == .works || failure.plainTCP == .notTried ? .dataLost : .unanswered
     default: .failed
     }
@@ -79,22 +81,24 @@ enum LoopbackJudgement: String, CaseIterable {
 
   private static func ofHandshake(_ failure: LoopbackFailure) -> LoopbackJudgement {
     switch failure.error.errno {
-    case Errno.processFiles, Errno.systemFiles, Errno.noBuffers, Errno.noMemory: return .exhausted
+    case LinuxErrno.tooManyFiles, LinuxErrno.tooManyFilesOfAll, LinuxErrno.noBuffers,
+      LinuxErrno.noMemory:
+      return .exhausted
     default: break
     }
     if failure.interface?.isUp == false { return .loopbackDown }
     let isBinding = failure.error.call == "bind"
     switch failure.error.errno {
-    case Errno.addressNotAvailable: return isBinding ? .loopbackWithoutAddress : .exhausted
-    case Errno.networkUnreachable, Errno.hostUnreachable: return .noRoute
+    case LinuxErrno.addressNotAvailable: return isBinding ? .loopbackWithoutAddress : .exhausted
+    case LinuxErrno.networkUnreachable, LinuxErrno.hostUnreachable: return .noRoute
     // The errors of routes that are blackholes or prohibited; a policy has the latter as well.
-    case Errno.invalid,
-      Errno.accessDenied where !isBinding && failure.hasRoute == false:
+    case LinuxErrno.invalid,
+      LinuxErrno.accessDenied where !isBinding && failure.hasRoute == false:
       return .noRoute
-    case Errno.notPermitted, Errno.accessDenied: return .denied
-    case Errno.refused, Errno.reset:
+    case LinuxErrno.notPermitted, LinuxErrno.accessDenied: return .denied
+    case LinuxErrno.connectionRefused, LinuxErrno.connectionReset:
       return failure.concernsMPTCPAlone ? .handshakeRefused : .refused
-    case Errno.timedOut:
+    case LinuxErrno.timedOut:
       return failure.concernsMPTCPAlone ? .handshakeUnanswered : .unanswered
     default: return .failed
     }
@@ -109,25 +113,5 @@ enum LoopbackJudgement: String, CaseIterable {
       .problem
     default: .note
     }
-  }
-
-  /// Numbers of Linux.
-  private enum Errno {
-    static let notPermitted: Int32 = 1
-    static let noMemory: Int32 = 12
-    static let accessDenied: Int32 = 13
-    static let invalid: Int32 = 22
-    static let systemFiles: Int32 = 23
-    static let processFiles: Int32 = 24
-    static let brokenPipe: Int32 = 32
-    static let noSuchOption: Int32 = 92
-    static let notSupported: Int32 = 95
-    static let addressNotAvailable: Int32 = 99
-    static let networkUnreachable: Int32 = 101
-    static let reset: Int32 = 104
-    static let noBuffers: Int32 = 105
-    static let timedOut: Int32 = 110
-    static let refused: Int32 = 111
-    static let hostUnreachable: Int32 = 113
   }
 }

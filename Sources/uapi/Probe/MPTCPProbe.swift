@@ -1,4 +1,5 @@
 internal import BTF
+internal import LibC
 internal import MPTCP
 internal import UAPIHeaders
 internal import UAPIStructs
@@ -8,7 +9,7 @@ enum MPTCPProbe {
   /// Opens a connection to itself, and reads what the kernel says about it.
   static func run() -> ProbeReport {
     let support = MPTCPSupport.probe()
-    let kernel = RunningKernel.current
+    let kernel = SystemName.current()
     var report = ProbeReport(
       kernel: kernel.release, support: support.name, explanation: support.explanation,
       cure: support.cure, choice: .one(.running), evidence: .running, header: installedHeader())

@@ -1,11 +1,12 @@
 #if os(Linux)
+  internal import LibC
   internal import MPTCP
   internal import UAPIStructs
 
   /// MPTCP sockets as capture records: what the kernel said of each, kept raw.
   struct SocketCapture {
     private let renderer = JSONRenderer(structs: KnownStructs())
-    private let kernel = RunningKernel.current
+    private let kernel = SystemName.current()
 
     /// Appends a line for each connection and each subflow.
     func append(_ look: SocketLook, to text: inout [UInt8]) {

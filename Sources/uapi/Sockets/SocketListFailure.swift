@@ -1,6 +1,7 @@
 #if os(Linux)
   internal import LibC
   internal import MPTCP
+  internal import Netlink
 
   /// Why there is no list of sockets, and what to do about it.
   enum SocketListFailure {

@@ -1,6 +1,7 @@
 #if os(Linux)
   internal import LibC
   internal import MPTCP
+  internal import Netlink
   internal import UAPIStructs
 
   /// One look at the MPTCP sockets of this network namespace.

@@ -1,6 +1,7 @@
 #if os(Linux)
   import Glibc
   import MPTCP
+  import Netlink
   import NetworkNamespaces
   import Testing
 
@@ -204,10 +205,10 @@
     @Test func missingListsNameTheirCauses() {
       func text(_ error: NetlinkError) -> String { SocketListFailure.failure(error).description }
       let call = "list of MPTCP sockets"
-      let missing = text(.refused(SocketError(call: call, errno: ENOENT), reason: nil))
+      let missing = text(.refused(NetlinkError.Failure(call: call, errno: ENOENT), reason: nil))
       #expect(missing.contains("modprobe mptcp_diag") && missing.contains("Linux 5.9"))
       for errno in [EPERM, EACCES] {
-        let denied = text(.call(SocketError(call: "socket(AF_NETLINK)", errno: errno)))
+        let denied = text(.call(NetlinkError.Failure(call: "socket(AF_NETLINK)", errno: errno)))
         #expect(denied.contains("security policy") && denied.contains("(errno \(errno))"))
       }
       let other = text(.interrupted(attempts: 8))

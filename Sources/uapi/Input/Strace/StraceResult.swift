@@ -1,3 +1,5 @@
+internal import LibC
+
 /// What strace printed after the arguments of a call.
 struct StraceResult: Equatable {
   /// How the call ended.
@@ -53,7 +55,7 @@ struct StraceResult: Equatable {
     }
     let name = word()
     if name.hasPrefix("ERRNO_") { return Int(name.dropFirst(6)) }
-    return SocketOption.number(of: name) ?? ErrnoNames.number(of: name)
+    return SocketOption.number(of: name) ?? LinuxErrno.number(of: name)
   }
 
   /// Takes what is in parentheses and comments, and the time of -T. Returns whether nothing is

@@ -1,0 +1,58 @@
+package import Netlink
+package import UAPIStructs
+
+/// An MPTCP socket as the kernel's list shows it: a connection, a listener, or a socket that fell
+/// back to TCP.
+public struct MPTCPSocketEntry: Sendable {
+  /// Addresses, state, queues.
+  public let socket: InetSocketEntry
+  /// What MPTCP knows of the socket: the attribute INET_DIAG_INFO, which is always whole.
+  public let info: MPTCPInfo?
+  /// SO_MARK of the socket, or `nil` where the kernel does not say: it tells those with CAP_NET_ADMIN
+  /// in the network namespace alone.
+  public let mark: UInt32?
+  /// The subflows that the list of TCP sockets shows, in the order of their local and remote ids.
+  ///
+  /// After fallback there is one, the TCP connection. A listener has none.
+  public internal(set) var subflows: [MPTCPSubflowEntry] = []
+
+  /// What names the connection at this end, or `nil` where the kernel does not say; 0 is none.
+  public var token: UInt32? { info?.token }
+
+  /// Whether the socket asked for MPTCP and speaks TCP.
+  ///
+  /// The kernel says so here alone: `getsockopt` fails after a fallback.
+  public var isFallback: Bool { info?.flags?.contains(.fallback) ?? false }
+
+  /// How many subflows the connection has, by the kernel's own count or, before Linux 6.8, by the
+  /// states of the subflows in the list; a listener has 0.
+  public var subflowCount: Int {
+    if isFallback { return subflows.count }
+    if let total = info?.subflowsTotal { return Int(total) }
+    return subflows.count { $0.socket.state != .closed && $0.socket.state != .timeWait }
+  }
+}
+
+extension MPTCPSocketEntry {
+  /// Reads a message of the list of MPTCP sockets.
+  ///
+  /// - Throws: ``NetlinkError/answer(_:)`` where lengths contradict the bytes.
+  package init(_ message: RawSpan, kernel: KernelKnowledge) throws(NetlinkError) {
+    socket = try InetSocketEntry(message)
+    var info: MPTCPInfo?
+    var mark: UInt32?
+    try NetlinkAttributes.forEach(
+      in: message.extracting(InetSocketEntry.size..<message.byteCount),
+      of: "inet_diag_msg of MPTCP"
+    ) { type, payload in
+      switch type {
+      case InetDiagnostics.infoAttribute:
+        info = MPTCPInfo(payload, extent: .whole, kernel: kernel)
+      case InetDiagnostics.markAttribute: mark = payload.native(at: 0)
+      default: break
+      }
+    }
+    self.info = info
+    self.mark = mark
+  }
+}

@@ -1,0 +1,76 @@
+package import MPTCP
+internal import Netlink
+internal import UAPIStructs
+
+/// An IP address as routes know it: without a port, and in the family in which its packets travel.
+package enum RoutedAddress: Hashable, Sendable {
+  case ipv4(IPv4Address)
+  case ipv6(IPv6Address)
+
+  /// The address of one end of a socket; an IPv4 one too where it is mapped into IPv6. `nil` for
+  /// another family.
+  package init?(_ address: SocketAddress) {
+    switch address {
+    case .ipv4(let address, _): self = .ipv4(address)
+    case .ipv6(let address, _, _, _): self = address.mappedIPv4.map { .ipv4($0) } ?? .ipv6(address)
+    case .other: return nil
+    }
+  }
+
+  /// Reads the bytes of an address in network order; `nil` where there are too few of them, or for
+  /// another family.
+  init?(_ bytes: RawSpan, family: UInt16) {
+    switch family {
+    case SocketAddress.ipv4Family where bytes.byteCount >= 4:
+      self = .ipv4(
+        IPv4Address(bytes[byteAt: 0], bytes[byteAt: 1], bytes[byteAt: 2], bytes[byteAt: 3]))
+    case SocketAddress.ipv6Family where bytes.byteCount >= 16:
+      self = .ipv6(
+        IPv6Address(
+          groups: InlineArray {
+            UInt16(bytes[byteAt: 2 * $0]) << 8 | UInt16(bytes[byteAt: 2 * $0 + 1])
+          }
+        ))
+    default: return nil
+    }
+  }
+
+  /// The number of the address family.
+  package var family: UInt16 {
+    switch self {
+    case .ipv4: SocketAddress.ipv4Family
+    case .ipv6: SocketAddress.ipv6Family
+    }
+  }
+
+  package var isIPv6: Bool { family == SocketAddress.ipv6Family }
+
+  /// The bytes in network order.
+  package var bytes: [UInt8] {
+    switch self {
+    case .ipv4(let address): [address.bytes.0, address.bytes.1, address.bytes.2, address.bytes.3]
+    case .ipv6(let address):
+      address.groups.indices.flatMap {
+        [UInt8(address.groups[$0] >> 8), UInt8(address.groups[$0] & 0xFF)]
+      }
+    }
+  }
+
+  /// Whether it is all zeros, as the peer of a listener.
+  package var isUnspecified: Bool { bytes.allSatisfy { $0 == 0 } }
+
+  /// Whether it is one of fe80::/10, which means something on one interface only.
+  package var isLinkLocal: Bool {
+    guard case .ipv6(let address) = self else { return false }
+    return address.groups[0] & 0xFFC0 == 0xFE80
+  }
+}
+
+extension RoutedAddress: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .ipv4(let address): address.description
+    case .ipv6(let address): address.description
+    }
+  }
+}
