@@ -105,12 +105,12 @@ let package = Package(
       swiftSettings: strictSettings),
 
     // The command.
+    .target(name: "CommandTrait"),
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "Netlink", "Routing",
-        "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText",
-        argumentParser,
+        "BTF", "CMPTCPPreload", "CSystemCalls", "CommandTrait", "LibC", "MPTCP", "Netlink",
+        "Routing", "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText", argumentParser,
       ], exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
     // What the command and its library for other programs share. The library itself, below Library,
     // must not become part of the command: the plugin builds it as a resource, and that of a C

@@ -1,0 +1,2 @@
+/* Linux 99.0. */
+#define LINUX_VERSION_CODE 6488064
