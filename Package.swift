@@ -119,7 +119,7 @@ let package = Package(
     .plugin(name: "MPTCPPreload", capability: .buildTool()),
 
     .testTarget(
-      name: "UAPIStructsTests", dependencies: ["UAPIStructs"], swiftSettings: settings),
+      name: "UAPIStructsTests", dependencies: ["MPTCP", "UAPIStructs"], swiftSettings: settings),
     .testTarget(
       name: "BTFTests", dependencies: ["BTF", "BTFBytes", "MPTCP", "UAPIStructs"],
       swiftSettings: settings),

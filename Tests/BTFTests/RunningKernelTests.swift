@@ -34,14 +34,14 @@
     func layoutsAndAnswers() throws {
       guard let types = try running() else { return }
       let tcp = try #require(try types.layout(of: "tcp_info"))
-      let tcpLength = try withSocket(protocol: 0) { try TCPInfo(socket: $0).length }
+      let tcpLength = try withSocket(protocol: 0) { try TCPInfo(socket: $0).byteCount }
       #expect(tcp.size == tcpLength)
       guard let mptcp = try types.layout(of: "mptcp_info") else {
         #expect(access("/proc/sys/net/mptcp/enabled", F_OK) != 0)
         return
       }
       #expect(mptcp.fields.first?.name == "mptcpi_subflows" && mptcp.fields.first?.type == "__u8")
-      let length = try withSocket(protocol: 262) { try MPTCPInfo(socket: $0).length }
+      let length = try withSocket(protocol: 262) { try MPTCPInfo(socket: $0).byteCount }
       if let length { #expect(mptcp.size == length) }
       // What the kernel's length proves, its types say too.
       for field in MPTCPInfo.Field.allCases {

@@ -10,11 +10,11 @@ public import UAPIStructs
 /// `struct demo` of `linux/demo.h`: 16 bytes in Linux 5.0 or earlier, 24 bytes since Linux 6.1.
 public struct Demo: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<3>
+  public var _decoded: _DecodedBytes<3>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<3>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<3>) { self._decoded = _decoded }
 
   /// The fields of `struct demo`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -34,7 +34,7 @@ public struct Demo: UAPIStruct {
     case `default`
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { Demo.history }
+    public static var _history: StructHistory { Demo.history }
   }
 
   /// The field `d_flags` of `demo`.
@@ -43,7 +43,7 @@ public struct Demo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var flags: Flags? {
-    decoded.integer(Field.flags, at: 0, since: 1).map(Flags.init(rawValue:))
+    _decoded.integer(Field.flags, at: 0, since: 1).map(Flags.init(rawValue:))
   }
 
   /// The field `d_low` of `demo`.
@@ -52,40 +52,40 @@ public struct Demo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var low: UInt8? { decoded.integer(Field.low, at: 1, size: 1, bits: 0..<4, since: 1) }
+  public var low: UInt8? { _decoded.integer(Field.low, at: 1, size: 1, bits: 0..<4, since: 1) }
 
   /// The field `d_port` of `demo`.
   ///
   /// `d_port`: `__be16` at byte 2; since Linux 5.0 or earlier; in network byte order there, in this
   /// machine's order here. `nil` unless the kernel reported it.
   @inlinable
-  public var port: UInt16? { decoded.integer(Field.port) }
+  public var port: UInt16? { _decoded.integer(Field.port) }
 
   /// The field `d_delta` of `demo`.
   ///
   /// `d_delta`: `__s32` at byte 4; since Linux 6.1. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var delta: Int32? { decoded.integer(Field.delta, at: 4, since: 2) }
+  public var delta: Int32? { _decoded.integer(Field.delta, at: 4, since: 2) }
 
   /// Bytes that were moved.
   ///
   /// `d_bytes`: `__u64` at byte 8, in bytes; since Linux 5.0 or earlier. `nil` unless the kernel
   /// reported it.
   @inlinable
-  public var bytes2: UInt64? { decoded.integer(Field.bytes2) }
+  public var bytes2: UInt64? { _decoded.integer(Field.bytes2) }
 
   /// The field `d_name` of `demo`.
   ///
   /// `d_name`: `char[4]` at byte 16; since Linux 6.3. `nil` unless the kernel reported it.
-  public var name: InlineArray<4, UInt8>? { decoded.bytes(Field.name) }
+  public var name: InlineArray<4, UInt8>? { _decoded.bytes(Field.name) }
 
   /// The field `d_default` of `demo`.
   ///
   /// `d_default`: `__u16` at byte 16 from Linux 6.1, bits 0..<3 of the `__u32` at byte 20 since
   /// Linux 6.3. `nil` unless the kernel reported it.
   @inlinable
-  public var `default`: UInt16? { decoded.integer(Field.`default`) }
+  public var `default`: UInt16? { _decoded.integer(Field.`default`) }
 
   /// Another name of ``bytes2``.
   ///

@@ -9,11 +9,11 @@ public import UAPIStructs
 /// same release too, may have others.
 public struct InnerSock: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<7>
+  public var _decoded: _DecodedBytes<7>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<7>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<7>) { self._decoded = _decoded }
 
   /// The fields of `struct inner_sock`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -39,7 +39,7 @@ public struct InnerSock: UAPIStruct {
     case demo
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { InnerSock.history }
+    public static var _history: StructHistory { InnerSock.history }
   }
 
   /// The field `s_family` of `inner_sock`.
@@ -47,26 +47,26 @@ public struct InnerSock: UAPIStruct {
   /// `s_family`: `u16` at byte 0; in Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var family: UInt16? { decoded.integer(Field.family, at: 0, since: 1) }
+  public var family: UInt16? { _decoded.integer(Field.family, at: 0, since: 1) }
 
   /// The field `s_mode` of `inner_sock`.
   ///
   /// `s_mode`: `enum inner_mode` at byte 4; in Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var mode: UInt32? { decoded.integer(Field.mode, at: 4, since: 1) }
+  public var mode: UInt32? { _decoded.integer(Field.mode, at: 4, since: 1) }
 
   /// The field `s_word` of `inner_sock`.
   ///
   /// `s_word`: `u32` at byte 8; in Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var word: UInt32? { decoded.integer(Field.word, at: 8, since: 1) }
+  public var word: UInt32? { _decoded.integer(Field.word, at: 8, since: 1) }
 
   /// The field `s_text` of `inner_sock`.
   ///
   /// `s_text`: `char[4]` at byte 8; in Linux 6.5. `nil` unless the kernel reported it.
-  public var text: InlineArray<4, UInt8>? { decoded.bytes(Field.text) }
+  public var text: InlineArray<4, UInt8>? { _decoded.bytes(Field.text) }
 
   /// The field `s_kind` of `inner_sock`.
   ///
@@ -74,37 +74,37 @@ public struct InnerSock: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var kind: UInt8? { decoded.integer(Field.kind, at: 12, size: 4, bits: 0..<3, since: 1) }
+  public var kind: UInt8? { _decoded.integer(Field.kind, at: 12, size: 4, bits: 0..<3, since: 1) }
 
   /// The field `s_on` of `inner_sock`.
   ///
   /// `s_on`: bit 3 of the `u32` at byte 12; in Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var on: UInt8? { decoded.integer(Field.on, at: 12, size: 4, bits: 3..<4, since: 1) }
+  public var on: UInt8? { _decoded.integer(Field.on, at: 12, size: 4, bits: 3..<4, since: 1) }
 
   /// The field `s_pair` of `inner_sock`.
   ///
   /// `s_pair`: `struct` at byte 16; in Linux 6.5. Holds what the kernel reported of it; `nil` if
   /// that is nothing.
-  public var pair: InnerSockSPair? { decoded.nested(Field.pair) }
+  public var pair: InnerSockSPair? { _decoded.nested(Field.pair) }
 
   /// The field `s_lock` of `inner_sock`.
   ///
   /// `s_lock`: `lock_t` at byte 20; in Linux 6.5. `nil` unless the kernel reported it.
-  public var lock: InlineArray<4, UInt8>? { decoded.bytes(Field.lock) }
+  public var lock: InlineArray<4, UInt8>? { _decoded.bytes(Field.lock) }
 
   /// The field `s_next` of `inner_sock`.
   ///
   /// `s_next`: `struct demo *` at byte 24; in Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var next: UInt64? { decoded.integer(Field.next, at: 24, since: 1) }
+  public var next: UInt64? { _decoded.integer(Field.next, at: 24, since: 1) }
 
   /// The field `s_demo` of `inner_sock`.
   ///
   /// `s_demo`: `struct demo` at byte 32; in Linux 6.5. `nil` unless the kernel reported it.
-  public var demo: InlineArray<24, UInt8>? { decoded.bytes(Field.demo) }
+  public var demo: InlineArray<24, UInt8>? { _decoded.bytes(Field.demo) }
 
   /// Every layout that `struct inner_sock` had, oldest first.
   public static let history = StructHistory(
@@ -133,11 +133,11 @@ public struct InnerSock: UAPIStruct {
 /// same release too, may have others.
 public struct InnerSockSPair: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<1>
+  public var _decoded: _DecodedBytes<1>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<1>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<1>) { self._decoded = _decoded }
 
   /// The fields of `struct inner_sock.s_pair`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -147,7 +147,7 @@ public struct InnerSockSPair: UAPIStruct {
     case right
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { InnerSockSPair.history }
+    public static var _history: StructHistory { InnerSockSPair.history }
   }
 
   /// The field `left` of `inner_sock.s_pair`.
@@ -155,14 +155,14 @@ public struct InnerSockSPair: UAPIStruct {
   /// `left`: `u16` at byte 0; in Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var left: UInt16? { decoded.integer(Field.left, at: 0, since: 1) }
+  public var left: UInt16? { _decoded.integer(Field.left, at: 0, since: 1) }
 
   /// The field `right` of `inner_sock.s_pair`.
   ///
   /// `right`: `u16` at byte 2; in Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var right: UInt16? { decoded.integer(Field.right, at: 2, since: 1) }
+  public var right: UInt16? { _decoded.integer(Field.right, at: 2, since: 1) }
 
   /// Every layout that `struct inner_sock.s_pair` had, oldest first.
   public static let history = StructHistory(

@@ -16,11 +16,11 @@ struct AnswerMemoryTests {
   }
 
   @Test func `Every struct has the room in which it is judged`() {
-    #expect(MPTCPInfo.Storage.memorySize <= MPTCPInfo.capacity)
-    #expect(TCPInfo.Storage.memorySize <= TCPInfo.capacity)
+    #expect(MPTCPInfo._Storage.keptSize <= MPTCPInfo.capacity)
+    #expect(TCPInfo._Storage.keptSize <= TCPInfo.capacity)
     for size in [
-      TCPInfo.Storage.memorySize, MPTCPSubflowInfo.Storage.memorySize,
-      MPTCPSubflowAddresses.Storage.memorySize,
+      TCPInfo._Storage.keptSize, MPTCPSubflowInfo._Storage.keptSize,
+      MPTCPSubflowAddresses._Storage.keptSize,
     ] {
       #expect(size <= RawAnswer.Room.largestElement)
       // A kernel stops by itself at structs that are known.

@@ -11,12 +11,12 @@ struct CaptureTests {
       counts[sockopt, default: 0] += 1
       switch sockopt {
       case "MPTCP_INFO":
-        #expect(MPTCPInfo(bytes, extent: extent(of: record)).length == record.optlen)
+        #expect(MPTCPInfo(bytes, extent: extent(of: record)).byteCount == record.optlen)
       case "TCP_INFO":
-        #expect(TCPInfo(bytes, extent: extent(of: record)).length == record.optlen)
+        #expect(TCPInfo(bytes, extent: extent(of: record)).byteCount == record.optlen)
       case "MPTCP_TCPINFO":
         let answer = try bytes.withUnsafeBytes { try MPTCPTCPInfoAnswer($0.bytes) }
-        #expect(answer.elements.allSatisfy { $0.length == answer.stride })
+        #expect(answer.elements.allSatisfy { $0.byteCount == answer.stride })
         #expect(answer.elements.count <= answer.subflowCount)
         #expect([232, 280].contains(answer.kernelElementSize))
       case "MPTCP_SUBFLOW_ADDRS":
@@ -47,11 +47,11 @@ struct CaptureTests {
         }
       }
     }
-    #expect(answer.info.length == bytes.count - 40)
+    #expect(answer.info.byteCount == bytes.count - 40)
     #expect(answer.subflows.count <= answer.subflowCount)
     for subflow in answer.subflows {
       if let id = subflow.id { #expect(id >= 1) }
-      if let tcp = subflow.tcpInfo { #expect(tcp.state != nil || tcp.length == 0) }
+      if let tcp = subflow.tcpInfo { #expect(tcp.state != nil || tcp.byteCount == 0) }
     }
   }
 

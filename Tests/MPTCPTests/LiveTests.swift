@@ -19,7 +19,7 @@ import UAPIStructs
           print("skipped: this kernel is older than MPTCP_INFO: \(error)")
           return
         }
-        #expect(info.length >= 40 && info.length < MPTCPInfo.capacity)
+        #expect(info.byteCount >= 40 && info.byteCount < MPTCPInfo.capacity)
         #expect(info.presence(of: .token) == .present)
         #expect(info.token != 0)
         #expect(info.subflows == 0)

@@ -46,11 +46,11 @@ struct NetlinkMutationTests {
           guard let entry = try MPTCPSubflowEntry(payload, kernel: .unknown) else { return true }
           entries += 1
           #expect(entry.unknownAttributes.values.reduce(0) { $0 + $1.count } <= datagram.count)
-          #expect((entry.tcpInfo?.length ?? 0) <= datagram.count)
+          #expect((entry.tcpInfo?.byteCount ?? 0) <= datagram.count)
         } else {
           let entry = try MPTCPSocketEntry(payload, kernel: .unknown)
           entries += 1
-          #expect((entry.info?.length ?? 0) <= datagram.count)
+          #expect((entry.info?.byteCount ?? 0) <= datagram.count)
           _ = (entry.subflowCount, entry.isFallback, entry.token)
         }
         return true

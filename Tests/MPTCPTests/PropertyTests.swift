@@ -41,7 +41,7 @@ struct PropertyTests {
   private func check<Struct: UAPIStruct>(
     _ properties: [IntegerProperty<Struct>], _ value: Struct, _ expected: DecodedStruct
   ) {
-    #expect(value.length == expected.bytes.count)
+    #expect(value.byteCount == expected.bytes.count)
     #expect(Array(value.generations) == Array(expected.reading.generations))
     #expect(value.remarks == expected.reading.remarks)
     for property in properties {
@@ -53,7 +53,7 @@ struct PropertyTests {
         default: nil
         }
       #expect(value.presence(of: property.field) == expected.presence(ofField: index))
-      #expect(property.value(value) == number, "\(property.field.cName), \(value.length) bytes")
+      #expect(property.value(value) == number, "\(property.field.cName), \(value.byteCount) bytes")
       #expect(value.rawBytes(of: property.field) == expected.rawBytes(ofField: index))
     }
   }
@@ -134,7 +134,7 @@ struct PropertyTests {
     let info = MPTCPInfo(bytes, extent: .capacity(512))
     #expect(info.trailingByteCount == 104)
     #expect(info.trailingBytes == Array(bytes[96..<160]))
-    #expect(info.length == 200)
+    #expect(info.byteCount == 200)
     #expect(info.token == 0x0F0E_0D0C)
   }
 

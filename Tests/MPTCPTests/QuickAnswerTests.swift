@@ -78,8 +78,8 @@ struct QuickAnswerTests {
     let fields = Struct.Field.allCases.map { field in
       "\(field) \(value.presence(of: field)) \(value.rawBytes(of: field))"
     }
-    return "\(value.length) \(value.bytes) \(value.trailingBytes) \(value.remarks) "
-      + "\(value.generations) \(value.decoded.storedBytes) \(fields)"
+    return "\(value.byteCount) \(value.bytes) \(value.trailingBytes) \(value.remarks) "
+      + "\(value.generations) \(value._decoded.storedBytes) \(fields)"
   }
 
   private func text(_ answer: MPTCPFullInfoAnswer) -> String {

@@ -48,7 +48,7 @@ struct GrowingTests {
     let asked = try MPTCPTCPInfoAnswer(asking: kernel.tcpInfo)
     for tcp in [kept, asked] {
       #expect(tcp.subflowCount == count && tcp.elements.count == count)
-      #expect(tcp.elements.allSatisfy { $0.state == 1 && $0.length == 280 })
+      #expect(tcp.elements.allSatisfy { $0.state == 1 && $0.byteCount == 280 })
     }
     #expect(kernel.calls <= 4)
 
@@ -60,7 +60,7 @@ struct GrowingTests {
       #expect(full.subflowCount == count)
       #expect(full.subflows.map(\.id) == (0..<count).map { UInt32($0 + 1) })
       #expect(full.subflows.allSatisfy { $0.tcpInfo?.state == 1 })
-      #expect(full.header.numSubflows == UInt32(count) && full.info.length == 96)
+      #expect(full.header.numSubflows == UInt32(count) && full.info.byteCount == 96)
     }
     #expect(kernel.calls <= 8)
   }
@@ -123,7 +123,7 @@ struct GrowingTests {
     let (element, expected) = try (
       #require(asked.elements.first), #require(kept.elements.first)
     )
-    #expect(asked.stride == kept.stride && element.length == expected.length)
+    #expect(asked.stride == kept.stride && element.byteCount == expected.byteCount)
     #expect(element.bytes == expected.bytes && element.trailingBytes == expected.trailingBytes)
     #expect(element.trailingByteCount == expected.trailingByteCount)
     #expect(element.trailingByteCount > 64)
@@ -228,7 +228,7 @@ extension CapturedAnswer {
 
         let first = try TCPInfo(socket: socket)
         #expect(first.state == 1)
-        #expect(first.length == tcp.stride)
+        #expect(first.byteCount == tcp.stride)
 
         let full: MPTCPFullInfoAnswer
         do throws(MPTCPReadingError) {
@@ -242,7 +242,7 @@ extension CapturedAnswer {
         #expect(full.subflows.first?.id == 1)
         #expect(full.subflows.first?.local == addresses.elements.first?.local)
         #expect(full.subflows.first?.remote == addresses.elements.first?.remote)
-        #expect(full.subflows.first?.tcpInfo?.length == tcp.stride)
+        #expect(full.subflows.first?.tcpInfo?.byteCount == tcp.stride)
         #expect(full.info.token == (try MPTCPInfo(socket: socket)).token)
         #expect(full.info.remarks.isEmpty)
         #expect(full.header.sizeTCPInfoKernel == full.header.sizeTCPInfoUser)

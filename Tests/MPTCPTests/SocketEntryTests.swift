@@ -106,7 +106,7 @@ struct SocketEntryTests {
     #expect(subflow.mapSubflowSequence == 6 && subflow.subflowSequenceOffset == 7)
     #expect(subflow.mapLength == 0xFFFE)
     #expect(subflow.unknownAttributes.isEmpty)
-    #expect(subflow.tcpInfo?.state == 1 && subflow.tcpInfo?.length == 232)
+    #expect(subflow.tcpInfo?.state == 1 && subflow.tcpInfo?.byteCount == 232)
   }
 
   @Test func `Backup is what either end asked for`() throws {

@@ -21,7 +21,7 @@ import UAPIStructs
             #expect(before.token == info.token && before.token != 0)
             let infos = Steady(before: try #require(before.info), after: try #require(after.info))
             #expect(infos.compare(with: info, mptcpInfoProperties) >= 10)
-            #expect(infos.before.length == info.length && infos.before.remarks.isEmpty)
+            #expect(infos.before.byteCount == info.byteCount && infos.before.remarks.isEmpty)
             #expect(before.socket.state == .established && !before.isFallback)
             #expect(before.subflowCount == 3 && snapshot.subflowCount?.value == 3)
             #expect(before.socket.userID == getuid())
@@ -49,7 +49,7 @@ import UAPIStructs
           before: try #require(before.tcpInfo), after: try #require(after.tcpInfo))
         #expect(steady.compare(with: tcp, tcpInfoProperties) >= 30)
         #expect(before.socket.state.rawValue == tcp.state)
-        #expect(before.tcpInfo?.length == tcp.length)
+        #expect(before.tcpInfo?.byteCount == tcp.byteCount)
       }
     }
 

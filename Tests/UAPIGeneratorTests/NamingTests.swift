@@ -47,6 +47,17 @@ struct NamingTests {
     #expect(said.contains("which generated code uses itself"), "\(said)")
   }
 
+  @Test func `Fields called as members of the protocol keep their names`() throws {
+    let text = try structs(
+      try bind(
+        "struct odd { int length; int value; int index; int hash; int description; int bytes; };"))
+    for name in ["length", "value", "index", "hash", "description"] {
+      #expect(text.contains("public var \(name): Int32?") && text.contains("case \(name)\n"))
+    }
+    // Those of the same type or used alike would be mistaken for each other.
+    #expect(text.contains("public var bytes2: Int32?"))
+  }
+
   @Test(arguments: ["", ", structs: ['odd']"])
   func structsWithoutANameAreBoundWithTheirOwner(keys: String) throws {
     let output = try bind(

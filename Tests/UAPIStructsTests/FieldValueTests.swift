@@ -55,10 +55,10 @@ struct FieldValueTests {
     #expect(try value("name", answer, .bigEndian) == .bytes([0x61, 0x62, 0, 0, 0, 0, 0, 0]))
   }
 
-  @Test func `On i386 structs can be shorter and fields stand elsewhere`() throws {
+  @Test func `On i386 structs can be shorter and fields be elsewhere`() throws {
     let answer = bytes(36, [28: 7, 35: 1])
     #expect(try value("tail", answer, .i386) == .unsigned(0x0100_0000_0000_0007))
-    // 36 bytes are no size of the others.
+    // No other has a size of 36 bytes.
     let decoded = DecodedStruct(answer, history: mixed, extent: .whole, abi: .littleEndian)
     #expect(decoded.reading.remarks.contains(.vendorLayout))
   }

@@ -64,7 +64,7 @@ struct KernelLayoutsTests {
       for (kernel, letters) in zip(kernels, expected) {
         for length in [8, 16, 24] {
           let found = presences(bytes(length), .whole, kernel: kernel, abi: .native)
-          // The struct may end behind the answer or in front of it.
+          // The struct may end after the answer or before it.
           let fresh = presences(
             bytes(length), .whole,
             kernel: .exact([try #require(layout(of: kernel))]), abi: .native)

@@ -1,13 +1,13 @@
 import Testing
 import UAPIStructs
 
-/// Bit-fields of a packed struct, which touch as many bytes as they like.
+/// Bit-fields of a packed struct, which touch any number of bytes.
 private struct Packed: UAPIStruct {
-  var decoded: DecodedBytes<3>
+  var _decoded: _DecodedBytes<3>
 
   enum Field: UInt16, UAPIField, CaseIterable {
     case six, thirtyTwo, two, wide, seven, signed, last
-    static var history: StructHistory { Packed.history }
+    static var _history: StructHistory { Packed.history }
   }
 
   static let history = StructHistory(

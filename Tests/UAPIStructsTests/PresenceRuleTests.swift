@@ -85,12 +85,12 @@ struct PresenceRuleTests {
   @Test func `Step 2: a size between the known ones is a vendor's`() {
     let decoded = DecodedStruct(bytes(18), history: growing, extent: .capacity(64))
     #expect(decoded.reading.remarks.contains(.vendorLayout))
-    // Generation 3 is the newest smaller one: it vouches for a, b, c and d; e may be there.
+    // Generation 3 is the newest smaller one: it makes a, b, c and d certain; e may be there.
     #expect(letters(of: decoded) == "pppp?-")
     #expect(presences(bytes(12), .capacity(64)) == "pp??--")
   }
 
-  @Test func `Step 2: a size below all known ones vouches for nothing`() {
+  @Test func `Step 2: a size below all known ones makes nothing certain`() {
     #expect(presences(bytes(5), .capacity(64)) == "??-?--")
     #expect(presences([], .capacity(64)) == "------")
   }

@@ -3,11 +3,11 @@ import UAPIStructs
 
 /// A struct with a field of each kind, which grew once.
 private struct Mixed: UAPIStruct {
-  var decoded: DecodedBytes<6>
+  var _decoded: _DecodedBytes<6>
 
   enum Field: UInt16, UAPIField, CaseIterable {
     case low, high, wide, number, port, index, name, bits, tail, late
-    static var history: StructHistory { Mixed.history }
+    static var _history: StructHistory { Mixed.history }
   }
 
   static let history = StructHistory(

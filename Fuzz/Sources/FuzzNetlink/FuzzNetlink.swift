@@ -26,10 +26,10 @@ private func read(_ datagram: [UInt8]) {
   do throws(NetlinkError) {
     try NetlinkMessages.forEach(in: datagram.span.bytes) { _, payload throws(NetlinkError) in
       if let entry = try? MPTCPSocketEntry(payload, kernel: .unknown) {
-        precondition((entry.info?.length ?? 0) <= datagram.count)
+        precondition((entry.info?.byteCount ?? 0) <= datagram.count)
       }
       if let entry = try? MPTCPSubflowEntry(payload, kernel: .release(KernelRelease(6, 18))) {
-        precondition((entry.tcpInfo?.length ?? 0) <= datagram.count)
+        precondition((entry.tcpInfo?.byteCount ?? 0) <= datagram.count)
       }
       _ = try? MPTCPPathManager.Limits(message: payload)
       try? MPTCPEndpoint.forEach(in: payload, interfaceName: { _ in nil }) { _ in }

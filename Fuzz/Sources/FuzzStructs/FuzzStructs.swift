@@ -96,7 +96,7 @@ private func ask<Struct: UAPIStruct>(_ value: Struct) {
     let bytes = value.rawBytes(of: field)
     precondition(presence != .absent || bytes.isEmpty)
   }
-  precondition(value.trailingByteCount <= value.length)
+  precondition(value.trailingByteCount <= value.byteCount)
   _ = (value.bytes, value.trailingBytes, value.description, value.remarks, value.generations)
   let copy = DecodedStruct(value)
   for index in Struct.history.fields.indices { _ = copy.value(ofField: index) }

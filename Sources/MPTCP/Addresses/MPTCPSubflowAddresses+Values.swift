@@ -8,8 +8,8 @@ extension MPTCPSubflowAddresses {
   public var remote: SocketAddress? { address(.remote) }
 
   private func address(_ end: SubflowEnd) -> SocketAddress? {
-    let (length, abi) = (decoded.length, decoded.reading.abi)
-    return decoded.withBytes { bytes in
+    let (length, abi) = (_decoded.reading.length, _decoded.reading.abi)
+    return _decoded.withBytes { bytes in
       // As far as the answer reaches.
       end.address(in: bytes.extracting(0..<Swift.min(length, bytes.byteCount)), abi: abi)
     }
@@ -19,8 +19,8 @@ extension MPTCPSubflowAddresses {
 extension MPTCPSubflowInfo {
   /// One of the addresses inside, as ``addrs`` has it, or `nil` where the answer does not reach it.
   func address(_ end: SubflowEnd) -> SocketAddress? {
-    let abi = decoded.reading.abi
-    let address = decoded.withBytes(of: Field.addrs) { bytes, _ in
+    let abi = _decoded.reading.abi
+    let address = _decoded.withBytes(of: Field.addrs) { bytes, _ in
       end.address(in: bytes, abi: abi)
     }
     return address ?? nil

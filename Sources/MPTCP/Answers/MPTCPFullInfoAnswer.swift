@@ -10,7 +10,7 @@ public struct MPTCPFullInfoAnswer: Sendable {
     @usableFromInline let tcp: TCPInfo
 
     /// What TCP knows of the subflow.
-    @inlinable public var tcpInfo: TCPInfo? { tcp.decoded.length > 0 ? tcp : nil }
+    @inlinable public var tcpInfo: TCPInfo? { tcp._decoded.reading.length > 0 ? tcp : nil }
 
     /// The number of the subflow, unique for the life of the connection; numbers start at 1 and
     /// have gaps.

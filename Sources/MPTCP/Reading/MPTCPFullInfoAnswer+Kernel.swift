@@ -40,16 +40,16 @@ extension MPTCPFullInfoAnswer {
     unsafe self.init(
       header: memory.load(as: InlineArray<5, UInt64>.self),
       info: MPTCPInfo(
-        decoded: .init(judged: memory + FullInfoSizes.header, reading: judged.info)),
+        _decoded: .init(inPlace: memory + FullInfoSizes.header, reading: judged.info)),
       subflowCount: judged.subflowCount,
       subflows: MPTCPSubflowList(
         count: judged.count,
         head: Subflow(
           info: MPTCPSubflowInfo(
-            decoded: .init(
-              judged: memory + Self.room.subflowInfoStart, reading: judged.subflow)),
+            _decoded: .init(
+              inPlace: memory + Self.room.subflowInfoStart, reading: judged.subflow)),
           tcp: TCPInfo(
-            decoded: .init(judged: memory + Self.room.tcpInfoStart, reading: judged.tcp))),
+            _decoded: .init(inPlace: memory + Self.room.tcpInfoStart, reading: judged.tcp))),
         rest: judged.rest),
       abi: .native)
   }
@@ -89,9 +89,9 @@ extension MPTCPFullInfoAnswer {
       TCPInfo.self, at: room.tcpInfoStart, length: lengths.tcp, history: histories.tcp)
     guard info != 0, subflow != 0, tcp != 0 else { return nil }
     return JudgedFullInfo(
-      info: Reading(quickGenerations: info, length: lengths.info),
-      subflow: Reading(quickGenerations: subflow, length: lengths.subflow),
-      tcp: Reading(quickGenerations: tcp, length: lengths.tcp))
+      info: Reading(wholeStructOf: info, length: lengths.info),
+      subflow: Reading(wholeStructOf: subflow, length: lengths.subflow),
+      tcp: Reading(wholeStructOf: tcp, length: lengths.tcp))
   }
 
   /// The same for an answer from a kernel of which something is known.

@@ -52,7 +52,7 @@ extension MPTCPSubflowArrayAnswer {
       elements: MPTCPSubflowList(
         count: judged.count,
         head: Element(
-          decoded: .init(judged: memory + RawAnswer.Room.arrayHeader, reading: judged.head)),
+          _decoded: .init(inPlace: memory + RawAnswer.Room.arrayHeader, reading: judged.head)),
         rest: judged.rest))
   }
 
@@ -76,7 +76,7 @@ extension MPTCPSubflowArrayAnswer {
     let head = answer.judgeQuickly(
       Element.self, at: RawAnswer.Room.arrayHeader, length: length, history: Element.history)
     guard head != 0 else { return nil }
-    return JudgedSubflowArray(only: Reading(quickGenerations: head, length: length))
+    return JudgedSubflowArray(only: Reading(wholeStructOf: head, length: length))
   }
 
   /// The same for an answer from a kernel of which something is known.

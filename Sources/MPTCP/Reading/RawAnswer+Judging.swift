@@ -16,8 +16,9 @@ extension RawAnswer {
   ) -> UInt64 {
     // The caller vouches for offset and length.
     let bytes = unsafe UnsafeRawBufferPointer(start: start + offset, count: length).bytes
-    let generations = Struct.Storage.quickGenerations(of: bytes, history: history, extent: .whole)
-    if generations != 0 { unsafe Struct.Storage.clear(start + offset, behind: length) }
+    let generations = Struct._Storage.possibleGenerations(
+      of: bytes, history: history, extent: .whole)
+    if generations != 0 { unsafe Struct._Storage.clear(start + offset, after: length) }
     return generations
   }
 
@@ -28,8 +29,8 @@ extension RawAnswer {
   ) -> Reading? {
     // The caller vouches for offset and length.
     let bytes = unsafe UnsafeRawBufferPointer(start: start + offset, count: length).bytes
-    let reading = Struct.Storage.quickReading(of: bytes, history: Struct.history, kernel: kernel)
-    if reading != nil { unsafe Struct.Storage.clear(start + offset, behind: length) }
+    let reading = Struct._Storage.fastReading(of: bytes, history: Struct.history, kernel: kernel)
+    if reading != nil { unsafe Struct._Storage.clear(start + offset, after: length) }
     return reading
   }
 
@@ -52,8 +53,8 @@ extension RawAnswer {
     }
     // The memory of the source has this size, and the caller vouches for the offset.
     let all = unsafe UnsafeRawBufferPointer(start: source.start, count: source.room.size).bytes
-    return unsafe Struct.Storage.judge(
-      all.extracting(range), into: start + offset, history: Struct.history, extent: extent,
+    return unsafe Struct._Storage.reading(
+      of: all.extracting(range), copiedTo: start + offset, history: Struct.history, extent: extent,
       kernel: copy kernel)
   }
 
@@ -65,7 +66,7 @@ extension RawAnswer {
     let reading = judge(
       Struct.self, range, of: self, at: range.lowerBound, extent: extent, kernel: kernel)
     // The struct was found to lie inside the memory, which goes on behind every array.
-    return unsafe Struct(decoded: .init(judged: start + range.lowerBound, reading: reading))
+    return unsafe Struct(_decoded: .init(inPlace: start + range.lowerBound, reading: reading))
   }
 }
 
@@ -113,10 +114,10 @@ extension UAPIStruct {
       ? answer.judgeQuickly(Self.self, at: 0, length: length, history: Self.history) : 0
     let reading =
       generations != 0
-      ? Reading(quickGenerations: generations, length: length)
+      ? Reading(wholeStructOf: generations, length: length)
       : answer.judge(
         Self.self, 0..<length, of: answer, at: 0, extent: .capacity(answer.room.answer),
         kernel: knowledge)
-    unsafe self.init(decoded: Storage(judged: memory, reading: reading))
+    unsafe self.init(_decoded: _Storage(inPlace: memory, reading: reading))
   }
 }

@@ -288,11 +288,11 @@ struct BindingPlanner {
     }
   }
 
-  /// Members that every generated struct has already.
+  /// Members of every generated struct that a field of the same name would be mistaken for. Names that
+  /// begin with an underscore come from a spec only.
   private static let reservedMembers: Set<String> = [
-    "decoded", "fields", "length", "bytes", "generations", "remarks", "description",
-    "trailingBytes", "trailingByteCount", "history", "presence", "value", "rawBytes", "allCases",
-    "index", "hash", "hashValue", "Field", "Storage", "init", "self", "Type", "Self",
+    "bytes", "byteCount", "trailingBytes", "trailingByteCount", "allCases", "Field", "init", "self",
+    "Type", "Self", "_Storage", "_decoded", "_history",
   ]
 
   private mutating func bind(

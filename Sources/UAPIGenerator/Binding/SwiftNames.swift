@@ -58,9 +58,9 @@ struct SwiftNames {
   /// The types that generated code names. Others of these names would hide them.
   static let reservedTypes: Set<String> =
     Set(IntegerType.all.map(\.description)).union([
-      "DecodedBytes", "Field", "FieldAlias", "FieldHistory", "FieldPlace", "Generation", "Hashable",
-      "InlineArray", "KernelRelease", "OptionSet", "RawRepresentable", "Self", "Sendable",
-      "Storage", "String", "StructHistory", "Type", "UAPIField", "UAPIStruct",
+      "Field", "FieldAlias", "FieldHistory", "FieldPlace", "Generation", "Hashable", "InlineArray",
+      "KernelRelease", "MachineLayout", "OptionSet", "RawRepresentable", "Self", "Sendable",
+      "String", "StructHistory", "Type", "UAPIField", "UAPIStruct",
     ])
 
   /// Whether the words of a dotted name are identifiers.

@@ -40,16 +40,16 @@ extension StructEmitter {
     switch field.value {
     case .integer:
       emitInlining(isQuick: quick != nil, into: &source)
-      source.property(head, "decoded.integer(\(arguments))")
+      source.property(head, "_decoded.integer(\(arguments))")
     case .wrapped(let name, _):
       emitInlining(isQuick: quick != nil, into: &source)
       source.property(
-        head, "decoded.integer(\(arguments))",
+        head, "_decoded.integer(\(arguments))",
         tail: ".map(\(local(name, in: bound)).init(rawValue:))")
     case .nested:
-      source.property(head, "decoded.nested(\(reference))")
+      source.property(head, "_decoded.nested(\(reference))")
     case .bytes:
-      source.property(head, "decoded.bytes(\(reference))")
+      source.property(head, "_decoded.bytes(\(reference))")
     }
   }
 

@@ -56,11 +56,11 @@ struct StructEmitter {
       bound.documentation?.discussion, facts)
     source.block("\(access)struct \(SwiftNames.escaped(bound.name)): UAPIStruct {") { source in
       source.doc("The bytes of the answer and what is known of their layout.")
-      source.line("\(access)var decoded: DecodedBytes<\(words)>")
+      source.line("\(access)var _decoded: _DecodedBytes<\(words)>")
       source.line()
       source.doc("Wraps bytes that were decoded before.")
       if isPublic { source.line("@inlinable") }
-      source.line("\(access)init(decoded: DecodedBytes<\(words)>) { self.decoded = decoded }")
+      source.line("\(access)init(_decoded: _DecodedBytes<\(words)>) { self._decoded = _decoded }")
       source.line()
       emitFields(of: bound, into: &source)
       for field in bound.visible {
@@ -90,7 +90,7 @@ struct StructEmitter {
         source.line("\(access)init?(rawValue: UInt16) { nil }")
         source.doc("The history of the struct.")
         source.line(
-          "\(access)static var history: StructHistory { \(SwiftNames.escaped(bound.name)).history }"
+          "\(access)static var _history: StructHistory { \(SwiftNames.escaped(bound.name)).history }"
         )
       }
       return
@@ -103,7 +103,7 @@ struct StructEmitter {
       source.line()
       source.doc("The history of the struct that the fields belong to.")
       source.line(
-        "\(access)static var history: StructHistory { \(SwiftNames.escaped(bound.name)).history }")
+        "\(access)static var _history: StructHistory { \(SwiftNames.escaped(bound.name)).history }")
     }
   }
 }

@@ -1,5 +1,5 @@
 extension RawSpan {
-  /// The byte at an offset, or 0 behind the end.
+  /// The byte at an offset, or 0 after the end.
   package subscript(byteAt offset: Int) -> UInt8 {
     guard offset >= 0, offset < byteCount else { return 0 }
     // Checked above: the offset lies inside the span.
@@ -15,7 +15,7 @@ extension RawSpan {
     unsafe extracting(range.clamped(to: 0..<byteCount)).withUnsafeBytes { unsafe Array($0) }
   }
 
-  /// The integer of up to eight bytes at an offset. Bytes behind the end count as 0.
+  /// The integer of up to eight bytes at an offset. Bytes after the end count as 0.
   package func integer(at offset: Int, size: Int, bigEndian: Bool) -> UInt64 {
     let size = Swift.min(size, 8)
     if offset >= 0, size > 0, offset <= byteCount &- 8 {

@@ -1,9 +1,9 @@
-/// The answer to the commonest question, laid out flat: a kernel that stopped by itself, a size that
-/// generations have, the native ABI. Which generations could it be?
+/// Steps 2 and 3 of the rule for a whole struct of the native ABI, as a table: which generations have a
+/// size, and which bits each leaves unused.
 ///
-/// The answer is found by loads alone, without a call, so that nobody counts references meanwhile.
+/// The answer is found by loads alone, without a call, so that no references are counted meanwhile.
 @usableFromInline
-struct QuickTable: Sendable {
+struct GenerationsBySize: Sendable {
   /// The generations of one size, and where they leave bits unused: less than a cache line.
   @usableFromInline
   struct Entry: Sendable {
@@ -13,7 +13,7 @@ struct QuickTable: Sendable {
     /// are not needed are 0.
     @usableFromInline var unused: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     @usableFromInline var offsets: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
-    /// The same bits in ``QuickTable/masks``, divided by the generations that leave them unused: where
+    /// The same bits in ``GenerationsBySize/masks``, divided by the generations that leave them unused: where
     /// they begin and how many there are.
     @usableFromInline var firstMask: UInt32 = 0
     @usableFromInline var maskCount: UInt32 = 0
@@ -30,10 +30,10 @@ struct QuickTable: Sendable {
   init(generations: [Generation], unused: UnusedBits?) {
     let sizes = generations.map { $0.size(in: .native) }
     // An answer that ends inside a word is left to the rule, and with it such a size.
-    let quickSizes = Set(sizes.filter { $0 > 0 && $0 & 7 == 0 && $0 <= Self.largestSize })
-    var entries = [Entry](repeating: Entry(), count: (quickSizes.max() ?? 0) / 8)
+    let tabulated = Set(sizes.filter { $0 > 0 && $0 & 7 == 0 && $0 <= Self.largestSize })
+    var entries = [Entry](repeating: Entry(), count: (tabulated.max() ?? 0) / 8)
     var masks: [UnusedWord] = []
-    for size in quickSizes {
+    for size in tabulated {
       let members = sizes.indices.filter { sizes[$0] == size }
       let divided = UnusedWord.words(
         of: members.map { (generation: $0 + 1, bytes: unused?.bytes[$0] ?? []) })
@@ -61,7 +61,7 @@ struct QuickTable: Sendable {
   @inline(__always)
   func generations(of bytes: RawSpan) -> UInt64 {
     // Counted in words, less one. The low bits go to the top: a size that is 0 or no multiple of
-    // eight makes an index behind every entry.
+    // eight makes an index after every entry.
     let rest = UInt(bitPattern: bytes.byteCount &- 8)
     let position = rest &>> 3 | rest &<< UInt(UInt.bitWidth &- 3)
     guard position < UInt(bitPattern: entries.count) else { return 0 }
@@ -94,94 +94,12 @@ struct QuickTable: Sendable {
   }
 }
 
-extension StructHistory {
-  /// Steps 2 and 3 of the presence rule for the common case: an answer that is the whole struct of
-  /// the native ABI, of a size that generations have.
-  ///
-  /// Returns 0 where the rule has more to say.
-  @inlinable
-  @inline(__always)
-  func quickGenerations(of bytes: RawSpan) -> UInt64 {
-    quickTable.generations(of: bytes)
-  }
-
-  /// What is known of the kernel, step 4 or an exact layout, for the same case; `nil` where the rule has
-  /// more to say.
-  @usableFromInline
-  func quickReading(_ quick: UInt64, length: Int, knowing kernel: KernelKnowledge) -> Reading? {
-    guard quick != 0 else { return nil }
-    switch kernel {
-    case .unknown, .backportingRelease:
-      return Reading(quickGenerations: quick, length: length)
-    case .release(let release):
-      let left = generation(of: release).map { quick & GenerationSet($0).bits } ?? 0
-      return left == 0 ? nil : Reading(quickGenerations: left, length: length)
-    case .exact(let layouts):
-      // Generations that equal one layout have one size: that of the answer, if it could be of any.
-      guard let twins = twins(of: layouts), twins.bits & quick != 0 else { return nil }
-      return Reading(
-        generations: twins, needsCare: false, length: length, kernelSize: length, abi: .native,
-        remarks: .exactLayout, kernelLayouts: hasNestedFields ? layouts.number : 0)
-    }
-  }
-}
-
 extension RawSpan {
-  /// Eight bytes, which the caller vouches for.
+  /// Eight bytes, which the caller knows to be there.
   @unsafe
   @inlinable
   @inline(__always)
   func word(at offset: UInt16) -> UInt64 {
     unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: Int(offset), as: UInt64.self)
-  }
-}
-
-/// Eight bytes of a struct of which generations leave some bits unused.
-struct UnusedWord: Sendable {
-  /// A multiple of eight, smaller than the struct.
-  var offset: UInt16 = 0
-  var mask: UInt64 = 0
-  /// The bits that stand for the generations.
-  var generations: UInt64 = 0
-
-  /// The unused bits of generations of one size, one word for each place and each set of
-  /// generations.
-  static func words(
-    of unused: [(generation: Int, bytes: [UnusedBits.Byte])]
-  ) -> [UnusedWord] {
-    // For each bit of the struct, the generations that leave it unused.
-    var generations: [Int: UInt64] = [:]
-    for (generation, bytes) in unused {
-      for byte in bytes {
-        for bit in 0..<8 where byte.mask >> UInt8(bit) & 1 == 1 {
-          generations[byte.offset * 8 + bit, default: 0] |= 1 << UInt64(generation)
-        }
-      }
-    }
-    var words: [UnusedWord] = []
-    for (bit, set) in generations.sorted(by: { $0.key < $1.key }) {
-      let offset = UInt16(bit / 64 * 8)
-      let mask = UInt64(littleEndian: 1 << UInt64(bit % 64))
-      if let index = words.firstIndex(where: { $0.offset == offset && $0.generations == set }) {
-        words[index].mask |= mask
-      } else {
-        words.append(UnusedWord(offset: offset, mask: mask, generations: set))
-      }
-    }
-    return words
-  }
-
-  /// One word for each place.
-  static func merged(_ words: [UnusedWord]) -> [UnusedWord] {
-    var merged: [UnusedWord] = []
-    for word in words {
-      if let last = merged.indices.last, merged[last].offset == word.offset {
-        merged[last].mask |= word.mask
-        merged[last].generations |= word.generations
-      } else {
-        merged.append(word)
-      }
-    }
-    return merged
   }
 }

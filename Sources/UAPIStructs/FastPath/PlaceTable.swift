@@ -1,7 +1,7 @@
-/// Where fields stand, laid out flat: for answers whose generations are known, with the whole struct of
-/// the native ABI, which need no more judging.
+/// Step 5 of the rule for answers whose generations decide, as a table: where each field is in which
+/// generations.
 @usableFromInline
-struct QuickPlaces: Sendable {
+struct PlaceTable: Sendable {
   /// A place of a field.
   @usableFromInline
   struct Place: Sendable, BitwiseCopyable {
@@ -18,16 +18,16 @@ struct QuickPlaces: Sendable {
     @usableFromInline var isSigned: Bool
   }
 
-  /// The places of all fields, one field behind the other.
+  /// The places of all fields, one field after the other.
   @usableFromInline let places: [Place]
   /// Where the places of each field begin, and where the last ones end.
   @usableFromInline let starts: [Int]
 
-  /// The places in the native ABI, or none.
-  init(fields: [FieldHistory], isNative: Bool) {
+  /// The places of fields in the native ABI, which must have pointers of eight bytes.
+  init(_ fields: [FieldHistory]) {
     var places: [Place] = []
     var starts = [0]
-    for field in isNative ? fields : [] {
+    for field in fields {
       for place in field.places {
         // The same bytes under another type are the same place.
         if let index = places[starts[starts.count - 1]...].firstIndex(where: { known in
@@ -47,12 +47,11 @@ struct QuickPlaces: Sendable {
   }
 
   /// Whether the places alone tell which fields are present in an answer; nested structs, which grow
-  /// where they stand, are left to the rule all the same.
+  /// where they are, are left to the rule all the same.
   @inlinable
   @inline(__always)
   func decide(_ reading: Reading) -> Bool {
-    // Bit 0 stands for answers that need care.
-    reading.generationBits & 1 == 0 && starts.count > 1
+    reading.generationsDecide && starts.count > 1
   }
 
   /// The place of a field that is present in such an answer.
@@ -70,7 +69,7 @@ struct QuickPlaces: Sendable {
   }
 }
 
-extension QuickPlaces {
+extension PlaceTable {
   /// Whether a field is present in an answer or absent, or `nil` where that takes the rule.
   func presence(ofField index: Int, in reading: Reading) -> Presence? {
     guard decide(reading), index >= 0, index < starts.count &- 1 else { return nil }
@@ -92,7 +91,7 @@ extension QuickPlaces {
   }
 }
 
-extension QuickPlaces.Place {
+extension PlaceTable.Place {
   fileprivate init(_ place: FieldPlace, of field: FieldHistory) {
     generations = place.generations.bits
     offset = place.offset

@@ -6,7 +6,7 @@
 /// some structs are aligned.
 ///
 /// A few structs are another one on each machine, by headers of its own: ``init(machine:)`` knows
-/// which machine it is. The others here stand for many machines, and take such a struct as the most
+/// which machine it is. The others here are those of many machines, and take such a struct as the most
 /// common one of them has it.
 public struct ABI: Hashable, Sendable, BitwiseCopyable {
   /// Most significant byte first.

@@ -14,7 +14,7 @@ public enum FieldKind: Hashable, Sendable {
   case nested(String)
 }
 
-/// A field of a struct: its C name and the places where it stood.
+/// A field of a struct: its C name and its places.
 public struct FieldHistory: Hashable, Sendable {
   /// The field's name in C.
   public let name: String
@@ -25,7 +25,7 @@ public struct FieldHistory: Hashable, Sendable {
   /// Whether the field only keeps bytes free for later ones. Kernels leave it zero.
   public let isReserved: Bool
 
-  /// A field that stands at one place from a generation on.
+  /// A field that has one place from a generation on.
   public init(
     _ name: String, _ kind: FieldKind, _ type: String, at offset: Int, size: Int,
     bits: Range<Int>? = nil, since generation: Int, onI386 offsetOnI386: Int? = nil,
@@ -63,7 +63,7 @@ public struct FieldHistory: Hashable, Sendable {
 public struct FieldAlias: Hashable, Sendable {
   /// The second name.
   public let name: String
-  /// The name of the field that it stands for.
+  /// The name of the field that it is another name of.
   public let field: String
   /// The first release whose header has the second name.
   public let since: KernelRelease

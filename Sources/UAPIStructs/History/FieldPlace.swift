@@ -1,4 +1,4 @@
-/// Where a field stands in a struct, and in which generations it stands there.
+/// Where a field is in a struct, and in which generations it is there.
 public struct FieldPlace: Hashable, Sendable {
   /// The field's type as the C header spells it.
   public let type: String
@@ -30,9 +30,9 @@ public struct FieldPlace: Hashable, Sendable {
   ) {
     self.type = type
     // No struct that a kernel hands out comes near these bounds; with them no sum can overflow.
-    self.offset = offset.clamped(to: 0...StructHistory.maximumSize)
-    self.offsetOnI386 = (offsetOnI386 ?? offset).clamped(to: 0...StructHistory.maximumSize)
-    self.size = size.clamped(to: 0...StructHistory.maximumSize)
+    self.offset = offset.clamped(to: 0...StructLayout.maximumSize)
+    self.offsetOnI386 = (offsetOnI386 ?? offset).clamped(to: 0...StructLayout.maximumSize)
+    self.size = size.clamped(to: 0...StructLayout.maximumSize)
     self.bits = bits
     self.generations = generations
   }

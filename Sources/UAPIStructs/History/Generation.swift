@@ -21,9 +21,9 @@ public struct Generation: Hashable, Sendable {
     self.since = since
     self.orEarlier = orEarlier
     self.vendor = vendor
-    self.size = size.clamped(to: 0...StructHistory.maximumSize)
+    self.size = size.clamped(to: 0...StructLayout.maximumSize)
     self.alignment = alignment
-    self.sizeOnI386 = (sizeOnI386 ?? size).clamped(to: 0...StructHistory.maximumSize)
+    self.sizeOnI386 = (sizeOnI386 ?? size).clamped(to: 0...StructLayout.maximumSize)
   }
 
   /// The size in bytes for one ABI.

@@ -3,7 +3,7 @@ public struct GenerationSet: Hashable, Sendable {
   /// The most generations that a history can hold.
   public static let maximumCount = 62
 
-  /// One bit for each generation. Bit 0 belongs to nobody, so that ``Reading`` can mark with it.
+  /// One bit for each generation. Bit 0 is never set, so that those who keep a set can mark with it.
   @usableFromInline var bits: UInt64
 
   init(bits: UInt64) { self.bits = bits & ~1 }

@@ -6,7 +6,7 @@ struct Machine: Hashable, Sendable, BitwiseCopyable {
   @inlinable
   init(number: UInt8) { self.number = number }
 
-  /// Any other one, or nobody said.
+  /// Any other one, or it was not said.
   @inlinable static var unnamed: Machine { Machine(number: 0) }
   @inlinable static var amd64: Machine { Machine(number: 1) }
   @inlinable static var i386: Machine { Machine(number: 2) }
@@ -53,13 +53,13 @@ struct Machine: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension ABI {
-  /// The machine whose layouts count: where nobody named one, that with the least of its own.
+  /// The machine whose layouts count: where none was named, that with the least of its own.
   private var representative: Machine {
     if machine != .unnamed { return machine }
     if hasShortPointers { return alignsLongIntegersToFour && !isBigEndian ? .i386 : .arm }
     return isBigEndian ? .s390x : .arm64
   }
 
-  /// The bit that stands for that machine.
+  /// The bit of that machine.
   var machineBit: UInt64 { 1 << UInt64(representative.number) }
 }

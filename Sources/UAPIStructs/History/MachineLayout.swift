@@ -10,7 +10,7 @@ public struct MachineLayout: Sendable {
   public let size: Int
   /// The struct's alignment in bytes.
   public let alignment: Int
-  /// The fields that stand elsewhere than on most machines, or are larger or smaller.
+  /// The fields that are elsewhere than on most machines, or are larger or smaller.
   public let fields: [FieldHistory]
   /// The names of fields that the struct does not have there.
   public let missing: [String]
@@ -34,8 +34,17 @@ public struct MachineLayout: Sendable {
 }
 
 extension MachineLayout {
+  /// The layouts of a struct as it is here.
+  func changed(_ history: LayoutHistory) -> LayoutHistory {
+    LayoutHistory(
+      history.name, zeroFilled: history.zeroFilled,
+      alignedToPointers: history.isAlignedToPointers,
+      generations: changed(history.generations), fields: changed(history.fields),
+      aliases: history.aliases)
+  }
+
   /// The generations of a struct, with the size that it has here.
-  func changed(_ generations: [Generation]) -> [Generation] {
+  private func changed(_ generations: [Generation]) -> [Generation] {
     generations.map { generation in
       Generation(
         since: generation.since, orEarlier: generation.orEarlier, vendor: generation.vendor,
@@ -44,31 +53,11 @@ extension MachineLayout {
   }
 
   /// The fields of a struct in the same order, with the places that they have here.
-  func changed(_ all: [FieldHistory]) -> [FieldHistory] {
+  private func changed(_ all: [FieldHistory]) -> [FieldHistory] {
     all.map { field in
       if let other = fields.first(where: { $0.name == field.name }) { return other }
       return missing.contains(field.name)
         ? FieldHistory(field.name, field.kind, places: [], reserved: field.isReserved) : field
     }
   }
-}
-
-extension StructHistory {
-  /// The history with the layouts of a machine, or `nil` where they are those of most.
-  ///
-  /// Few structs have any: for the others nobody has to find out what machine it is.
-  @inline(__always)
-  func other(on abi: @autoclosure () -> ABI) -> StructHistory? {
-    if machineHistories.isEmpty { return nil }
-    return machineHistory(on: abi())
-  }
-
-  @inline(never)
-  private func machineHistory(on abi: ABI) -> StructHistory? {
-    let bit = abi.machineBit
-    return machineHistories.first { $0.machines & bit != 0 }?.history
-  }
-
-  /// The history with the layouts of a machine.
-  func on(_ abi: ABI) -> StructHistory { other(on: abi) ?? self }
 }

@@ -1,6 +1,9 @@
 /// One layout of a struct, exactly: what a header, a kernel's type information or one generation of
 /// a history says.
 public struct StructLayout: Hashable, Sendable {
+  /// Larger figures are cut off here: no struct that a kernel hands out comes near.
+  static let maximumSize = 1 << 20
+
   /// A field of a layout.
   public struct Field: Hashable, Sendable {
     /// The field's name in C.
@@ -18,8 +21,8 @@ public struct StructLayout: Hashable, Sendable {
     public init(name: String, type: String, offset: Int, size: Int, bits: Range<Int>? = nil) {
       self.name = name
       self.type = type
-      self.offset = offset.clamped(to: 0...StructHistory.maximumSize)
-      self.size = size.clamped(to: 0...StructHistory.maximumSize)
+      self.offset = offset.clamped(to: 0...StructLayout.maximumSize)
+      self.size = size.clamped(to: 0...StructLayout.maximumSize)
       self.bits = bits
     }
 
@@ -41,7 +44,7 @@ public struct StructLayout: Hashable, Sendable {
   /// A layout of a struct.
   public init(name: String, size: Int, alignment: Int, fields: [Field]) {
     self.name = name
-    self.size = size.clamped(to: 0...StructHistory.maximumSize)
+    self.size = size.clamped(to: 0...StructLayout.maximumSize)
     self.alignment = alignment
     self.fields = fields
   }

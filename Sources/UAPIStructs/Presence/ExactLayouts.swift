@@ -3,7 +3,7 @@ internal import Synchronization
 /// The exact layouts that equal no generation, by numbers, so that a decoded struct can name one
 /// without holding a reference.
 ///
-/// Kernels of one machine bring one layout for each struct, an archive of captures a few more. They
+/// Kernels of one machine have one layout of each struct, an archive of captures a few more. They
 /// are kept for the life of the process, each once.
 enum ExactLayouts {
   private struct Known: Sendable {

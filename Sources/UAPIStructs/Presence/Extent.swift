@@ -1,9 +1,9 @@
 /// What is known about the end of an answer: did the kernel stop, or was the buffer full?
 ///
 /// Only a kernel that stopped by itself tells the size of its struct. Where the answer filled the
-/// buffer, the kernel's struct may go on behind it.
+/// buffer, the kernel's struct may go on after it.
 public enum Extent: Hashable, Sendable {
-  /// Nobody recorded it.
+  /// It was not recorded.
   case unknown
 
   /// The caller offered a buffer of this many bytes, the `optlen` that went into `getsockopt`.

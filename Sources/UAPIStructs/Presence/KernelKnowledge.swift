@@ -52,5 +52,5 @@ public enum KernelKnowledge: Sendable {
 /// Cloud Linux, Anolis, openEuler, TencentOS.
 private let numberedBackportMarks = ["el", "amzn", "al", "an", "oe", "tl"]
 
-/// Marks that stand alone: SUSE's default flavour, Oracle's own kernel.
+/// Marks without a number: SUSE's default flavour, Oracle's own kernel.
 private let backportWords = ["default", "uek"]

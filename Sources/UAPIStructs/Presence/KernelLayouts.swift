@@ -9,7 +9,7 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
   private let matches = Mutex<[Key: Known]>([:])
   /// What ``number`` was found to be.
   private let knownNumber = Atomic<UInt32>(.max)
-  /// What a ``StructHistory/TwinMemory`` knows these layouts by: no others have it, and 0 is nobody's.
+  /// What these layouts are told apart from all others by.
   let identity = KernelLayouts.nextIdentity()
 
   /// The layouts that a function finds by the names of structs in C; `nil` says that nothing is known
@@ -34,8 +34,8 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
   /// The layout of a struct by its name in C, or `nil` where nothing is known of it.
   public func layout(of name: String) -> StructLayout? { lookup(name) }
 
-  /// How the layout of a struct stands to its history, or `nil` where nothing is known of it.
-  func match(for history: StructHistory, abi: ABI) -> ExactMatch? {
+  /// How the layout of a struct relates to its history, or `nil` where nothing is known of it.
+  func match(for history: LayoutHistory, abi: ABI) -> ExactMatch? {
     let key = Key(history: ObjectIdentifier(history), abi: abi)
     if let known = matches.withLock({ $0[key] }) { return known.match }
     // Not under the lock: the function may take its time, or decode something itself.
@@ -43,9 +43,6 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
     matches.withLock { matches in
       if matches.count >= Self.mostMatches { matches = [:] }
       matches[key] = Known(history: history, match: match)
-    }
-    if abi == .native, case .generations(let twins) = match?.layout {
-      history.remember(twins, of: self)
     }
     return match
   }
@@ -81,8 +78,7 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
   private static let numbered = Mutex<[KernelLayouts]>([])
 
   private static func nextIdentity() -> UInt64 {
-    let next = UInt64(identities.add(1, ordering: .relaxed).newValue)
-    return next <= StructHistory.TwinMemory.largestIdentity ? next : 0
+    identities.add(1, ordering: .relaxed).newValue
   }
 
   private static let identities = Atomic<UInt64>(0)
@@ -94,7 +90,7 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
 
   private struct Known {
     /// Kept, so that no other history gets its identity.
-    let history: StructHistory
+    let history: LayoutHistory
     let match: ExactMatch?
   }
 
@@ -102,7 +98,7 @@ public final class KernelLayouts: Sendable, ExpressibleByArrayLiteral {
   private static let mostMatches = 256
 }
 
-/// How an exact layout stands to a history.
+/// How an exact layout relates to a history.
 struct ExactMatch {
   /// The size of the struct.
   let size: Int
@@ -116,7 +112,7 @@ struct ExactMatch {
   }
 }
 
-extension StructHistory {
+extension LayoutHistory {
   /// Compares an exact layout with the generations.
   fileprivate func match(to layout: StructLayout, abi: ABI) -> ExactMatch {
     let places = fields.map { field -> FieldPlace? in
@@ -126,7 +122,7 @@ extension StructHistory {
         found.type, at: found.offset, size: found.size, bits: found.bits,
         in: GenerationSet(bits: 0), onI386: found.offset)
     }
-    let twins = allGenerations.filtered { number in
+    let equal = allGenerations.filtered { number in
       generation(number)?.size(in: abi) == layout.size
         && fields.indices.allSatisfy { index in
           if fields[index].isReserved { return true }
@@ -140,6 +136,6 @@ extension StructHistory {
     }
     return ExactMatch(
       size: layout.size,
-      layout: twins.isEmpty ? .own(ExactLayouts.number(of: places)) : .generations(twins))
+      layout: equal.isEmpty ? .own(ExactLayouts.number(of: places)) : .generations(equal))
   }
 }

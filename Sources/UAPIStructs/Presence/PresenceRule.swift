@@ -1,8 +1,9 @@
 /// The presence rule, steps 1 to 4: from an answer to the generations that could have given it.
+/// `FieldPresence.swift` takes step 5, from these generations to one field.
 ///
-/// `offset + size <= optlen` is not enough: a younger field may stand in what was padding when the
-/// kernel was built, and then its bytes read as a zero that nobody measured.
-extension StructHistory {
+/// `offset + size <= optlen` is not enough: a younger field may lie in what was padding when the
+/// kernel was built, and then its bytes read as a zero that was never measured.
+extension LayoutHistory {
   /// Judges an answer.
   ///
   /// - Parameters:
@@ -10,18 +11,10 @@ extension StructHistory {
   ///   - extent: what is known about its end.
   ///   - kernel: what is known about the kernel.
   ///   - abi: the ABI of the machine that gave the answer.
-  public func reading(
-    of bytes: RawSpan, extent: Extent, kernel: KernelKnowledge = .unknown, abi: ABI = .native
+  func reading(
+    of bytes: RawSpan, extent: Extent, kernel: KernelKnowledge, abi: ABI
   ) -> Reading {
-    if let own = other(on: abi) {
-      return own.reading(of: bytes, extent: extent, kernel: kernel, abi: abi)
-    }
     let length = bytes.byteCount
-    if abi == .native, extent.kernelSize(forLength: length) == length,
-      let quick = quickReading(quickGenerations(of: bytes), length: length, knowing: kernel)
-    {
-      return quick
-    }
     let abi = figures(for: abi)
     if case .exact(let layouts) = kernel, let match = layouts.match(for: self, abi: abi) {
       return reading(
@@ -55,29 +48,29 @@ extension StructHistory {
     }
     return Reading(
       generations: remaining.generations,
-      needsCare: endsInside || remaining.isVendorLayout || remaining.generations.isEmpty
-        || abi != .native,
+      generationsDecide: !endsInside && !remaining.isVendorLayout
+        && !remaining.generations.isEmpty && abi == .native,
       length: length, kernelSize: kernelSize, abi: abi, remarks: remarks)
   }
 
   /// Step 1: an exact layout decides alone.
   ///
-  /// Where some generation has all known fields at the same places it stands for the layout; else
-  /// the reading names the places.
+  /// A generation that has all known fields at the same places takes the place of the layout; without
+  /// one the reading names the places.
   private func reading(
     of bytes: RawSpan, by match: ExactMatch, kernelLayouts: UInt32, abi: ABI
   ) -> Reading {
     let length = bytes.byteCount
     switch match.layout {
-    case .generations(let twins):
+    case .generations(let equal):
       return Reading(
-        generations: twins, needsCare: match.size > length || abi != .native,
+        generations: equal, generationsDecide: match.size <= length && abi == .native,
         length: length, kernelSize: match.size, abi: abi, remarks: .exactLayout,
         kernelLayouts: kernelLayouts)
     case .own(let number):
       return Reading(
-        generations: GenerationSet(bits: 0), needsCare: true, length: length,
-        kernelSize: match.size, abi: abi, remarks: .exactLayout, exactLayout: number,
+        generations: GenerationSet(bits: 0), generationsDecide: false, length: length,
+        kernelSize: match.size, abi: abi, remarks: .exactLayout, ownLayout: number,
         kernelLayouts: kernelLayouts)
     }
   }
@@ -87,7 +80,7 @@ extension StructHistory {
     ofKernelSize kernelSize: Int?, length: Int, abi: ABI
   ) -> (generations: GenerationSet, isVendorLayout: Bool) {
     guard let kernelSize else {
-      // The struct may go on behind the answer: anything at least as long could have given it.
+      // The struct may go on after the answer: anything at least as long could have given it.
       let longEnough = generations { $0.size(in: abi) >= length }
       return (longEnough.isEmpty ? newest : longEnough, false)
     }

@@ -1,12 +1,12 @@
 /// How an answer is to be read: which generations could have given it, and where it ends.
 ///
-/// This is what the presence rule leaves after its first four steps; ``StructHistory`` takes the
-/// fifth for each field that somebody asks for.
+/// This is what the presence rule leaves after its first four steps; it takes the fifth for each
+/// field that is asked for.
 public struct Reading: Sendable, BitwiseCopyable {
   /// The generations that remain.
   ///
-  /// Bit 0 is set where a field needs more than this set to be judged: the answer ends inside the
-  /// struct, comes from another ABI, or has no known layout.
+  /// Bit 0 is set where they alone do not decide about a field: the answer ends inside the struct, comes
+  /// from another ABI, or has no known layout.
   @usableFromInline let generationBits: UInt64
 
   /// The length of the answer in the lower half, and the kernel's size of the struct in the upper
@@ -37,25 +37,27 @@ public struct Reading: Sendable, BitwiseCopyable {
   }
 
   /// A whole struct of the native ABI, about which there is nothing to remark.
+  ///
+  /// - Parameter generations: their bits, as a ``GenerationSet`` has them.
   @inlinable
-  package init(quickGenerations: UInt64, length: Int) {
+  package init(wholeStructOf generations: UInt64, length: Int) {
     let length = UInt64(UInt32(truncatingIfNeeded: length))
-    self.generationBits = quickGenerations
+    self.generationBits = generations
     self.lengths = length | length << 32
     self.marks = Self.marks(of: .native)
   }
 
   init(
-    generations: GenerationSet, needsCare: Bool, length: Int, kernelSize: Int?, abi: ABI,
-    remarks: Remarks, exactLayout: UInt32 = 0, kernelLayouts: UInt32 = 0
+    generations: GenerationSet, generationsDecide: Bool, length: Int, kernelSize: Int?,
+    abi: ABI, remarks: Remarks, ownLayout: UInt32 = 0, kernelLayouts: UInt32 = 0
   ) {
     let length = UInt32(truncatingIfNeeded: Int32(clamping: length))
     let kernelSize = UInt32(truncatingIfNeeded: Int32(clamping: kernelSize ?? -1))
-    self.generationBits = generations.bits | (needsCare ? 1 : 0)
+    self.generationBits = generations.bits | (generationsDecide ? 0 : 1)
     self.lengths = UInt64(length) | UInt64(kernelSize) << 32
     self.marks =
       UInt64(remarks.rawValue) | Self.marks(of: abi) | UInt64(kernelLayouts) << 12
-      | UInt64(exactLayout) << 32
+      | UInt64(ownLayout) << 32
   }
 
   @inlinable
@@ -67,6 +69,11 @@ public struct Reading: Sendable, BitwiseCopyable {
 }
 
 extension Reading {
+  /// Whether the generations alone decide which fields are present.
+  @inlinable
+  @inline(__always)
+  var generationsDecide: Bool { generationBits & 1 == 0 }
+
   /// The generations of the struct that could have given this answer.
   public var generations: GenerationSet { GenerationSet(bits: generationBits) }
 
@@ -118,12 +125,12 @@ extension Reading {
     self.marks = marks
   }
 
-  /// Whether there is an exact layout that equals no generation.
+  /// Whether the layout is an exact one that equals no generation.
   @inlinable
-  var isExact: Bool { marks >> 32 != 0 }
+  var hasOwnPlaces: Bool { marks >> 32 != 0 }
 
   /// The place of each field in an exact layout that equals no generation.
-  var exactPlaces: [FieldPlace?]? {
-    !isExact ? nil : ExactLayouts.places(UInt32(truncatingIfNeeded: marks >> 32))
+  var ownPlaces: [FieldPlace?]? {
+    !hasOwnPlaces ? nil : ExactLayouts.places(UInt32(truncatingIfNeeded: marks >> 32))
   }
 }

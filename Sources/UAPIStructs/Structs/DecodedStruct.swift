@@ -25,9 +25,9 @@ public struct DecodedStruct: Sendable {
   /// A decoded value of a generated type, without its type.
   public init<Struct: UAPIStruct>(_ value: Struct) {
     self.history = Struct.history
-    self.reading = value.decoded.reading
-    // Moved fields may stand behind the end of a short answer.
-    self.bytes = reading.isRearranged ? value.decoded.storedBytes : value.bytes
+    self.reading = value._decoded.reading
+    // Moved fields may be after the end of a short answer.
+    self.bytes = reading.isRearranged ? value._decoded.storedBytes : value._decoded.bytes
   }
 
   /// What the answer says about a field, by its index in the history.
@@ -45,7 +45,7 @@ public struct DecodedStruct: Sendable {
     unsafe history.rawBytes(ofField: index, in: reading, bytes: bytes.span.bytes)
   }
 
-  /// The bytes behind the newest known layout.
+  /// The bytes after the newest known layout.
   public var trailingBytes: [UInt8] {
     Array(bytes.prefix(reading.length).dropFirst(history.largestSize(in: reading.abi)))
   }

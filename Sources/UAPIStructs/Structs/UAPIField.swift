@@ -2,7 +2,7 @@
 public protocol UAPIField: RawRepresentable, CaseIterable, Hashable, Sendable
 where RawValue == UInt16 {
   /// The history of the struct that the fields belong to.
-  static var history: StructHistory { get }
+  static var _history: StructHistory { get }
 }
 
 extension UAPIField {
@@ -11,15 +11,15 @@ extension UAPIField {
   public var index: Int { Int(rawValue) }
 
   /// What the history knows of the field.
-  public var description: FieldHistory { Self.history.fields[index] }
+  public var history: FieldHistory { Self._history.fields[index] }
 
   /// The field's name in C.
-  public var cName: String { description.name }
+  public var cName: String { history.name }
 
   /// The field's type in C, as the newest header spells it.
   public var cType: String { newestPlace.type }
 
-  /// The offset of the field in bytes where it stands now; for a bit-field, of the integer that
+  /// The offset of the field in bytes where it is now; for a bit-field, of the integer that
   /// holds it.
   public var offset: Int { newestPlace.offset }
 
@@ -28,12 +28,12 @@ extension UAPIField {
 
   /// The first release whose mainline kernel has the field.
   public var firstRelease: KernelRelease {
-    Self.history.firstRelease(of: description) ?? Self.history.knownThrough
+    Self._history.firstRelease(of: history) ?? Self._history.knownThrough
   }
 
   /// The field with a C name; second names count.
   public init?(cName: some StringProtocol) {
-    guard let index = Self.history.fieldIndex(named: String(cName)),
+    guard let index = Self._history.fieldIndex(named: String(cName)),
       let rawValue = UInt16(exactly: index)
     else { return nil }
     self.init(rawValue: rawValue)
@@ -41,7 +41,7 @@ extension UAPIField {
 
   /// On this machine.
   private var newestPlace: FieldPlace {
-    Self.history.on(.native).fields[index].places.last
+    Self._history.layouts(on: .native).fields[index].places.last
       ?? FieldPlace("", at: 0, size: 0, generations: 1...1)
   }
 }

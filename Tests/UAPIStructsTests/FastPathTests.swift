@@ -3,8 +3,8 @@ import Testing
 
 @testable import UAPIStructs
 
-/// The flat tables against the rule: both must say the same of every field.
-struct QuickPlacesTests {
+/// The fast path against the rule: both must say the same of every answer and every field.
+struct FastPathTests {
   /// Signed fields, bit-fields, fields across words, in network order, and a place under two types.
   private static let mixed = StructHistory(
     "mixed", header: "linux/mixed.h", zeroFilled: true, knownThrough: KernelRelease(3, 0),
@@ -36,12 +36,12 @@ struct QuickPlacesTests {
     ])
 
   private static let histories = [
-    mixed, MPTCPInfo.history, TCPInfo.history, MPTCPSubflowInfo.history,
+    mixed, growing, MPTCPInfo.history, TCPInfo.history, MPTCPSubflowInfo.history,
     MPTCPFullInfo.history,
   ]
 
   @Test(arguments: histories.indices)
-  func `Presence and value are those of the rule`(number: Int) {
+  func `The fast path says what the rule says`(number: Int) throws {
     let history = Self.histories[number]
     let largest = history.largestSize(in: .native)
     let fills: [(Int) -> UInt8] = [
@@ -49,7 +49,11 @@ struct QuickPlacesTests {
     ]
     var kernels: [KernelKnowledge] = [.unknown]
     for generation in history.generations { kernels.append(.release(generation.since)) }
-    var quickAnswers = 0
+    for generation in history.generations.indices {
+      let layout = try #require(history.layout(ofGeneration: generation + 1, abi: .native))
+      kernels.append(.exact([layout]))
+    }
+    var (readings, places) = (0, 0)
     // Around every size that the struct had, and some others.
     let sizes = history.generations.flatMap { [$0.size - 1, $0.size, $0.size + 1] }
     for length in Set(sizes + Array(0...16) + [largest + 8]).sorted() {
@@ -57,8 +61,14 @@ struct QuickPlacesTests {
         let bytes = (0..<length).map(fill)
         for kernel in kernels {
           for extent in [Extent.whole, .capacity(length), .kernelSize(largest)] {
-            let reading = history.reading(of: bytes.span.bytes, extent: extent, kernel: kernel)
-            if history.quickPlaces.decide(reading) { quickAnswers += 1 }
+            let span = bytes.span.bytes
+            let reading = history.readingByRule(
+              of: span, extent: extent, kernel: kernel, abi: .native)
+            if let fast = history.fastPath.reading(of: span, extent: extent, kernel: kernel) {
+              readings += 1
+              #expect(text(fast) == text(reading), "\(history.name), \(length) bytes, \(kernel)")
+            }
+            if history.fastPath.places.decide(reading) { places += 1 }
             for index in history.fields.indices {
               compare(history, index, reading, bytes)
             }
@@ -66,13 +76,20 @@ struct QuickPlacesTests {
         }
       }
     }
-    #expect(quickAnswers > 0)
+    #expect(readings > 0 && places > 0)
+  }
+
+  /// All that a reading says.
+  private func text(_ reading: Reading) -> String {
+    "\(reading.generations.map(\.self)) \(reading.generationsDecide) \(reading.length) "
+      + "\(reading.kernelSize as Any) \(reading.abi) \(reading.remarks)"
   }
 
   private func compare(
     _ history: StructHistory, _ index: Int, _ reading: Reading, _ bytes: [UInt8]
   ) {
-    let (presence, place) = history.judge(field: index, in: reading)
+    let (presence, place) = history.layouts(on: .native).presenceAndPlace(
+      ofField: index, in: reading)
     let field = history.fields[index]
     let name = "\(history.name).\(field.name) in \(bytes.count) bytes"
     #expect(history.presence(ofField: index, in: reading) == presence, "\(name)")
@@ -86,8 +103,7 @@ struct QuickPlacesTests {
         value == .bytes(Array(bytes[place.offset..<(place.offset + place.size)])), "\(name)")
       return
     }
-    let number = StructHistory.integer(
-      at: place, kind: field.kind, abi: reading.abi, bytes: bytes.span.bytes)
+    let number = place.integer(field.kind, abi: reading.abi, in: bytes.span.bytes)
     #expect(
       value == (field.kind == .signed ? .signed(Int64(bitPattern: number)) : .unsigned(number)),
       "\(name)")
