@@ -52,7 +52,7 @@ let package = Package(
     .target(name: "FuzzSupport", dependencies: ["UAPIStructs"], swiftSettings: settings),
     .fuzzer("FuzzBTF", of: ["BTF", "UAPIStructs"]),
     .fuzzer("FuzzNetlink", of: ["MPTCP", "Netlink", "UAPIStructs"]),
-    .fuzzer("FuzzCaptures", of: ["uapi"]),
+    .fuzzer("FuzzCaptures", of: ["MPTCP", "uapi"]),
     .fuzzer("FuzzStructs", of: ["MPTCP", "UAPIStructs"]),
   ]
 )

@@ -57,7 +57,7 @@ package struct RouteNetlink {
     for index in [.max, interface] {
       var request = NetlinkRequest("RTM_GETNETCONF", type: Self.getConfiguration)
       // struct netconfmsg: the family, and padding.
-      request.append(UInt8(SocketAddress.ipv4Family))
+      request.append(UInt8(MPTCPAddress.ipv4Family))
       request.append([UInt8](repeating: 0, count: 3))
       request.append(attribute: Self.configurationIndexAttribute, integer: index)
       var value: UInt32 = 0

@@ -4,12 +4,12 @@ internal import UAPIStructs
 
 /// An IP address as routes know it: without a port, and in the family in which its packets travel.
 package enum RoutedAddress: Hashable, Sendable {
-  case ipv4(IPv4Address)
-  case ipv6(IPv6Address)
+  case ipv4(MPTCPAddress.IPv4)
+  case ipv6(MPTCPAddress.IPv6)
 
   /// The address of one end of a socket; an IPv4 one too where it is mapped into IPv6. `nil` for
   /// another family.
-  package init?(_ address: SocketAddress) {
+  package init?(_ address: MPTCPAddress) {
     switch address {
     case .ipv4(let address, _): self = .ipv4(address)
     case .ipv6(let address, _, _, _): self = address.mappedIPv4.map { .ipv4($0) } ?? .ipv6(address)
@@ -21,16 +21,12 @@ package enum RoutedAddress: Hashable, Sendable {
   /// another family.
   init?(_ bytes: RawSpan, family: UInt16) {
     switch family {
-    case SocketAddress.ipv4Family where bytes.byteCount >= 4:
+    case MPTCPAddress.ipv4Family where bytes.byteCount >= 4:
       self = .ipv4(
-        IPv4Address(bytes[byteAt: 0], bytes[byteAt: 1], bytes[byteAt: 2], bytes[byteAt: 3]))
-    case SocketAddress.ipv6Family where bytes.byteCount >= 16:
+        MPTCPAddress.IPv4(bytes))
+    case MPTCPAddress.ipv6Family where bytes.byteCount >= 16:
       self = .ipv6(
-        IPv6Address(
-          groups: InlineArray {
-            UInt16(bytes[byteAt: 2 * $0]) << 8 | UInt16(bytes[byteAt: 2 * $0 + 1])
-          }
-        ))
+        MPTCPAddress.IPv6(bytes))
     default: return nil
     }
   }
@@ -38,12 +34,12 @@ package enum RoutedAddress: Hashable, Sendable {
   /// The number of the address family.
   package var family: UInt16 {
     switch self {
-    case .ipv4: SocketAddress.ipv4Family
-    case .ipv6: SocketAddress.ipv6Family
+    case .ipv4: MPTCPAddress.ipv4Family
+    case .ipv6: MPTCPAddress.ipv6Family
     }
   }
 
-  package var isIPv6: Bool { family == SocketAddress.ipv6Family }
+  package var isIPv6: Bool { family == MPTCPAddress.ipv6Family }
 
   /// The bytes in network order.
   package var bytes: [UInt8] {
@@ -62,7 +58,7 @@ package enum RoutedAddress: Hashable, Sendable {
   /// Whether it is one of fe80::/10, which means something on one interface only.
   package var isLinkLocal: Bool {
     guard case .ipv6(let address) = self else { return false }
-    return address.groups[0] & 0xFFC0 == 0xFE80
+    return address.isLinkLocal
   }
 }
 

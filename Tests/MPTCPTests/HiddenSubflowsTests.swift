@@ -13,7 +13,7 @@ struct HiddenSubflowsTests {
   ///
   /// - Parameter mark: whether the kernel says the mark of the socket, as it does to CAP_NET_ADMIN.
   private static func connection(
-    mark: Bool = false, state: TCPState = .established, token: UInt32 = 1, total: UInt8? = 1,
+    mark: Bool = false, state: TCPInfo.State = .established, token: UInt32 = 1, total: UInt8? = 1,
     flags: MPTCPInfo.Flags = .remoteKeyReceived, port: UInt16 = 1000
   ) -> Model {
     Model(
@@ -24,7 +24,7 @@ struct HiddenSubflowsTests {
 
   /// A socket as the list of TCP sockets has it for a caller without the right.
   private static func plain(
-    port: UInt16 = 1000, state: TCPState = .established
+    port: UInt16 = 1000, state: TCPInfo.State = .established
   ) -> Model {
     Model(state: state, localPort: port, cookie: 77)
   }
@@ -62,7 +62,7 @@ struct HiddenSubflowsTests {
   {
     // Its first subflow is gone: nothing tells which TCP sockets are its others.
     let tcp = [Self.plain(port: 5), Self.plain(port: 6)]
-    for state in [TCPState.established, .closeWait] {
+    for state in [TCPInfo.State.established, .closeWait] {
       let connection = Self.connection(state: state)
       #expect(try Self.look([connection], tcp: tcp, [connection]) == (true, 6, 1))
     }
@@ -127,14 +127,14 @@ struct HiddenSubflowsTests {
           try namespace.inside {
             if dropsRight { try Capabilities.dropNetworkAdministration() }
             var claims = 0
-            for _ in 0..<400 where try MPTCPSocketList().hidesSubflows { claims += 1 }
+            for _ in 0..<400 where try MPTCPSocketList.current().hidesSubflows { claims += 1 }
             return claims
           }
         }
         let shown = try namespace.inside {
           let connection = try Connection(overLoopback: .mptcp)
           if dropsRight { try Capabilities.dropNetworkAdministration() }
-          return try withExtendedLifetime(connection) { try MPTCPSocketList() }
+          return try withExtendedLifetime(connection) { try MPTCPSocketList.current() }
         }
         // Before Linux 6.15 it is so without the right.
         if shown.entries.contains(where: { $0.subflowCount > 0 && $0.subflows.isEmpty }) {

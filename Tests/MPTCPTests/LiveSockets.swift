@@ -8,15 +8,15 @@ import UAPIStructs
 
   extension NetworkNamespace {
     /// All MPTCP sockets of the namespace.
-    func sockets() throws -> MPTCPSocketList { try inside { try MPTCPSocketList() } }
+    func sockets() throws -> MPTCPSocketList { try inside { try MPTCPSocketList.current() } }
 
     /// The entry of a socket, once its connection is as a test wants it.
     func entry(
-      of socket: StreamSocket, where isRight: (MPTCPSocketEntry) -> Bool = { _ in true }
-    ) throws -> MPTCPSocketEntry {
+      of socket: StreamSocket, where isRight: (MPTCPSocketList.Entry) -> Bool = { _ in true }
+    ) throws -> MPTCPSocketList.Entry {
       let inode = try socket.inode
       let entry = try waiting(for: "the entry", until: { $0.map(isRight) ?? false }) {
-        try sockets().entries.first { $0.socket.inode == inode }
+        try sockets().entries.first { $0.inode == inode }
       }
       return try #require(entry)
     }

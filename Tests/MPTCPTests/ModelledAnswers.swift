@@ -5,8 +5,8 @@ struct ModelledAnswers: SnapshotSource {
   var answer: (MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture
   var protocolNumber: Int32?
   var isMPTCP: Bool?
-  var localAddress: SocketAddress?
-  var remoteAddress: SocketAddress?
+  var localAddress: MPTCPAddress?
+  var remoteAddress: MPTCPAddress?
 
   /// Answers the options alone.
   init(_ answer: @escaping (MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture) {

@@ -7,7 +7,7 @@ struct ModelledSocket {
   typealias Bytes = NetlinkBytes
 
   var family: UInt8 = 2
-  var state: TCPState = .established
+  var state: TCPInfo.State = .established
   var local: [UInt8] = [10, 0, 0, 1]
   var localPort: UInt16 = 1000
   var remote: [UInt8] = [10, 0, 0, 2]
@@ -31,12 +31,12 @@ struct ModelledSocket {
       + Bytes.bytes(UInt32(0x3333)) + Bytes.bytes(inode) + attributes
   }
 
-  func entry() throws -> MPTCPSocketEntry {
-    try MPTCPSocketEntry(payload.span.bytes, kernel: .unknown)
+  func entry() throws -> MPTCPSocketList.Entry {
+    try MPTCPSocketList.Entry(payload.span.bytes, kernel: .unknown)
   }
 
-  func subflow() throws -> MPTCPSubflowEntry? {
-    try MPTCPSubflowEntry(payload.span.bytes, kernel: .unknown)
+  func subflow() throws -> MPTCPSocketList.Subflow? {
+    try MPTCPSocketList.Subflow(payload.span.bytes, kernel: .unknown)
   }
 
   // MARK: Attributes
@@ -79,7 +79,7 @@ struct ModelledSocket {
   /// A connection with the number that its port and its cookie shall be.
   static func connection(
     _ number: UInt16, token: UInt32, flags: MPTCPInfo.Flags = .remoteKeyReceived, total: UInt8? = 1
-  ) throws -> MPTCPSocketEntry {
+  ) throws -> MPTCPSocketList.Entry {
     try ModelledSocket(
       localPort: number, cookie: UInt64(number),
       attributes: info(token: token, flags: flags, total: total)
@@ -87,7 +87,7 @@ struct ModelledSocket {
   }
 
   /// A listener with the port that it shall have.
-  static func listener(_ number: UInt16) throws -> MPTCPSocketEntry {
+  static func listener(_ number: UInt16) throws -> MPTCPSocketList.Entry {
     try ModelledSocket(
       state: .listening, local: [0, 0, 0, 0], localPort: number, remote: [0, 0, 0, 0],
       remotePort: 0, cookie: 10_000 + UInt64(number),
@@ -98,8 +98,8 @@ struct ModelledSocket {
   /// A subflow with the cookie that it shall have.
   static func subflow(
     _ cookie: UInt64, token: UInt32?, port: UInt16 = 1000, localID: UInt8 = 0,
-    remoteID: UInt8 = 0, state: TCPState = .established
-  ) throws -> MPTCPSubflowEntry {
+    remoteID: UInt8 = 0, state: TCPInfo.State = .established
+  ) throws -> MPTCPSocketList.Subflow {
     let socket = ModelledSocket(
       state: state, localPort: port, cookie: cookie,
       attributes: upperLayer(token: token, localID: localID, remoteID: remoteID))

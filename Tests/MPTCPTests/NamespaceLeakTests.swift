@@ -55,9 +55,10 @@ import Testing
         let client = try namespace.startPythonClient(to: SocketName("127.0.0.1", port: port))
         try namespace.inside {
           for _ in 0..<20 {
-            let inodes = try MPTCPSocketList().entries.map(\.socket.inode)
+            let inodes = try MPTCPSocketList.current().entries.map(\.inode)
             let owners = inodes.flatMap { inode in
-              SocketOwners(ofInodes: [inode], pid: client.pid).owners(ofInode: inode)
+              MPTCPSocketList.Owners.current(ofInodes: [inode], pid: client.pid).owners(
+                ofInode: inode)
             }
             let owner = try #require(owners.first)
             #expect(owner.pid == client.pid)

@@ -15,14 +15,14 @@ import UAPIStructs
         let client = try pair.client.startPythonClient(to: SocketName(address, port: port))
         for (namespace, program) in [(pair.client, client), (pair.server, server)] {
           let list = try waiting(for: "three subflows", until: { $0.hasConnection(subflows: 3) }) {
-            try namespace.inside { try MPTCPSocketList() }
+            try namespace.inside { try MPTCPSocketList.current() }
           }
           #expect(list.strays.isEmpty && !list.hidesSubflows)
-          let connections = list.entries.filter { $0.socket.state == .established }
+          let connections = list.entries.filter { $0.state == .established }
           #expect(connections.count == 1)
           let entry = try #require(connections.first)
           #expect(!entry.isFallback && entry.subflowCount == 3)
-          #expect(entry.socket.userID == 0 && entry.socket.inode != 0 && entry.token != 0)
+          #expect(entry.userID == 0 && entry.inode != 0 && entry.token != 0)
           #expect(entry.subflows.allSatisfy { $0.token == entry.token && !$0.isBackup })
           #expect(entry.subflows.allSatisfy { $0.flags?.contains(.fullyEstablished) == true })
           #expect(entry.subflows.allSatisfy { ($0.tcpInfo?.rtt ?? 0) > 0 })
@@ -30,8 +30,8 @@ import UAPIStructs
           let ids = entry.subflows.map { namespace === pair.client ? $0.localID : $0.remoteID }
           #expect(Set(ids) == [0, 2, 3])
 
-          let owners = SocketOwners(ofInodes: [entry.socket.inode])
-            .owners(ofInode: entry.socket.inode)
+          let owners = MPTCPSocketList.Owners.current(ofInodes: [entry.inode])
+            .owners(ofInode: entry.inode)
           #expect(owners.map(\.pid) == [program.pid])
           let owner = try #require(owners.first)
           #expect(owner.processName.hasPrefix("python"))
@@ -40,18 +40,18 @@ import UAPIStructs
           #expect(snapshot.info?.token == entry.token && snapshot.subflowCount?.value == 3)
           #expect(
             Set(snapshot.subflows.map { [$0.local, $0.remote] })
-              == Set(entry.subflows.map { [$0.socket.local, $0.socket.remote] }))
+              == Set(entry.subflows.map { [$0.local, $0.remote] }))
           // What `ss` says of it.
           let shown = try #require(
             try SSConnection.all(in: namespace).first { $0.state == "ESTAB" })
-          #expect(shown.local == entry.socket.local.description)
-          #expect(shown.remote == entry.socket.remote.description)
+          #expect(shown.local == entry.local.description)
+          #expect(shown.remote == entry.remote.description)
           #expect(shown.values["token"].flatMap { UInt32($0, radix: 16) } == entry.token)
           #expect(shown.values["subflows"] == "2")
         }
-        let listener = try pair.server.inside { try MPTCPSocketList() }.entries
-          .first { $0.socket.state == .listening }
-        #expect(listener?.socket.local.port == port && listener?.subflowCount == 0)
+        let listener = try pair.server.inside { try MPTCPSocketList.current() }.entries
+          .first { $0.state == .listening }
+        #expect(listener?.local.port == port && listener?.subflowCount == 0)
       }
     }
 
@@ -68,11 +68,11 @@ import UAPIStructs
         for end in connection.ends { _ = try end.snapshot(withSubflows: 3) }
         let backup = pair.links[2].client.ipv4
         for namespace in [pair.client, pair.server] {
-          let list = try namespace.inside { try MPTCPSocketList() }
+          let list = try namespace.inside { try MPTCPSocketList.current() }
           let subflows = list.entries.flatMap(\.subflows)
           #expect(subflows.count == 3)
           for subflow in subflows {
-            let ends = [subflow.socket.local.address, subflow.socket.remote.address]
+            let ends = [subflow.local.address, subflow.remote.address]
             #expect(subflow.isBackup == ends.contains(backup), "\(ends)")
           }
         }
@@ -87,11 +87,11 @@ import UAPIStructs
         let plain = try Connection(
           from: pair.client, .tcp, to: pair.server, .tcp, listeningOn: address)
         for connection in [fallback, plain] { try connection.exchange() }
-        let entries = try pair.client.inside { try MPTCPSocketList() }.entries
+        let entries = try pair.client.inside { try MPTCPSocketList.current() }.entries
         #expect(entries.count == 1)
         #expect(entries.first?.isFallback == true)
-        #expect(entries.first?.socket.local.port == (try fallback.client.port()))
-        #expect(try pair.server.inside { try MPTCPSocketList() }.entries.isEmpty)
+        #expect(entries.first?.local.port == (try fallback.client.port()))
+        #expect(try pair.server.inside { try MPTCPSocketList.current() }.entries.isEmpty)
       }
     }
 
@@ -105,10 +105,10 @@ import UAPIStructs
         try ConnectionChurn.with(in: namespace) { churn in
           for _ in 0..<10 {
             let opened = try churn.opened()
-            let list = try namespace.inside { try MPTCPSocketList() }
+            let list = try namespace.inside { try MPTCPSocketList.current() }
             // Those that the churn opens share the cookie of its listener.
             #expect(Set(list.entries.map(\.identity)).count == list.entries.count)
-            for numbers in [list.entries.compactMap(\.token), list.entries.map(\.socket.inode)] {
+            for numbers in [list.entries.compactMap(\.token), list.entries.map(\.inode)] {
               let given = numbers.filter { $0 != 0 }
               #expect(Set(given).count == given.count)
             }
@@ -125,12 +125,12 @@ import UAPIStructs
         }
         // In peace the list holds both ends of each, and the listener.
         let list = try waiting(for: "only the crowd", until: { $0.entries.count == 1001 }) {
-          try namespace.inside { try MPTCPSocketList() }
+          try namespace.inside { try MPTCPSocketList.current() }
         }
         #expect(list.strays.isEmpty && !list.hidesSubflows)
-        #expect(list.entries.count { $0.socket.state == .listening } == 1)
+        #expect(list.entries.count { $0.state == .listening } == 1)
         #expect(list.entries.allSatisfy { $0.subflowCount <= 1 })
-        let few = try namespace.inside { try MPTCPSocketList(includesSubflows: false) }
+        let few = try namespace.inside { try MPTCPSocketList.current(includesSubflows: false) }
         #expect(few.entries.count == 1001 && few.entries.allSatisfy(\.subflows.isEmpty))
       }
     }
@@ -140,7 +140,8 @@ import UAPIStructs
         try NetworkNamespace.with { second in
           let crowds = try [first, second].map { try ConnectionCrowd(of: 20, in: $0) }
           for (namespace, crowd) in zip([first, second], crowds) {
-            let listed = try namespace.inside { try MPTCPSocketList() }.entries.compactMap(\.token)
+            let listed = try namespace.inside { try MPTCPSocketList.current() }.entries.compactMap(
+              \.token)
             let tokens = try crowd.connections.flatMap(\.ends).map {
               try MPTCPInfo(socket: $0.descriptor).token
             }
@@ -155,8 +156,8 @@ import UAPIStructs
     /// Whether there is an established connection with so many established subflows.
     fileprivate func hasConnection(subflows count: Int) -> Bool {
       entries.contains { entry in
-        entry.socket.state == .established && entry.subflowCount == count
-          && entry.subflows.count { $0.socket.state == .established } == count
+        entry.state == .established && entry.subflowCount == count
+          && entry.subflows.count { $0.state == .established } == count
           && entry.subflows.allSatisfy { $0.flags?.contains(.fullyEstablished) == true }
       }
     }

@@ -43,12 +43,14 @@ struct NetlinkMutationTests {
         handed += 1
         size += 16 + payload.byteCount
         if isSubflow {
-          guard let entry = try MPTCPSubflowEntry(payload, kernel: .unknown) else { return true }
+          guard let entry = try MPTCPSocketList.Subflow(payload, kernel: .unknown) else {
+            return true
+          }
           entries += 1
           #expect(entry.unknownAttributes.values.reduce(0) { $0 + $1.count } <= datagram.count)
           #expect((entry.tcpInfo?.byteCount ?? 0) <= datagram.count)
         } else {
-          let entry = try MPTCPSocketEntry(payload, kernel: .unknown)
+          let entry = try MPTCPSocketList.Entry(payload, kernel: .unknown)
           entries += 1
           #expect((entry.info?.byteCount ?? 0) <= datagram.count)
           _ = (entry.subflowCount, entry.isFallback, entry.token)

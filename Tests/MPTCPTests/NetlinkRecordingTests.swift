@@ -12,14 +12,14 @@ struct NetlinkRecordingTests {
     try MPTCPSocketList(asking: NetlinkExchange(replaying: NetlinkRecording.sample().lists))
   }
 
-  private func entry(token: UInt32) throws -> MPTCPSocketEntry {
+  private func entry(token: UInt32) throws -> MPTCPSocketList.Entry {
     try #require(try list().entries.first { $0.token == token })
   }
 
   @Test func `All sockets are there, in the kernel's order`() throws {
     let list = try list()
     #expect(
-      list.entries.map { "\($0.socket.state) \($0.socket.local) \($0.socket.remote)" } == [
+      list.entries.map { "\($0.state) \($0.local) \($0.remote)" } == [
         "ESTABLISHED 10.77.0.1:33100 10.77.0.9:56803",
         "ESTABLISHED 10.77.0.1:44531 10.77.0.9:49373",
         "SYN_SENT 10.78.0.1:58906 10.78.0.2:99",
@@ -37,8 +37,8 @@ struct NetlinkRecordingTests {
     #expect(list.entries.map(\.subflowCount) == [1, 3, 1, 3, 0, 1, 1, 0])
     #expect(list.entries.map(\.isFallback) == [true] + .init(repeating: false, count: 7))
     #expect(list.strays.isEmpty && !list.hidesSubflows)
-    #expect(Set(list.entries.map(\.socket.cookie)).count == 8)
-    #expect(list.entries.allSatisfy { $0.socket.inode != 0 && $0.socket.userID == 0 })
+    #expect(Set(list.entries.map(\.cookie)).count == 8)
+    #expect(list.entries.allSatisfy { $0.inode != 0 && $0.userID == 0 })
     #expect(list.entries.allSatisfy { $0.info?.remarks == [] })
   }
 
@@ -54,13 +54,13 @@ struct NetlinkRecordingTests {
     let fallback = try entry(token: 0xa3a4_21c0)
     #expect(fallback.info?.flags == .fallback)
     let listener = try #require(try list().entries.last)
-    #expect(listener.socket.sendQueue == 16 && listener.socket.receiveQueue == 0)
+    #expect(listener.sendQueue == 16 && listener.receiveQueue == 0)
   }
 
   @Test func `Subflows have ids, flags and tokens`() throws {
     let client = try entry(token: 0xdbd4_2666).subflows
     #expect(
-      client.map { "\($0.socket.local)" } == [
+      client.map { "\($0.local)" } == [
         "10.77.0.1:44531", "10.77.0.2:53913", "10.77.0.3:41471",
       ])
     #expect(client.map(\.localID) == [0, 2, 3])
@@ -88,15 +88,15 @@ struct NetlinkRecordingTests {
 
   @Test func `Subflows have what TCP knows`() throws {
     let first = try #require(try entry(token: 0xdbd4_2666).subflows.first?.tcpInfo)
-    #expect(first.state == TCPState.established.rawValue)
+    #expect(first.state == TCPInfo.State.established.rawValue)
     #expect(first.rtt == 2158 && first.rttvar == 4249 && first.rto == 204_000)
     #expect(first.bytesSent == 470_457 && first.bytesAcked == 470_458)
     #expect(first.bytesReceived == 3000 && first.segsOut == 19 && first.segsIn == 14)
     #expect(first.sndCwnd == 12 && first.minRTT == 4 && first.pmtu == 65535)
     #expect(first.remarks.isEmpty)
     let silent = try #require(try entry(token: 0x5e3c_e307).subflows.first)
-    #expect(silent.socket.state == .synSent && silent.tcpInfo?.unacked == 1)
-    #expect(silent.socket.sendQueue == 1 && silent.flags == .localCapable)
+    #expect(silent.state == .synSent && silent.tcpInfo?.unacked == 1)
+    #expect(silent.sendQueue == 1 && silent.flags == .localCapable)
     let ipv6 = try #require(try entry(token: 0x4359_033d).subflows.first)
     #expect(ipv6.tcpInfo?.rtt == 11 && ipv6.tcpInfo?.pmtu == 65536)
   }

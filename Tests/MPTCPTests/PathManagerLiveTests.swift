@@ -8,7 +8,7 @@ import Testing
   @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct PathManagerLiveTests {
     private func compare(in namespace: NetworkNamespace) throws -> MPTCPPathManager {
-      let pathManager = try namespace.inside { try MPTCPPathManager() }
+      let pathManager = try namespace.inside { try MPTCPPathManager.current() }
       let limits = pathManager.limits
       // ip knows no JSON of limits.
       #expect(
@@ -72,7 +72,7 @@ import Testing
         let before = try compare(in: namespace).endpoints
         #expect(before.map(\.interfaceName) == ["short"])
         try namespace.run(["ip", "link", "delete", "short"])
-        let after = try namespace.inside { try MPTCPPathManager() }.endpoints
+        let after = try namespace.inside { try MPTCPPathManager.current() }.endpoints
         #expect(after.map(\.interfaceIndex) == before.map(\.interfaceIndex))
         #expect(after.map(\.interfaceName) == [nil])
       }
@@ -83,7 +83,7 @@ import Testing
         try namespace.setSysctl("net.mptcp.enabled", to: "0")
         try namespace.setSysctl("net.mptcp.checksum_enabled", to: "1")
         try namespace.setSysctl("net.mptcp.add_addr_timeout", to: "77")
-        let settings = try namespace.inside { try MPTCPSettings() }
+        let settings = try namespace.inside { try MPTCPSettings.current() }
         #expect(settings.isEnabled == false && settings.isChecksumEnabled == true)
         #expect(settings.addAddressTimeout == 77)
         #expect(settings.unreadable.isEmpty)
@@ -93,7 +93,7 @@ import Testing
         #expect(
           settings.texts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             == lines.split(separator: "\n").map(String.init).sorted())
-        #expect(try MPTCPSettings().isEnabled == true)
+        #expect(try MPTCPSettings.current().isEnabled == true)
       }
     }
   }

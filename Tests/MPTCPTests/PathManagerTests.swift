@@ -66,11 +66,13 @@ import UAPIStructs
       #expect(
         pathManager.endpoints == [
           MPTCPEndpoint(
-            id: 7, address: .ipv4(IPv4Address(10, 0, 0, 1), port: 0), flags: [.subflow, .backup]),
+            id: 7, address: .ipv4(MPTCPAddress.IPv4(10, 0, 0, 1), port: 0),
+            flags: [.subflow, .backup]),
           MPTCPEndpoint(
             id: 9,
             address: .ipv6(
-              IPv6Address(groups: [0xFD00, 0, 0, 0, 0, 0, 0, 0x1234]), port: 4242, flowInfo: 0,
+              MPTCPAddress.IPv6(groups: [0xFD00, 0, 0, 0, 0, 0, 0, 0x1234]), port: 4242,
+              flowInfo: 0,
               scopeID: 0),
             flags: .signal),
         ])

@@ -28,7 +28,7 @@ import UAPIStructs
     }
 
     private func byEnds<Entry>(
-      _ entries: [Entry], _ socket: (Entry) -> InetSocketEntry
+      _ entries: [Entry], _ socket: (Entry) -> MPTCPSocketList.InetSocket
     ) -> [String: Entry] {
       Dictionary(
         entries.map { entry in
@@ -62,18 +62,18 @@ import UAPIStructs
       }
     }
 
-    private func compare(_ socket: SSOutput.Socket, _ looks: Looks<MPTCPSocketEntry>) throws {
+    private func compare(_ socket: SSOutput.Socket, _ looks: Looks<MPTCPSocketList.Entry>) throws {
       var compared: Set<String> = []
       func check<Value: Equatable>(
-        _ key: String, _ theirs: Value?, _ ours: (MPTCPSocketEntry) -> Value?
+        _ key: String, _ theirs: Value?, _ ours: (MPTCPSocketList.Entry) -> Value?
       ) throws {
         if try looks.compare(socket, key, theirs, ours) { compared.insert(key) }
       }
       func check(_ key: String, _ ours: (MPTCPInfo) -> (some BinaryInteger)?) throws {
         try check(key, socket.number(key)) { $0.info.flatMap(ours).map { UInt64($0) } }
       }
-      try check("Recv-Q", socket.receiveQueue) { $0.socket.receiveQueue }
-      try check("Send-Q", socket.sendQueue) { $0.socket.sendQueue }
+      try check("Recv-Q", socket.receiveQueue) { $0.receiveQueue }
+      try check("Send-Q", socket.sendQueue) { $0.sendQueue }
       try check("fallback", socket.marks.contains("fallback")) { $0.isFallback }
       try check("remote_key", socket.marks.contains("remote_key")) {
         $0.info?.flags?.contains(.remoteKeyReceived)
@@ -118,10 +118,11 @@ import UAPIStructs
       }
     }
 
-    private func compare(_ socket: SSOutput.Socket, _ looks: Looks<MPTCPSubflowEntry>) throws {
+    private func compare(_ socket: SSOutput.Socket, _ looks: Looks<MPTCPSocketList.Subflow>) throws
+    {
       var compared: Set<String> = []
       func check<Value: Equatable>(
-        _ key: String, _ theirs: Value?, _ ours: (MPTCPSubflowEntry) -> Value?
+        _ key: String, _ theirs: Value?, _ ours: (MPTCPSocketList.Subflow) -> Value?
       ) throws {
         if try looks.compare(socket, key, theirs, ours) { compared.insert(key) }
       }
@@ -146,8 +147,8 @@ import UAPIStructs
         $0.subflowSequenceOffset.map { UInt64($0) }
       }
       try check("maplen", socket.hexadecimal("maplen")) { $0.mapLength.map { UInt64($0) } }
-      try check("Recv-Q", socket.receiveQueue) { $0.socket.receiveQueue }
-      try check("Send-Q", socket.sendQueue) { $0.socket.sendQueue }
+      try check("Recv-Q", socket.receiveQueue) { $0.receiveQueue }
+      try check("Send-Q", socket.sendQueue) { $0.sendQueue }
 
       try checkTime("rtt") { [$0.rtt, $0.rttvar] }
       try checkTime("rto") { [$0.rto] }

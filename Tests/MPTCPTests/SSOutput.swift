@@ -3,7 +3,7 @@
   struct SSOutput {
     struct Socket {
       let state: String
-      /// Address and port of both ends, as ``SocketAddress`` describes them.
+      /// Address and port of both ends, as ``MPTCPAddress`` describes them.
       let local: String
       let remote: String
       let receiveQueue: UInt32?

@@ -96,8 +96,8 @@ struct SnapshotTests {
     }
     answers.protocolNumber = protocolNumber
     answers.isMPTCP = isMPTCP
-    answers.localAddress = .ipv4(IPv4Address(10, 0, 1, 1), port: 1)
-    answers.remoteAddress = .ipv4(IPv4Address(10, 0, 1, 2), port: 2)
+    answers.localAddress = .ipv4(MPTCPAddress.IPv4(10, 0, 1, 1), port: 1)
+    answers.remoteAddress = .ipv4(MPTCPAddress.IPv4(10, 0, 1, 2), port: 2)
     return answers
   }
 

@@ -45,12 +45,12 @@ import Testing
     ) -> Int {
       var seen: Set<UInt32> = []
       for entry in list.entries {
-        guard let port = ports[entry.socket.inode] else { continue }
-        if !seen.insert(entry.socket.inode).inserted { report("\(entry.socket.inode) twice") }
-        if entry.socket.local.port != port { report("\(entry.socket) has not the port \(port)") }
+        guard let port = ports[entry.inode] else { continue }
+        if !seen.insert(entry.inode).inserted { report("\(entry.inode) twice") }
+        if entry.local.port != port { report("\(entry.socket) has not the port \(port)") }
         let subflow = entry.subflows.first?.socket
-        if entry.subflows.count != 1 || subflow?.local != entry.socket.local
-          || subflow?.remote != entry.socket.remote
+        if entry.subflows.count != 1 || subflow?.local != entry.local
+          || subflow?.remote != entry.remote
         {
           report("\(entry.socket) has the subflows \(entry.subflows.map(\.socket))")
         }

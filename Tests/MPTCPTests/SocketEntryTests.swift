@@ -16,8 +16,8 @@ struct SocketEntryTests {
       remotePort: 0xFF01, interface: 77, cookie: 0xFEDC_BA98_7654_3210)
     let entry = try socket.entry().socket
     #expect(entry.state == .lastAcknowledgement)
-    #expect(entry.local == .ipv4(IPv4Address(192, 168, 7, 9), port: 0x1234))
-    #expect(entry.remote == .ipv4(IPv4Address(1, 2, 3, 4), port: 0xFF01))
+    #expect(entry.local == .ipv4(MPTCPAddress.IPv4(192, 168, 7, 9), port: 0x1234))
+    #expect(entry.remote == .ipv4(MPTCPAddress.IPv4(1, 2, 3, 4), port: 0xFF01))
     #expect(entry.interfaceIndex == 77)
     #expect(entry.cookie == 0xFEDC_BA98_7654_3210)
     #expect(entry.receiveQueue == 0x1111 && entry.sendQueue == 0x2222)
@@ -25,11 +25,11 @@ struct SocketEntryTests {
   }
 
   @Test func `IPv6 addresses have an interface where they are of one link`() throws {
-    func local(_ first: UInt16) throws -> SocketAddress {
+    func local(_ first: UInt16) throws -> MPTCPAddress {
       try ModelledSocket(
         family: 10, local: Bytes.bytes(first.bigEndian) + .init(repeating: 1, count: 14),
         localPort: 443, interface: 3
-      ).entry().socket.local
+      ).entry().local
     }
     #expect(try local(0xFE80).description == "[fe80:101:101:101:101:101:101:101%3]:443")
     #expect(try local(0xFEBF).description == "[febf:101:101:101:101:101:101:101%3]:443")
@@ -50,10 +50,10 @@ struct SocketEntryTests {
       let bytes = Array(payload.prefix(count))
       let errors = [
         #expect(throws: NetlinkError.self) {
-          _ = try MPTCPSocketEntry(bytes.span.bytes, kernel: .unknown)
+          _ = try MPTCPSocketList.Entry(bytes.span.bytes, kernel: .unknown)
         },
         #expect(throws: NetlinkError.self) {
-          _ = try MPTCPSubflowEntry(bytes.span.bytes, kernel: .unknown)
+          _ = try MPTCPSocketList.Subflow(bytes.span.bytes, kernel: .unknown)
         },
       ]
       for error in errors {
@@ -66,7 +66,7 @@ struct SocketEntryTests {
   // MARK: Subflows
 
   @Test func `Only a socket whose upper layer is MPTCP is a subflow`() throws {
-    func subflow(_ upperLayer: [UInt8]) throws -> MPTCPSubflowEntry? {
+    func subflow(_ upperLayer: [UInt8]) throws -> MPTCPSocketList.Subflow? {
       try ModelledSocket(attributes: Bytes.attribute(19, upperLayer)).subflow()
     }
     #expect(try ModelledSocket().subflow() == nil)

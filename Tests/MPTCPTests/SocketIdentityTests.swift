@@ -13,7 +13,8 @@ struct SocketIdentityTests {
   /// An end of a connection, with the cookie of a listener.
   private static func connection(
     _ port: UInt16, to peer: UInt16 = 80, token: UInt32, inode: UInt32, cookie: UInt64 = 0x63,
-    state: TCPState = .established, queue: UInt32 = 0, flags: MPTCPInfo.Flags = .remoteKeyReceived
+    state: TCPInfo.State = .established, queue: UInt32 = 0,
+    flags: MPTCPInfo.Flags = .remoteKeyReceived
   ) -> Model {
     Model(
       state: state, localPort: port, remotePort: peer, cookie: cookie, receiveQueue: queue,
@@ -74,7 +75,7 @@ struct SocketIdentityTests {
       Self.connection(80, to: 1005, token: 0, inode: 0),
       Self.connection(81, to: 1005, token: 0, inode: 0),
     ])
-    #expect(list.entries.map(\.socket.remote.port) == [1001, 1002, 1003, 1004, 1005, 1005])
+    #expect(list.entries.map(\.remote.port) == [1001, 1002, 1003, 1004, 1005, 1005])
   }
 
   @Test func `Listeners that share address and port are told apart`() throws {
@@ -84,7 +85,7 @@ struct SocketIdentityTests {
       Self.listener(inode: 4, interface: 2), Self.listener(81, inode: 5),
       Self.listener(inode: 6, family: 10),
     ])
-    #expect(list.entries.map(\.socket.inode) == [1, 2, 3, 4, 5, 6])
+    #expect(list.entries.map(\.inode) == [1, 2, 3, 4, 5, 6])
     // Even where the kernel names no inode.
     let unnamed = try Self.list([
       Self.listener(inode: 0), Self.listener(inode: 0, cookie: 0x64),
@@ -143,7 +144,7 @@ struct SocketIdentityTests {
 
   @Test func `Subflows with one cookie are all there, and one that is listed twice is one`() throws
   {
-    func subflow(_ port: UInt16, token: UInt32, state: TCPState = .established) -> Model {
+    func subflow(_ port: UInt16, token: UInt32, state: TCPInfo.State = .established) -> Model {
       Model(
         state: state, localPort: port, cookie: 9, inode: 0,
         attributes: Model.upperLayer(token: token))
@@ -157,8 +158,8 @@ struct SocketIdentityTests {
         subflow(1, token: 1), subflow(2, token: 1), subflow(1, token: 1, state: .closeWait),
         subflow(1, token: 2), subflow(3, token: 3), subflow(3, token: 3),
       ])
-    #expect(list.entries.map { $0.subflows.map(\.socket.local.port) } == [[1, 2], [1]])
-    #expect(list.strays.map(\.socket.local.port) == [3])
+    #expect(list.entries.map { $0.subflows.map(\.local.port) } == [[1, 2], [1]])
+    #expect(list.strays.map(\.local.port) == [3])
   }
 
   @Test func `Many sockets of one cookie and token are read in good time`() throws {
@@ -229,7 +230,7 @@ struct SocketIdentityTests {
         Self.connection(1002, token: 2, inode: 6, cookie: 8),
       ], subflows: [3])
     #expect(list.entries.map(\.token) == [2, 3])
-    #expect(list.entries.map(\.socket.inode) == [6, 5])
+    #expect(list.entries.map(\.inode) == [6, 5])
     #expect(list.entries.map(\.subflows.count) == [0, 1])
   }
 
@@ -249,6 +250,6 @@ struct SocketIdentityTests {
     }
     let list = try MPTCPSocketList(asking: kernel.exchange, includesSubflows: false)
     #expect(list.entries.map(\.token) == [0, 2, 3, 4, 5])
-    #expect(list.entries.map(\.socket.inode) == [1, 2, 3, 4, 5])
+    #expect(list.entries.map(\.inode) == [1, 2, 3, 4, 5])
   }
 }

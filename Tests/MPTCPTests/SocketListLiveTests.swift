@@ -22,11 +22,11 @@ import UAPIStructs
             let infos = Steady(before: try #require(before.info), after: try #require(after.info))
             #expect(infos.compare(with: info, mptcpInfoProperties) >= 10)
             #expect(infos.before.byteCount == info.byteCount && infos.before.remarks.isEmpty)
-            #expect(before.socket.state == .established && !before.isFallback)
+            #expect(before.state == .established && !before.isFallback)
             #expect(before.subflowCount == 3 && snapshot.subflowCount?.value == 3)
-            #expect(before.socket.userID == getuid())
-            #expect(before.socket.local == snapshot.subflows.first?.local)
-            #expect(before.socket.remote == snapshot.subflows.first?.remote)
+            #expect(before.userID == getuid())
+            #expect(before.local == snapshot.subflows.first?.local)
+            #expect(before.remote == snapshot.subflows.first?.remote)
             try compare(before, after, snapshot)
             #expect(Set(before.subflows.map(\.token)) == [before.token])
           }
@@ -36,19 +36,19 @@ import UAPIStructs
 
     /// Each subflow by its addresses.
     private func compare(
-      _ before: MPTCPSocketEntry, _ after: MPTCPSocketEntry, _ snapshot: MPTCPSnapshot
+      _ before: MPTCPSocketList.Entry, _ after: MPTCPSocketList.Entry, _ snapshot: MPTCPSnapshot
     ) throws {
-      #expect(before.subflows.map(\.socket.cookie) == after.subflows.map(\.socket.cookie))
+      #expect(before.subflows.map(\.cookie) == after.subflows.map(\.cookie))
       for (before, after) in zip(before.subflows, after.subflows) {
         let subflow = try #require(
           snapshot.subflows.first {
-            $0.local == before.socket.local && $0.remote == before.socket.remote
+            $0.local == before.local && $0.remote == before.remote
           })
         let tcp = try #require(subflow.tcpInfo)
         let steady = Steady(
           before: try #require(before.tcpInfo), after: try #require(after.tcpInfo))
         #expect(steady.compare(with: tcp, tcpInfoProperties) >= 30)
-        #expect(before.socket.state.rawValue == tcp.state)
+        #expect(before.state.rawValue == tcp.state)
         #expect(before.tcpInfo?.byteCount == tcp.byteCount)
       }
     }
@@ -60,7 +60,7 @@ import UAPIStructs
           let server = try pair.server.entry(of: far)
           #expect(client.subflows.map(\.localID) == [0, 2, 3])
           #expect(client.subflows.map(\.remoteID) == [0, 0, 0])
-          #expect(client.subflows.map(\.socket.local.address) == pair.links.map(\.client.ipv4))
+          #expect(client.subflows.map(\.local.address) == pair.links.map(\.client.ipv4))
           #expect(client.subflows.map(\.isBackup) == [false, false, true])
           #expect(client.subflows.last?.flags?.contains(.localBackup) == true)
           #expect(server.subflows.map(\.remoteID) == [0, 2, 3])
@@ -72,7 +72,7 @@ import UAPIStructs
             client.subflows.first?.flags?.isSuperset(of: [.localCapable, .remoteCapable]) == true)
           #expect(client.subflows.last?.flags?.isSuperset(of: [.localJoin, .remoteJoin]) == true)
           for (left, right) in zip(client.subflows, server.subflows) {
-            #expect(left.socket.local == right.socket.remote)
+            #expect(left.local == right.remote)
             #expect(left.unknownAttributes.isEmpty && right.unknownAttributes.isEmpty)
           }
 
@@ -99,23 +99,23 @@ import UAPIStructs
 
         let list = try namespace.sockets()
         #expect(
-          try Set(list.entries.map(\.socket.inode))
+          try Set(list.entries.map(\.inode))
             == [listener.inode, fallback.client.inode, accepted.listener.inode])
         #expect(list.strays.isEmpty && !list.hidesSubflows)
 
         let waits = try namespace.entry(of: listener)
-        #expect(waits.socket.state == .listening && waits.socket.sendQueue == 7)
-        #expect(waits.socket.local == .ipv4(IPv4Address(127, 0, 0, 1), port: try listener.port()))
-        #expect(waits.socket.remote == .ipv4(IPv4Address(0, 0, 0, 0), port: 0))
+        #expect(waits.state == .listening && waits.sendQueue == 7)
+        #expect(waits.local == .ipv4(MPTCPAddress.IPv4(127, 0, 0, 1), port: try listener.port()))
+        #expect(waits.remote == .ipv4(MPTCPAddress.IPv4(0, 0, 0, 0), port: 0))
         #expect(waits.subflows.isEmpty && waits.subflowCount == 0 && waits.token == 0)
 
         let fell = try namespace.entry(of: fallback.client)
         let snapshot = try MPTCPSnapshot(socket: fallback.client.descriptor)
-        #expect(fell.isFallback && fell.socket.state == .established)
+        #expect(fell.isFallback && fell.state == .established)
         #expect(fell.subflows.count == 1 && fell.subflowCount == 1)
         #expect(snapshot.info == nil && snapshot.speaksMPTCP != true)
-        #expect(fell.subflows.first?.socket.local == snapshot.subflows.first?.local)
-        #expect(fell.subflows.first?.socket.remote == snapshot.subflows.first?.remote)
+        #expect(fell.subflows.first?.local == snapshot.subflows.first?.local)
+        #expect(fell.subflows.first?.remote == snapshot.subflows.first?.remote)
         #expect(fell.subflows.first?.tcpInfo?.bytesReceived == 64)
       }
     }
@@ -127,7 +127,7 @@ import UAPIStructs
             try StreamSocket.listening(.mptcp, on: SocketName($0))
           }
           // From here on the kernel gives their cookies to what they accept.
-          #expect(try MPTCPSocketList().entries.count == 2)
+          #expect(try MPTCPSocketList.current().entries.count == 2)
           var sockets: [StreamSocket] = []
           for (listener, address) in [
             (listeners[0], "127.0.0.1"), (listeners[1], "::1"), (listeners[0], "127.0.0.1"),
@@ -143,19 +143,19 @@ import UAPIStructs
             try client.connect(to: SocketName("127.0.0.1", port: try listener.port()))
             return client
           }
-          let list = try MPTCPSocketList()
+          let list = try MPTCPSocketList.current()
           let inodes = try (listeners + sockets + waiting).map { try $0.inode }
           #expect(list.entries.count == inodes.count + waiting.count)
           #expect(
-            list.entries.map(\.socket.inode).sorted()
+            list.entries.map(\.inode).sorted()
               == (inodes + waiting.map { _ in 0 }).sorted())
           #expect(list.strays.isEmpty)
-          let connections = list.entries.filter { $0.socket.state != .listening }
+          let connections = list.entries.filter { $0.state != .listening }
           #expect(connections.allSatisfy { $0.subflows.count == 1 })
           for connection in connections {
             let subflow = connection.subflows.first?.socket
-            #expect(subflow?.local == connection.socket.local)
-            #expect(subflow?.remote == connection.socket.remote)
+            #expect(subflow?.local == connection.local)
+            #expect(subflow?.remote == connection.remote)
           }
           withExtendedLifetime((listeners, sockets, waiting)) {}
         }
@@ -174,13 +174,13 @@ import UAPIStructs
           let entry = try namespace.entry(of: socket)
           let snapshot = try MPTCPSnapshot(socket: socket.descriptor)
           #expect(entry.subflows.count == 1 && entry.token == snapshot.info?.token)
-          #expect(entry.subflows.first?.socket.local == snapshot.subflows.first?.local)
-          #expect(entry.subflows.first?.socket.remote == snapshot.subflows.first?.remote)
-          #expect(entry.socket.local == entry.subflows.first?.socket.local)
+          #expect(entry.subflows.first?.local == snapshot.subflows.first?.local)
+          #expect(entry.subflows.first?.remote == snapshot.subflows.first?.remote)
+          #expect(entry.local == entry.subflows.first?.local)
         }
         let server = try namespace.entry(of: connection.server)
-        #expect(server.socket.local.family == 10)
-        if case .ipv6(let local, _, _, _) = server.socket.local {
+        #expect(server.local.family == 10)
+        if case .ipv6(let local, _, _, _) = server.local {
           #expect(local.mappedIPv4?.description == (address == "::" ? destination : nil))
         }
       }
@@ -192,7 +192,7 @@ import UAPIStructs
           let known = try pair.client.entry(of: near)
           let list = try pair.client.inside {
             try Capabilities.dropNetworkAdministration()
-            return try MPTCPSocketList()
+            return try MPTCPSocketList.current()
           }
           let entry = try #require(list.entries.first)
           #expect(entry.token == known.token && entry.subflowCount == 3)

@@ -111,7 +111,7 @@ struct SocketListRequestTests {
     let list = try MPTCPSocketList(asking: kernel.exchange)
     #expect(kernel.requests.count == 6)
     #expect(list.entries.map(\.token) == [1, 2, 4, 5])
-    #expect(list.entries.map { $0.subflows.map(\.socket.cookie) } == [[101], [102], [104], []])
+    #expect(list.entries.map { $0.subflows.map(\.cookie) } == [[101], [102], [104], []])
     #expect(list.strays.isEmpty)
   }
 
@@ -132,8 +132,8 @@ struct SocketListRequestTests {
     #expect(kernel.requests.count == 6)
     #expect(kernel.requests[4].dropFirst(16) == kernel.requests[0].dropFirst(16))
     #expect(list.entries.map(\.token) == [1, 2, 3, 5])
-    #expect(list.entries.map { $0.subflows.map(\.socket.cookie) } == [[101], [], [103], []])
-    #expect(list.strays.map(\.socket.cookie) == [104])
+    #expect(list.entries.map { $0.subflows.map(\.cookie) } == [[101], [], [103], []])
+    #expect(list.strays.map(\.cookie) == [104])
   }
 
   @Test func `Errors of the kernel are those of the list`() {

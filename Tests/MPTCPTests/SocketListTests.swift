@@ -7,7 +7,7 @@ struct SocketListTests {
   private typealias Model = ModelledSocket
 
   private func cookies(_ list: MPTCPSocketList) -> [[UInt64]] {
-    list.entries.map { $0.subflows.map(\.socket.cookie) }
+    list.entries.map { $0.subflows.map(\.cookie) }
   }
 
   @Test func `Subflows go where their token is, whatever their addresses`() throws {
@@ -22,7 +22,7 @@ struct SocketListTests {
       ])
     #expect(cookies(list) == [[12], [], [11], [13]])
     #expect(list.strays.isEmpty && !list.hidesSubflows)
-    #expect(list.entries.map(\.socket.cookie) == [1, 10_002, 3, 4])
+    #expect(list.entries.map(\.cookie) == [1, 10_002, 3, 4])
   }
 
   @Test func `Subflows of a connection are ordered by their ids`() throws {
@@ -47,7 +47,7 @@ struct SocketListTests {
         try Model.subflow(10, token: 0), try Model.subflow(9, token: nil),
       ])
     #expect(cookies(list) == [[11], []])
-    #expect(list.strays.map(\.socket.cookie) == [12, 10, 9])
+    #expect(list.strays.map(\.cookie) == [12, 10, 9])
     #expect(!list.hidesSubflows)
     #expect(MPTCPSocketList(sockets: [], subflows: list.strays).strays.count == 3)
   }
@@ -56,7 +56,7 @@ struct SocketListTests {
 
   @Test func `Connections without any subflow in sight are no accident`() throws {
     let connection = try Model.connection(1, token: 0xA)
-    func hides(_ sockets: [MPTCPSocketEntry], _ subflows: [MPTCPSubflowEntry]?) -> Bool {
+    func hides(_ sockets: [MPTCPSocketList.Entry], _ subflows: [MPTCPSocketList.Subflow]?) -> Bool {
       MPTCPSocketList(sockets: sockets, subflows: subflows).hidesSubflows
     }
     #expect(hides([connection], []))
@@ -85,9 +85,9 @@ struct SocketListTests {
         try Model.subflow(11, token: 0xA, localID: 1), try Model.subflow(13, token: 0xC),
         try Model.subflow(13, token: 0xC),
       ])
-    #expect(list.entries.map(\.socket.cookie) == [1, 2, 10_003])
+    #expect(list.entries.map(\.cookie) == [1, 2, 10_003])
     #expect(cookies(list) == [[11], [12], []])
-    #expect(list.strays.map(\.socket.cookie) == [13])
+    #expect(list.strays.map(\.cookie) == [13])
   }
 
   // MARK: Counts
@@ -102,7 +102,7 @@ struct SocketListTests {
   }
 
   @Test func `The count is the kernel's, or that of the subflows that live`() throws {
-    let states: [TCPState] = [.established, .closed, .timeWait, .closeWait, .finWait2]
+    let states: [TCPInfo.State] = [.established, .closed, .timeWait, .closeWait, .finWait2]
     let subflows = try states.enumerated().map { index, state in
       try Model.subflow(UInt64(index), token: 0xA, state: state)
     }

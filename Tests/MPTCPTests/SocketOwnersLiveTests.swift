@@ -17,7 +17,8 @@ import UAPIStructs
         defer { close(copy) }
         let name = try namespace.run(["cat", "/proc/\(getpid())/comm"]).output.dropLast()
         for owners in [
-          SocketOwners(ofInodes: inodes), SocketOwners(ofInodes: inodes, pid: getpid()),
+          MPTCPSocketList.Owners.current(ofInodes: inodes),
+          MPTCPSocketList.Owners.current(ofInodes: inodes, pid: getpid()),
         ] {
           let client = owners.owners(ofInode: inodes[0])
           #expect(client.map(\.descriptor) == [connection.client.descriptor, copy].sorted())
@@ -26,10 +27,14 @@ import UAPIStructs
           #expect(Set((client + server).map(\.pid)) == [getpid()])
           #expect(Set((client + server).map(\.processName)) == [String(name)])
         }
-        #expect(SocketOwners(ofInodes: []).owners(ofInode: inodes[0]).isEmpty)
-        #expect(SocketOwners(ofInodes: inodes, pid: 1).owners(ofInode: inodes[0]).isEmpty)
+        #expect(MPTCPSocketList.Owners.current(ofInodes: []).owners(ofInode: inodes[0]).isEmpty)
+        #expect(
+          MPTCPSocketList.Owners.current(ofInodes: inodes, pid: 1).owners(ofInode: inodes[0])
+            .isEmpty)
         for pid in [Int32.max, 0, -1, .min] {
-          #expect(SocketOwners(ofInodes: inodes, pid: pid).owners(ofInode: inodes[0]).isEmpty)
+          #expect(
+            MPTCPSocketList.Owners.current(ofInodes: inodes, pid: pid).owners(ofInode: inodes[0])
+              .isEmpty)
         }
       }
     }
@@ -39,14 +44,14 @@ import UAPIStructs
         let program = try namespace.start(["python3", "-c", Self.parentText])
         let words = try program.line(after: "pids").split(separator: " ").compactMap { Int32($0) }
         let listener = try #require(try namespace.sockets().entries.first)
-        let owners = SocketOwners(ofInodes: [listener.socket.inode])
-          .owners(ofInode: listener.socket.inode)
+        let owners = MPTCPSocketList.Owners.current(ofInodes: [listener.inode])
+          .owners(ofInode: listener.inode)
         #expect(words.count == 3)
         #expect(owners.map(\.pid) == words.prefix(2).sorted())
         #expect(owners.map(\.descriptor) == [words[2], words[2]])
         #expect(owners.allSatisfy { $0.processName.hasPrefix("python") })
-        let child = SocketOwners(ofInodes: [listener.socket.inode], pid: words[1])
-        #expect(child.owners(ofInode: listener.socket.inode).map(\.pid) == [words[1]])
+        let child = MPTCPSocketList.Owners.current(ofInodes: [listener.inode], pid: words[1])
+        #expect(child.owners(ofInode: listener.inode).map(\.pid) == [words[1]])
       }
     }
 
@@ -68,17 +73,17 @@ import UAPIStructs
         client.send(signal: SIGSTOP)
         let entries = try namespace.sockets().entries
         #expect(entries.count == 3)
-        let owners = SocketOwners(ofInodes: entries.map(\.socket.inode))
+        let owners = MPTCPSocketList.Owners.current(ofInodes: entries.map(\.inode))
         var pids: Set<Int32> = []
         for entry in entries {
-          let owner = try #require(owners.owners(ofInode: entry.socket.inode).first)
+          let owner = try #require(owners.owners(ofInode: entry.inode).first)
           pids.insert(owner.pid)
           let snapshot = try MPTCPSnapshot(pid: owner.pid, fd: owner.descriptor)
           #expect(snapshot.info?.token == entry.token)
           #expect(snapshot.subflowCount?.value == entry.subflowCount)
-          guard entry.socket.state == .established else { continue }
-          #expect(snapshot.subflows.map(\.local) == entry.subflows.map(\.socket.local))
-          #expect(snapshot.subflows.map(\.remote) == entry.subflows.map(\.socket.remote))
+          guard entry.state == .established else { continue }
+          #expect(snapshot.subflows.map(\.local) == entry.subflows.map(\.local))
+          #expect(snapshot.subflows.map(\.remote) == entry.subflows.map(\.remote))
           let captures = try MPTCPSnapshot(
             pid: owner.pid, fd: owner.descriptor, keepsCaptures: true
           ).captures

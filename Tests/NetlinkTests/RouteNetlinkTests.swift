@@ -87,7 +87,7 @@ struct RouteNetlinkTests {
         request.append(UInt32(0))
         for (type, payload) in attributes { request.append(attribute: type, payload) }
       }
-      return try kernel([answer]).route(RouteQuestion(to: .ipv4(IPv4Address(192, 0, 2, 1))))
+      return try kernel([answer]).route(RouteQuestion(to: .ipv4(MPTCPAddress.IPv4(192, 0, 2, 1))))
     }
     let index = bytes { $0.append(UInt32(4)) }
     #expect(try route(1, [(4, index)]) == NetworkRoute(interface: 4))
@@ -107,19 +107,19 @@ struct RouteNetlinkTests {
     }
     #expect(throws: NetlinkError.self) { try kernel([[2, 0, 0]]).addresses() }
     #expect(throws: NetlinkError.self) {
-      try kernel([[2, 0, 0]]).route(RouteQuestion(to: .ipv4(IPv4Address(192, 0, 2, 1))))
+      try kernel([[2, 0, 0]]).route(RouteQuestion(to: .ipv4(MPTCPAddress.IPv4(192, 0, 2, 1))))
     }
     #expect(throws: NetlinkError.self) {
       // Acknowledged, and nothing answered.
-      try kernel([]).route(RouteQuestion(to: .ipv4(IPv4Address(192, 0, 2, 1))))
+      try kernel([]).route(RouteQuestion(to: .ipv4(MPTCPAddress.IPv4(192, 0, 2, 1))))
     }
   }
 
   @Test func `Mapped addresses are routed as IPv4`() {
-    let mapped = IPv6Address(groups: [0, 0, 0, 0, 0, 0xFFFF, 0x0A63, 0x0102])
+    let mapped = MPTCPAddress.IPv6(groups: [0, 0, 0, 0, 0, 0xFFFF, 0x0A63, 0x0102])
     let address = RoutedAddress(.ipv6(mapped, port: 80, flowInfo: 0, scopeID: 0))
-    #expect(address == .ipv4(IPv4Address(10, 99, 1, 2)))
-    let link = IPv6Address(groups: [0xFEBF, 0, 0, 0, 0, 0, 0, 1])
+    #expect(address == .ipv4(MPTCPAddress.IPv4(10, 99, 1, 2)))
+    let link = MPTCPAddress.IPv6(groups: [0xFEBF, 0, 0, 0, 0, 0, 0, 1])
     #expect(RoutedAddress.ipv6(link).isLinkLocal)
     #expect(
       RoutedAddress.ipv6(link).bytes == [0xFE, 0xBF] + [UInt8](repeating: 0, count: 13) + [1])
@@ -148,7 +148,8 @@ struct RouteNetlinkTests {
               filters[interface.name] = try kernel.reversePathFilter(of: interface.index)
             }
             let question = RouteQuestion(
-              to: .ipv4(IPv4Address(192, 0, 2, 1)), from: .ipv4(IPv4Address(10, 0, 1, 1)))
+              to: .ipv4(MPTCPAddress.IPv4(192, 0, 2, 1)),
+              from: .ipv4(MPTCPAddress.IPv4(10, 0, 1, 1)))
             return (interfaces, try kernel.addresses(), filters, try kernel.route(question))
           }
         }

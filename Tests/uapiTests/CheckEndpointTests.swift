@@ -17,7 +17,7 @@ struct CheckEndpointTests {
     6: NetworkInterface(index: 6, name: "dummy0", flags: 0x1_00C3),
   ]
   private static let peers: [RoutedAddress] = (1...3).map {
-    .ipv4(IPv4Address(203, 0, 113, $0))
+    .ipv4(MPTCPAddress.IPv4(203, 0, 113, $0))
   }
 
   /// Endpoint 2, with an address on eth1.100, to which it is bound.
@@ -41,7 +41,7 @@ struct CheckEndpointTests {
           EndpointReach.Holder(
             interface: interface,
             address: InterfaceAddress(
-              address: .ipv4(IPv4Address(10, 0, 0, 2)), interface: holder, flags: flags,
+              address: .ipv4(MPTCPAddress.IPv4(10, 0, 0, 2)), interface: holder, flags: flags,
               validSeconds: valid))
         ]
       } ?? []

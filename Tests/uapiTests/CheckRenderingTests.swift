@@ -14,7 +14,7 @@ struct CheckRenderingTests {
         MPTCPEndpoint(
           id: 200,
           address: .ipv6(
-            IPv6Address(groups: [0xFD00, 0, 0, 0, 0, 0, 0, 1]), port: 4242, flowInfo: 0,
+            MPTCPAddress.IPv6(groups: [0xFD00, 0, 0, 0, 0, 0, 0, 1]), port: 4242, flowInfo: 0,
             scopeID: 0),
           flags: .signal),
         MPTCPEndpoint(id: 9, address: .other(family: 99, bytes: []), flags: [], interfaceIndex: 8),

@@ -30,7 +30,7 @@ struct CheckReportTests {
     name: String? = nil
   ) -> MPTCPEndpoint {
     MPTCPEndpoint(
-      id: id, address: .ipv4(IPv4Address(10, 0, 0, id), port: 0), flags: flags,
+      id: id, address: .ipv4(MPTCPAddress.IPv4(10, 0, 0, id), port: 0), flags: flags,
       interfaceIndex: interface, interfaceName: name)
   }
 

@@ -66,10 +66,10 @@
       let clock = ContinuousClock()
       let end = clock.now + (opens == true ? .seconds(20) : .milliseconds(700))
       repeat {
-        let list = try pair.client.inside { try MPTCPSocketList() }
+        let list = try pair.client.inside { try MPTCPSocketList.current() }
         for subflow in list.entries.flatMap(\.subflows)
-        where subflow.socket.state == .established
-          && RoutedAddress(subflow.socket.local)?.description == address
+        where subflow.state == .established
+          && RoutedAddress(subflow.local)?.description == address
         {
           return true
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MPTCP
 import Testing
 
 @testable import uapi
@@ -15,7 +16,7 @@ import Testing
     }
   }
 
-  private let subject = CaptureRecord.Subject.option(.mptcpInfo)
+  private let subject = CaptureRecord.Subject.option(.info)
 
   private func shapes(_ bytes: [UInt8]) -> [String] {
     let digits = Hex.text(bytes)

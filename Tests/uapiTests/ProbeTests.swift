@@ -1,4 +1,5 @@
 import Foundation
+import MPTCP
 import Testing
 
 @testable import uapi
@@ -11,7 +12,7 @@ import Testing
     return ProbeReport(
       kernel: "6.18.1", support: "available", explanation: "It works.",
       capture: CaptureRecord(
-        subject: .option(.mptcpInfo), answer: .bytes(bytes), capacity: .bytes(512),
+        subject: .option(.info), answer: .bytes(bytes), capacity: .bytes(512),
         source: "getsockopt", kernel: "6.18.1", machine: "x86_64"),
       header: ProbeReport.InstalledHeader(
         path: "/usr/include/linux/mptcp.h", release: "6.1",

@@ -1,3 +1,4 @@
+import MPTCP
 import Testing
 
 @testable import uapi
@@ -112,7 +113,7 @@ import Testing
 
   @Test func descriptionFillsInWhatRecordsLack() throws {
     let decoded = try decode(
-      "{\"bytes\":\"\(String(repeating: "00", count: 48))\"}\n", subject: .option(.mptcpInfo),
+      "{\"bytes\":\"\(String(repeating: "00", count: 48))\"}\n", subject: .option(.info),
       capacity: 512)
     #expect(try decoded.object["fields"]?["mptcpi_retransmits"]?["presence"]?.text == "absent")
   }

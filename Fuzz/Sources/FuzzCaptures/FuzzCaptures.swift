@@ -1,4 +1,5 @@
 import FuzzSupport
+import MPTCP
 
 @testable import uapi
 
@@ -11,7 +12,7 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   run.format = DecodeRun.Format.allCases[Int(choice) % DecodeRun.Format.allCases.count]
   run.kernel = choice & 8 == 0 ? .record : .none
   if choice & 4 != 0 {
-    let options = SocketOption.allCases
+    let options = MPTCPCapture.Option.allCases
     run.description = BytesDescription(
       subject: .option(options[input.number(below: options.count)]), capacity: nil)
   }

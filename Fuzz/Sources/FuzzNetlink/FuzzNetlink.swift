@@ -25,10 +25,10 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private func read(_ datagram: [UInt8]) {
   do throws(NetlinkError) {
     try NetlinkMessages.forEach(in: datagram.span.bytes) { _, payload throws(NetlinkError) in
-      if let entry = try? MPTCPSocketEntry(payload, kernel: .unknown) {
+      if let entry = try? MPTCPSocketList.Entry(payload, kernel: .unknown) {
         precondition((entry.info?.byteCount ?? 0) <= datagram.count)
       }
-      if let entry = try? MPTCPSubflowEntry(payload, kernel: .release(KernelRelease(6, 18))) {
+      if let entry = try? MPTCPSocketList.Subflow(payload, kernel: .release(KernelRelease(6, 18))) {
         precondition((entry.tcpInfo?.byteCount ?? 0) <= datagram.count)
       }
       _ = try? MPTCPPathManager.Limits(message: payload)

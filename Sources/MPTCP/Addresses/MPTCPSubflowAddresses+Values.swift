@@ -2,12 +2,12 @@ internal import UAPIStructs
 
 extension MPTCPSubflowAddresses {
   /// The address of this end, or `nil` where the answer does not reach it.
-  public var local: SocketAddress? { address(.local) }
+  public var local: MPTCPAddress? { address(.local) }
 
   /// The address of the other end, or `nil` where the answer does not reach it.
-  public var remote: SocketAddress? { address(.remote) }
+  public var remote: MPTCPAddress? { address(.remote) }
 
-  private func address(_ end: SubflowEnd) -> SocketAddress? {
+  private func address(_ end: SubflowEnd) -> MPTCPAddress? {
     let (length, abi) = (_decoded.reading.length, _decoded.reading.abi)
     return _decoded.withBytes { bytes in
       // As far as the answer reaches.
@@ -18,7 +18,7 @@ extension MPTCPSubflowAddresses {
 
 extension MPTCPSubflowInfo {
   /// One of the addresses inside, as ``addrs`` has it, or `nil` where the answer does not reach it.
-  func address(_ end: SubflowEnd) -> SocketAddress? {
+  func address(_ end: SubflowEnd) -> MPTCPAddress? {
     let abi = _decoded.reading.abi
     let address = _decoded.withBytes(of: Field.addrs) { bytes, _ in
       end.address(in: bytes, abi: abi)
@@ -35,9 +35,9 @@ enum SubflowEnd {
   private static let sizeOfAddress = 128
 
   /// The address in the bytes of the struct, as far as there are any.
-  func address(in addresses: RawSpan, abi: ABI) -> SocketAddress? {
+  func address(in addresses: RawSpan, abi: ABI) -> MPTCPAddress? {
     let start = self == .local ? 0 : Self.sizeOfAddress
     let end = Swift.min(start + Self.sizeOfAddress, addresses.byteCount)
-    return SocketAddress(addresses.extracting(Swift.min(start, end)..<end), abi: abi)
+    return MPTCPAddress(addresses.extracting(Swift.min(start, end)..<end), abi: abi)
   }
 }

@@ -16,9 +16,9 @@ public struct MPTCPFullInfoAnswer: Sendable {
     /// have gaps.
     public var id: UInt32? { info.id }
     /// The address of this end.
-    public var local: SocketAddress? { info.address(.local) }
+    public var local: MPTCPAddress? { info.address(.local) }
     /// The address of the other end.
-    public var remote: SocketAddress? { info.address(.remote) }
+    public var remote: MPTCPAddress? { info.address(.remote) }
 
     @inline(__always)
     init(info: MPTCPSubflowInfo, tcp: TCPInfo) {

@@ -48,7 +48,7 @@ extension MPTCPSocket {
     case ipv6
 
     var number: Int32 {
-      Int32(self == .ipv4 ? SocketAddress.ipv4Family : SocketAddress.ipv6Family)
+      Int32(self == .ipv4 ? MPTCPAddress.ipv4Family : MPTCPAddress.ipv6Family)
     }
     var name: String { self == .ipv4 ? "AF_INET" : "AF_INET6" }
   }

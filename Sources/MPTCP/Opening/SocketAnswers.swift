@@ -60,9 +60,15 @@ extension SocketAnswers {
   /// SOCK_STREAM of Linux.
   static let stream: Int32 = 1
   /// The address families that MPTCP and TCP have: AF_INET and AF_INET6 of Linux.
-  static let families = [SocketAddress.ipv4Family, SocketAddress.ipv6Family].map(Int32.init)
+  static let families = [MPTCPAddress.ipv4Family, MPTCPAddress.ipv6Family].map(Int32.init)
   /// IPPROTO_TCP.
   static let tcp: Int32 = 6
+
+  /// These prove a connection, for the first subflow is part of it. That it ended proves nothing about
+  /// the others.
+  private static let connectedStates: [TCPInfo.State] = [
+    .established, .finWait1, .finWait2, .closeWait, .lastAcknowledgement, .closing,
+  ]
 
   /// What is known about the protocol of a socket that was opened for MPTCP.
   enum Evidence {
@@ -112,8 +118,8 @@ extension SocketAnswers {
 
   /// Whether the socket is a listener, or `nil` if nobody knows.
   var acceptsConnections: Bool? {
-    // LISTEN is 10.
-    isListening.value.map { $0 != 0 } ?? tcpState.value.map { $0 == 10 }
+    isListening.value.map { $0 != 0 }
+      ?? tcpState.value.map { TCPInfo.State(rawValue: $0) == .listening }
   }
 
   /// Whether the socket is past its handshake and not yet at its end, or `nil` if nobody knows.
@@ -122,10 +128,8 @@ extension SocketAnswers {
     case .value: return true
     case .errno(LinuxErrno.notConnected): return false
     case .errno:
-      // ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING prove a connection, for
-      // the first subflow is part of it. That it ended proves nothing about the others.
-      guard let state = tcpState.value, [1, 4, 5, 8, 9, 11].contains(state) else { return nil }
-      return true
+      guard let state = tcpState.value.map(TCPInfo.State.init) else { return nil }
+      return Self.connectedStates.contains(state) ? true : nil
     }
   }
 }

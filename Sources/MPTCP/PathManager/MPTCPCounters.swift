@@ -33,7 +33,7 @@ package struct MPTCPCounters: Hashable, Sendable {
   extension MPTCPCounters {
     /// The counters now, in the network namespace of the calling thread; `nil` where they cannot be
     /// read, or a kernel has none.
-    package static var now: MPTCPCounters? {
+    package static func current() -> MPTCPCounters? {
       // Without the thread it would be the namespace of the process.
       guard let bytes = try? KernelFile.bytes("/proc/thread-self/net/netstat") else { return nil }
       return MPTCPCounters(text: String(decoding: bytes, as: UTF8.self))

@@ -4,7 +4,7 @@ public struct MPTCPEndpoint: Hashable, Sendable {
   /// The address id, which the kernel gives to peers too. Ids start at 1.
   public let id: UInt8
   /// The address. Its port is 0 where the endpoint has none: see ``port``.
-  public let address: SocketAddress
+  public let address: MPTCPAddress
   /// What the endpoint is used for.
   public let flags: MPTCPEndpointFlags
   /// The index of the interface to which its subflows are bound, or `nil` for any interface.
@@ -14,7 +14,7 @@ public struct MPTCPEndpoint: Hashable, Sendable {
 
   /// An endpoint.
   public init(
-    id: UInt8, address: SocketAddress, flags: MPTCPEndpointFlags, interfaceIndex: UInt32? = nil,
+    id: UInt8, address: MPTCPAddress, flags: MPTCPEndpointFlags, interfaceIndex: UInt32? = nil,
     interfaceName: String? = nil
   ) {
     self.id = id

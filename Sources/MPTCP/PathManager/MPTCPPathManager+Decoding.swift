@@ -47,8 +47,8 @@ extension MPTCPEndpoint {
     var flags: UInt32 = 0
     var port: UInt16 = 0
     var interface: UInt32 = 0
-    var ipv4: IPv4Address?
-    var ipv6: IPv6Address?
+    var ipv4: MPTCPAddress.IPv4?
+    var ipv6: MPTCPAddress.IPv6?
     try NetlinkAttributes.forEach(in: attributes, of: subject) {
       type, payload throws(NetlinkError) in
       switch MPTCPEndpointAttribute(rawValue: type) {
@@ -59,25 +59,21 @@ extension MPTCPEndpoint {
       case .interfaceIndex: interface = try NetlinkAttributes.integer(payload, of: subject)
       case .ipv4Address:
         let _: UInt32 = try NetlinkAttributes.integer(payload, of: subject)
-        ipv4 = IPv4Address(
-          payload[byteAt: 0], payload[byteAt: 1], payload[byteAt: 2], payload[byteAt: 3])
+        ipv4 = MPTCPAddress.IPv4(payload)
       case .ipv6Address:
         let _: UInt128 = try NetlinkAttributes.integer(payload, of: subject)
-        ipv6 = IPv6Address(
-          groups: InlineArray {
-            UInt16(truncatingIfNeeded: payload.integer(at: 2 * $0, size: 2, bigEndian: true))
-          })
+        ipv6 = MPTCPAddress.IPv6(payload)
       default: break
       }
     }
     guard let id else { throw .missing("MPTCP_PM_ADDR_ATTR_ID", in: subject) }
     guard let family else { throw .missing("MPTCP_PM_ADDR_ATTR_FAMILY", in: subject) }
-    let address: SocketAddress
+    let address: MPTCPAddress
     switch family {
-    case SocketAddress.ipv4Family:
+    case MPTCPAddress.ipv4Family:
       guard let ipv4 else { throw .missing("MPTCP_PM_ADDR_ATTR_ADDR4", in: subject) }
       address = .ipv4(ipv4, port: port)
-    case SocketAddress.ipv6Family:
+    case MPTCPAddress.ipv6Family:
       guard let ipv6 else { throw .missing("MPTCP_PM_ADDR_ATTR_ADDR6", in: subject) }
       address = .ipv6(ipv6, port: port, flowInfo: 0, scopeID: 0)
     default:

@@ -57,8 +57,8 @@ private func interfaceName(_ index: UInt32) -> String? {
     ///
     /// - Throws: ``NetlinkError``; ``NetlinkError/noFamily(_:)`` from a kernel that has no path
     ///   manager to ask: one before Linux 5.7, or one that was built without MPTCP.
-    public init() throws(NetlinkError) {
-      self = try NetlinkSocket.withExchange(.generic) { exchange throws(NetlinkError) in
+    public static func current() throws(NetlinkError) -> MPTCPPathManager {
+      try NetlinkSocket.withExchange(.generic) { exchange throws(NetlinkError) in
         try MPTCPPathManager(asking: exchange)
       }
     }

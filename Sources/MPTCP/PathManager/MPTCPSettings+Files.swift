@@ -6,8 +6,8 @@
     ///
     /// - Throws: ``SocketError`` where the folder cannot be read. A kernel without MPTCP does not
     ///   have it, which is no error: then there are no files.
-    public init() throws(SocketError) {
-      try self.init(folder: "/proc/sys/net/mptcp")
+    public static func current() throws(SocketError) -> MPTCPSettings {
+      try MPTCPSettings(folder: "/proc/sys/net/mptcp")
     }
 
     /// Reads all files of a folder.

@@ -17,7 +17,10 @@ public struct MPTCPCapture: Hashable, Sendable {
     case tcpInfo = "TCP_INFO"
 
     /// The level of the option, for `getsockopt`.
-    public var level: Int32 { self == .tcpInfo ? Self.tcpLevel : MPTCPSocketOption.level }
+    public var level: Int32 { socketLevel.rawValue }
+
+    /// The level of the option, with its names.
+    package var socketLevel: LinuxSocketLevel { self == .tcpInfo ? .tcp : .mptcp }
 
     /// The number of the option, for `getsockopt`.
     public var number: Int32 {
@@ -31,10 +34,7 @@ public struct MPTCPCapture: Hashable, Sendable {
     }
 
     /// The call as errors name it: `getsockopt(SOL_MPTCP, MPTCP_INFO)`.
-    var call: String { "getsockopt(\(self == .tcpInfo ? "SOL_TCP" : "SOL_MPTCP"), \(rawValue))" }
-
-    /// SOL_TCP of Linux, which is IPPROTO_TCP.
-    static let tcpLevel: Int32 = 6
+    var call: String { "getsockopt(\(socketLevel.names[0]), \(rawValue))" }
   }
 
   /// The option that was asked for.

@@ -27,15 +27,15 @@ internal import UAPIStructs
 
     var isMPTCP: Bool? {
       let answer = try? SmallAnswer.integer(
-        socket: descriptor, level: MPTCPCapture.Option.tcpLevel,
+        socket: descriptor, level: LinuxSocketLevel.tcp.rawValue,
         option: TCPSocketOption.isMPTCP.rawValue)
       return answer.map { $0 != 0 }
     }
 
-    var localAddress: SocketAddress? { address(remote: false) }
-    var remoteAddress: SocketAddress? { address(remote: true) }
+    var localAddress: MPTCPAddress? { address(remote: false) }
+    var remoteAddress: MPTCPAddress? { address(remote: true) }
 
-    private func address(remote: Bool) -> SocketAddress? {
+    private func address(remote: Bool) -> MPTCPAddress? {
       var storage = sockaddr_storage()
       var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
       return unsafe withUnsafeMutableBytes(of: &storage) { buffer in
@@ -49,7 +49,7 @@ internal import UAPIStructs
         // No more than there is, whatever the kernel said.
         let count = Swift.min(Int(clamping: length), buffer.count)
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        return unsafe SocketAddress(bytes.bytes)
+        return unsafe MPTCPAddress(bytes.bytes)
       }
     }
   }

@@ -13,6 +13,6 @@ struct KeptAnswers: SnapshotSource {
 
   var protocolNumber: Int32? { nil }
   var isMPTCP: Bool? { nil }
-  var localAddress: SocketAddress? { nil }
-  var remoteAddress: SocketAddress? { nil }
+  var localAddress: MPTCPAddress? { nil }
+  var remoteAddress: MPTCPAddress? { nil }
 }

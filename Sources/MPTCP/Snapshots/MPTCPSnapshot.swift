@@ -19,9 +19,9 @@ public struct MPTCPSnapshot: Sendable {
     /// have gaps.
     public let id: UInt32?
     /// The address of this end.
-    public let local: SocketAddress?
+    public let local: MPTCPAddress?
     /// The address of the other end.
-    public let remote: SocketAddress?
+    public let remote: MPTCPAddress?
     /// What TCP knows of the subflow.
     public let tcpInfo: TCPInfo?
   }

@@ -111,7 +111,7 @@ extension MPTCPSnapshot {
 private struct SubflowKeys {
   enum Key: Hashable {
     case id(UInt32)
-    case addresses(SocketAddress, SocketAddress)
+    case addresses(MPTCPAddress, MPTCPAddress)
   }
 
   private let usesIDs: Bool

@@ -16,9 +16,9 @@ package protocol SnapshotSource {
   /// TCP_IS_MPTCP, since Linux 6.10; `nil` where the kernel does not say.
   var isMPTCP: Bool? { get }
   /// `getsockname`.
-  var localAddress: SocketAddress? { get }
+  var localAddress: MPTCPAddress? { get }
   /// `getpeername`.
-  var remoteAddress: SocketAddress? { get }
+  var remoteAddress: MPTCPAddress? { get }
 }
 
 extension SnapshotSource {

@@ -12,19 +12,19 @@ struct HiddenSubflows {
   private(set) var hasPlainSockets = false
   /// Whether a subflow was named: then none is hidden.
   private var isRefuted = false
-  private let sockets: [MPTCPSocketEntry]
+  private let sockets: [MPTCPSocketList.Entry]
   /// The ends of connections with subflows, of which the kernel may not tell the caller.
   private lazy var ends = Set(sockets.lazy.filter(\.hasSecretSubflows).map { Ends($0.socket) })
 
   private struct Ends: Hashable {
-    let local: SocketAddress
-    let remote: SocketAddress
+    let local: MPTCPAddress
+    let remote: MPTCPAddress
 
-    init(_ socket: InetSocketEntry) { (local, remote) = (socket.local, socket.remote) }
+    init(_ socket: MPTCPSocketList.InetSocket) { (local, remote) = (socket.local, socket.remote) }
   }
 
   /// What to look for, by the list of MPTCP sockets.
-  init(of sockets: [MPTCPSocketEntry]) { self.sockets = sockets }
+  init(of sockets: [MPTCPSocketList.Entry]) { self.sockets = sockets }
 
   /// Whether a second look at the list of MPTCP sockets has to tell.
   var isOpen: Bool {
@@ -37,18 +37,18 @@ struct HiddenSubflows {
     if isRefuted || areProven { return }
     hasPlainSockets = true
     if ends.isEmpty { return }
-    let socket = try InetSocketEntry(message)
+    let socket = try MPTCPSocketList.InetSocket(message)
     areProven = socket.state == .established && ends.contains(Ends(socket))
   }
 
   /// Whether some of the connections are there afterwards too, with subflows.
-  func remain(in entries: [MPTCPSocketEntry]) -> Bool {
+  func remain(in entries: [MPTCPSocketList.Entry]) -> Bool {
     let before = Set(sockets.lazy.filter(\.hasSecretSubflows).map(\.identity))
     return entries.contains { $0.hasSecretSubflows && before.contains($0.identity) }
   }
 }
 
-extension MPTCPSocketEntry {
+extension MPTCPSocketList.Entry {
   /// Whether there are subflows of which the kernel may not tell the caller.
   ///
   /// The end of a connection says nothing: its subflows end first, or live on without a socket.

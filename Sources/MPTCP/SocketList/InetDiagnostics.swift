@@ -16,7 +16,7 @@ enum InetDiagnostics {
   /// Asks for all sockets of a family and protocol that are in one of some states, with their
   /// `mptcp_info` or `tcp_info`.
   static func request(
-    family: UInt16, protocolNumber: Int32, states: [TCPState], name: String
+    family: UInt16, protocolNumber: Int32, states: [TCPInfo.State], name: String
   ) -> NetlinkRequest {
     var request = NetlinkRequest(name, type: byFamily, isDump: true)
     request.append(UInt8(truncatingIfNeeded: family))

@@ -4,9 +4,9 @@
 /// one again. And where the list is read a second time, most sockets are in both.
 struct ListedSockets {
   /// The sockets in the order in which they were listed first.
-  private(set) var entries: [MPTCPSocketEntry] = []
+  private(set) var entries: [MPTCPSocketList.Entry] = []
   /// Where the sockets are among the entries.
-  private var places: [SocketIdentity: Int] = [:]
+  private var places: [MPTCPSocketList.Identity: Int] = [:]
   /// Where connections are that came or went while they were listed: then the kernel already or still
   /// shows them, with the token 0, and perhaps without addresses.
   private var placesOfEnds: [Ends: Int] = [:]
@@ -15,8 +15,8 @@ struct ListedSockets {
   /// Both ends of a connection; no other one has these at the same time.
   fileprivate struct Ends: Hashable {
     let cookie: UInt64
-    let local: SocketAddress
-    let remote: SocketAddress
+    let local: MPTCPAddress
+    let remote: MPTCPAddress
   }
 
   /// What a process holds.
@@ -26,20 +26,20 @@ struct ListedSockets {
   }
 
   /// The sockets of one reading of the list.
-  init(_ entries: [MPTCPSocketEntry]) {
+  init(_ entries: [MPTCPSocketList.Entry]) {
     self.entries.reserveCapacity(entries.count)
     for entry in entries { add(entry) }
   }
 
   /// Adds what another reading found, and the first one had not.
-  mutating func add(_ second: [MPTCPSocketEntry]) {
+  mutating func add(_ second: [MPTCPSocketList.Entry]) {
     forgetConnections(replacedIn: second)
     for entry in second { add(entry) }
   }
 
-  private mutating func add(_ entry: MPTCPSocketEntry) {
+  private mutating func add(_ entry: MPTCPSocketList.Entry) {
     if places[entry.identity] != nil { return }
-    if entry.socket.state != .listening, let place = placeOfSame(entry) {
+    if entry.state != .listening, let place = placeOfSame(entry) {
       // A connection without its token cannot be found by its subflows.
       if !entries[place].hasToken { entries[place] = entry }
       note(entry, at: place)
@@ -50,7 +50,7 @@ struct ListedSockets {
   }
 
   /// Where the same connection is, listed at another moment of its life.
-  private func placeOfSame(_ entry: MPTCPSocketEntry) -> Int? {
+  private func placeOfSame(_ entry: MPTCPSocketList.Entry) -> Int? {
     let places = [
       Handle(entry).flatMap { placesOfHandles[$0] }, Ends(entry).flatMap { placesOfEnds[$0] },
     ]
@@ -58,22 +58,22 @@ struct ListedSockets {
   }
 
   /// Whether nothing tells two connections apart that have a cookie and ends, or an inode, in common.
-  private func canBeSame(_ one: MPTCPSocketEntry, _ other: MPTCPSocketEntry) -> Bool {
+  private func canBeSame(_ one: MPTCPSocketList.Entry, _ other: MPTCPSocketList.Entry) -> Bool {
     let tokens = [one.token ?? 0, other.token ?? 0]
-    let inodes = [one.socket.inode, other.socket.inode]
+    let inodes = [one.inode, other.inode]
     return (tokens.contains(0) || tokens[0] == tokens[1])
       && (inodes.contains(0) || inodes[0] == inodes[1])
   }
 
-  private mutating func note(_ entry: MPTCPSocketEntry, at place: Int) {
+  private mutating func note(_ entry: MPTCPSocketList.Entry, at place: Int) {
     places[entry.identity] = place
-    if entry.socket.state == .listening { return }
+    if entry.state == .listening { return }
     if let ends = Ends(entry) { placesOfEnds[ends] = place }
     if let handle = Handle(entry) { placesOfHandles[handle] = place }
   }
 
   /// Forgets connections whose socket has another one by now: it was disconnected, and connected again.
-  private mutating func forgetConnections(replacedIn second: [MPTCPSocketEntry]) {
+  private mutating func forgetConnections(replacedIn second: [MPTCPSocketList.Entry]) {
     let tokens = Set(second.map(\.token))
     let handles = Set(second.lazy.filter(\.hasToken).compactMap { Handle($0) })
     let remaining = entries.filter { entry in
@@ -88,22 +88,22 @@ struct ListedSockets {
 
 extension ListedSockets.Ends {
   /// `nil` where an end is not known yet.
-  fileprivate init?(_ entry: MPTCPSocketEntry) {
-    guard entry.socket.local.port ?? 0 != 0, entry.socket.remote.port ?? 0 != 0 else { return nil }
+  fileprivate init?(_ entry: MPTCPSocketList.Entry) {
+    guard entry.local.port ?? 0 != 0, entry.remote.port ?? 0 != 0 else { return nil }
     self.init(
-      cookie: entry.socket.cookie, local: entry.socket.local, remote: entry.socket.remote)
+      cookie: entry.cookie, local: entry.local, remote: entry.remote)
   }
 }
 
 extension ListedSockets.Handle {
   /// `nil` where no process holds the socket.
-  fileprivate init?(_ entry: MPTCPSocketEntry) {
-    guard entry.socket.inode != 0 else { return nil }
-    self.init(cookie: entry.socket.cookie, inode: entry.socket.inode)
+  fileprivate init?(_ entry: MPTCPSocketList.Entry) {
+    guard entry.inode != 0 else { return nil }
+    self.init(cookie: entry.cookie, inode: entry.inode)
   }
 }
 
-extension MPTCPSocketEntry {
+extension MPTCPSocketList.Entry {
   /// Whether the kernel names the connection.
   var hasToken: Bool { token ?? 0 != 0 }
 }
@@ -111,20 +111,20 @@ extension MPTCPSocketEntry {
 // Most lists hold each socket once.
 extension ListedSockets {
   /// The sockets of one reading of the list, each of them once.
-  static func once(_ entries: [MPTCPSocketEntry]) -> [MPTCPSocketEntry] {
+  static func once(_ entries: [MPTCPSocketList.Entry]) -> [MPTCPSocketList.Entry] {
     // What differs in the token, or where there is none in the inode, is another socket: rarely is
     // there more to look at.
     let isOnce = areDistinct(entries) { entry in
       let token = UInt64(entry.token ?? 0)
-      return token != 0 ? token : UInt64(entry.socket.inode) | 1 << 32
+      return token != 0 ? token : UInt64(entry.inode) | 1 << 32
     }
     return isOnce ? entries : ListedSockets(entries).entries
   }
 
   /// The subflows of one reading of the list, each of them once.
-  static func once(_ subflows: [MPTCPSubflowEntry]) -> [MPTCPSubflowEntry] {
-    if areDistinct(subflows, \.socket.cookie) { return subflows }
-    var known = Set<SocketIdentity>(minimumCapacity: subflows.count)
+  static func once(_ subflows: [MPTCPSocketList.Subflow]) -> [MPTCPSocketList.Subflow] {
+    if areDistinct(subflows, \.cookie) { return subflows }
+    var known = Set<MPTCPSocketList.Identity>(minimumCapacity: subflows.count)
     return subflows.filter { known.insert($0.identity).inserted }
   }
 

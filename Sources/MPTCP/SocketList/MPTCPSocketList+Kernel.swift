@@ -11,7 +11,7 @@ extension MPTCPSocketList {
     includesSubflows: Bool = true, kernel: KernelKnowledge = .unknown
   ) throws(NetlinkError) {
     let states = Self.states + (includesListeners ? [.listening] : [])
-    var sockets: [MPTCPSocketEntry] = []
+    var sockets: [MPTCPSocketList.Entry] = []
     // Memory that is not used costs nothing, entries that have to move do.
     sockets.reserveCapacity(1024)
     try Self.listSockets(in: states, asking: exchange, kernel, into: &sockets)
@@ -19,9 +19,9 @@ extension MPTCPSocketList {
       self.init(sockets: sockets, subflows: nil)
       return
     }
-    var subflows: [MPTCPSubflowEntry] = []
+    var subflows: [MPTCPSocketList.Subflow] = []
     var hidden = HiddenSubflows(of: sockets)
-    if sockets.contains(where: { $0.socket.state != .listening }) {
+    if sockets.contains(where: { $0.state != .listening }) {
       try Self.listSubflows(asking: exchange, kernel, into: &subflows, &hidden)
     }
     self.init(
@@ -30,7 +30,7 @@ extension MPTCPSocketList {
     // Of strays the connections came in between, or the kernel passed over them: it walks through its
     // own list by counting, and one that leaves makes it skip another. Where there is no subflow at
     // all, the connections may have ended in between. A second look tells.
-    var second: [MPTCPSocketEntry] = []
+    var second: [MPTCPSocketList.Entry] = []
     try Self.listSockets(in: states, asking: exchange, kernel, into: &second)
     var all = ListedSockets(sockets)
     if !strays.isEmpty { all.add(second) }
@@ -40,24 +40,24 @@ extension MPTCPSocketList {
   }
 
   private static func listSockets(
-    in states: [TCPState], asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
-    into sockets: inout [MPTCPSocketEntry]
+    in states: [TCPInfo.State], asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
+    into sockets: inout [MPTCPSocketList.Entry]
   ) throws(NetlinkError) {
     try list(
       MPTCPSupport.protocolNumber, in: states, name: "list of MPTCP sockets", asking: exchange,
       into: &sockets
-    ) { message throws(NetlinkError) in try MPTCPSocketEntry(message, kernel: kernel) }
+    ) { message throws(NetlinkError) in try MPTCPSocketList.Entry(message, kernel: kernel) }
   }
 
   private static func listSubflows(
     asking exchange: NetlinkExchange, _ kernel: KernelKnowledge,
-    into subflows: inout [MPTCPSubflowEntry], _ hidden: inout HiddenSubflows
+    into subflows: inout [MPTCPSocketList.Subflow], _ hidden: inout HiddenSubflows
   ) throws(NetlinkError) {
     try list(
       SocketAnswers.tcp, in: subflowStates, name: "list of TCP sockets", asking: exchange,
       into: &subflows
     ) { message throws(NetlinkError) in
-      let subflow = try MPTCPSubflowEntry(message, kernel: kernel)
+      let subflow = try MPTCPSocketList.Subflow(message, kernel: kernel)
       try hidden.note(message, namesSubflow: subflow != nil)
       return subflow
     }
@@ -65,7 +65,8 @@ extension MPTCPSocketList {
 
   /// Appends the sockets of a protocol, of both families, as far as they are of interest.
   private static func list<Entry>(
-    _ protocolNumber: Int32, in states: [TCPState], name: String, asking exchange: NetlinkExchange,
+    _ protocolNumber: Int32, in states: [TCPInfo.State], name: String,
+    asking exchange: NetlinkExchange,
     into entries: inout [Entry], _ entry: (RawSpan) throws(NetlinkError) -> Entry?
   ) throws(NetlinkError) {
     for family in families {
@@ -80,12 +81,12 @@ extension MPTCPSocketList {
     }
   }
 
-  private static let families = [SocketAddress.ipv4Family, SocketAddress.ipv6Family]
+  private static let families = [MPTCPAddress.ipv4Family, MPTCPAddress.ipv6Family]
 
-  private static let states: [TCPState] = subflowStates + [.timeWait, .newSynReceived]
+  private static let states: [TCPInfo.State] = subflowStates + [.timeWait, .newSynReceived]
 
   /// Listeners carry nothing, and what only waits for its end is no socket any more.
-  private static let subflowStates: [TCPState] = [
+  private static let subflowStates: [TCPInfo.State] = [
     .established, .synSent, .synReceived, .finWait1, .finWait2, .closed, .closeWait,
     .lastAcknowledgement, .closing,
   ]
@@ -103,11 +104,11 @@ extension MPTCPSocketList {
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``NetlinkError``. ENOENT means that the kernel cannot list MPTCP sockets: it is
     ///   older than Linux 5.9, or was built without CONFIG_INET_MPTCP_DIAG.
-    public init(
+    public static func current(
       includesListeners: Bool = true, includesSubflows: Bool = true,
       kernel: KernelKnowledge = .unknown
-    ) throws(NetlinkError) {
-      self = try NetlinkSocket.withExchange(.socketDiagnostics) { exchange throws(NetlinkError) in
+    ) throws(NetlinkError) -> MPTCPSocketList {
+      try NetlinkSocket.withExchange(.socketDiagnostics) { exchange throws(NetlinkError) in
         try MPTCPSocketList(
           asking: exchange, includesListeners: includesListeners,
           includesSubflows: includesSubflows, kernel: kernel)

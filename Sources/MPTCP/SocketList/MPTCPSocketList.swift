@@ -1,8 +1,8 @@
 /// All MPTCP sockets of a network namespace, with their subflows.
 ///
 /// ```swift
-/// for entry in try MPTCPSocketList().entries where entry.socket.state == .established {
-///   print(entry.socket.remote, entry.subflowCount, entry.isFallback)
+/// for entry in try MPTCPSocketList.current().entries where entry.state == .established {
+///   print(entry.remote, entry.subflowCount, entry.isFallback)
 /// }
 /// ```
 ///
@@ -12,9 +12,9 @@
 /// unknown connection, the first one is read again.
 public struct MPTCPSocketList: Sendable {
   /// The sockets in the kernel's order, IPv4 first. What a second look found comes last.
-  public let entries: [MPTCPSocketEntry]
+  public let entries: [MPTCPSocketList.Entry]
   /// Subflows whose connection is not among ``entries``: it is gone.
-  public let strays: [MPTCPSubflowEntry]
+  public let strays: [MPTCPSocketList.Subflow]
   /// Whether the kernel keeps to itself which TCP sockets are subflows: it does not treat the caller as
   /// one with CAP_NET_ADMIN in the namespace, and names no subflow although connections have some.
   /// Linux 6.15 and later name subflows to everybody.
@@ -29,7 +29,8 @@ extension MPTCPSocketList {
   ///   - subflows: what the list of TCP sockets shows, or `nil` where it was not asked for.
   ///   - hidesSubflows: whether the kernel hides subflows; `nil` to tell by the lists alone.
   package init(
-    sockets: [MPTCPSocketEntry], subflows: [MPTCPSubflowEntry]?, hidesSubflows: Bool? = nil
+    sockets: [MPTCPSocketList.Entry], subflows: [MPTCPSocketList.Subflow]?,
+    hidesSubflows: Bool? = nil
   ) {
     var entries = ListedSockets.once(sockets)
     var places: [UInt32: Int] = [:]
@@ -38,7 +39,7 @@ extension MPTCPSocketList {
       // A listener has no token, and no subflow names the token 0.
       if let token = entries[index].token, token != 0 { places[token] = index }
     }
-    var strays: [MPTCPSubflowEntry] = []
+    var strays: [MPTCPSocketList.Subflow] = []
     for subflow in ListedSockets.once(subflows ?? []) {
       if let token = subflow.token, let place = places[token] {
         entries[place].subflows.append(subflow)
@@ -56,7 +57,7 @@ extension MPTCPSocketList {
   }
 }
 
-extension MPTCPSubflowEntry {
+extension MPTCPSocketList.Subflow {
   /// The first subflow has the ids 0 and 0; the cookie orders what shares both.
   fileprivate var order: (UInt8, UInt8, UInt64) { (localID ?? 0, remoteID ?? 0, socket.cookie) }
 }

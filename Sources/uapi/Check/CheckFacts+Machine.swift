@@ -14,13 +14,13 @@ extension CheckFacts {
     #if os(Linux)
       var facts = CheckFacts(
         kernel: SystemName.current().release, support: .probe(),
-        settings: Result { () throws(SocketError) in try MPTCPSettings() },
-        pathManager: Result { () throws(NetlinkError) in try MPTCPPathManager() })
+        settings: Result { () throws(SocketError) in try MPTCPSettings.current() },
+        pathManager: Result { () throws(NetlinkError) in try MPTCPPathManager.current() })
       let endpoints = (try? facts.pathManager.get())?.endpoints ?? []
       var sockets: MPTCPSocketList?
       do throws(NetlinkError) {
         // Subflows prove the ways of endpoints; without those there is nothing to prove.
-        sockets = try MPTCPSocketList(includesSubflows: !endpoints.isEmpty)
+        sockets = try MPTCPSocketList.current(includesSubflows: !endpoints.isEmpty)
       } catch {
         facts.listingError = error
       }

@@ -35,7 +35,7 @@
       self.kernel = kernel
       self.sources = sources
       var known: Set<RoutedAddress> = []
-      for entry in sockets?.entries ?? [] where entry.socket.state == .established {
+      for entry in sockets?.entries ?? [] where entry.state == .established {
         for socket in [entry.socket] + entry.subflows.map(\.socket) {
           if socket.state == .established, let local = RoutedAddress(socket.local),
             let remote = RoutedAddress(socket.remote)
@@ -43,7 +43,7 @@
             subflows.insert(Ends(local: local, remote: remote))
           }
         }
-        guard let peer = RoutedAddress(entry.socket.remote), !entry.isFallback,
+        guard let peer = RoutedAddress(entry.remote), !entry.isFallback,
           !peer.isUnspecified, !peer.isLinkLocal, known.insert(peer).inserted,
           addresses(isIPv6: peer.isIPv6).count < Self.mostPeers
         else { continue }
@@ -91,11 +91,11 @@
 
     /// Addresses of documentation, and of a root name server.
     private static let beyondIPv4: [RoutedAddress] = [
-      .ipv4(IPv4Address(192, 0, 2, 1)), .ipv4(IPv4Address(198, 41, 0, 4)),
+      .ipv4(MPTCPAddress.IPv4(192, 0, 2, 1)), .ipv4(MPTCPAddress.IPv4(198, 41, 0, 4)),
     ]
     private static let beyondIPv6: [RoutedAddress] = [
-      .ipv6(IPv6Address(groups: [0x2001, 0xDB8, 0, 0, 0, 0, 0, 1])),
-      .ipv6(IPv6Address(groups: [0x2001, 0x503, 0xBA3E, 0, 0, 0, 2, 0x30])),
+      .ipv6(MPTCPAddress.IPv6(groups: [0x2001, 0xDB8, 0, 0, 0, 0, 0, 1])),
+      .ipv6(MPTCPAddress.IPv6(groups: [0x2001, 0x503, 0xBA3E, 0, 0, 0, 2, 0x30])),
     ]
   }
 #endif

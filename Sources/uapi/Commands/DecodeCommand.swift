@@ -1,6 +1,7 @@
 internal import LibC
 
 import ArgumentParser
+internal import MPTCP
 internal import UAPIGenerator
 internal import UAPIStructs
 
@@ -74,10 +75,10 @@ struct DecodeCommand: ParsableCommand {
 
   private func subject() throws -> CaptureRecord.Subject? {
     if let sockopt {
-      guard let option = SocketOption(rawValue: sockopt.uppercased()) else {
+      guard let option = MPTCPCapture.Option(rawValue: sockopt.uppercased()) else {
         throw ValidationError(
           "the socket option '\(sockopt)' is not known; "
-            + NearestWord.cure(sockopt, in: SocketOption.allCases.map(\.name)))
+            + NearestWord.cure(sockopt, in: MPTCPCapture.Option.allCases.map(\.name)))
       }
       return .option(option)
     }

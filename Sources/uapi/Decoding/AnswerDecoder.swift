@@ -62,15 +62,15 @@ final class AnswerDecoder {
   }
 
   private func arrays(
-    _ option: SocketOption, bytes: [UInt8], record: CaptureRecord, kernel: KernelKnowledge,
+    _ option: MPTCPCapture.Option, bytes: [UInt8], record: CaptureRecord, kernel: KernelKnowledge,
     abi: ABI
   ) throws(AnswerError) -> DecodedAnswer {
     switch option {
-    case .mptcpTCPInfo:
+    case .subflowTCPInfo:
       let answer = try MPTCPTCPInfoAnswer(bytes.span.bytes, kernel: kernel, abi: abi)
       return .subflowStructs(
         subflowCount: answer.subflowCount, elements: answer.elements.map { DecodedStruct($0) })
-    case .mptcpSubflowAddresses:
+    case .subflowAddresses:
       let answer = try MPTCPSubflowAddressesAnswer(bytes.span.bytes, kernel: kernel, abi: abi)
       return .addresses(
         subflowCount: answer.subflowCount,

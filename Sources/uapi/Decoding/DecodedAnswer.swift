@@ -16,8 +16,8 @@ enum DecodedAnswer {
 
   /// The two ends of a subflow, as far as the answer reaches.
   struct SubflowAddresses {
-    var local: SocketAddress?
-    var remote: SocketAddress?
+    var local: MPTCPAddress?
+    var remote: MPTCPAddress?
   }
 
   /// The connection and its subflows.

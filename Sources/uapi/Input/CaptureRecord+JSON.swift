@@ -1,3 +1,4 @@
+internal import MPTCP
 internal import UAPIGenerator
 
 /// What somebody says about bytes that do not say it themselves.
@@ -37,7 +38,7 @@ extension CaptureRecord {
     let tcpInfo = try members.hex("tcp_info")
     let answer = try Self.answer(
       errno: errno, optlen: optlen, bytes: bytes, capacity: capacity, members: members)
-    if case .bytes = answer, let capacity, capacity < 0, subject != .option(.mptcpInfo) {
+    if case .bytes = answer, let capacity, capacity < 0, subject != .option(.info) {
       throw members.failure("'capacity' is \(capacity), which only MPTCP_INFO answers")
     }
     self.init(
@@ -55,10 +56,10 @@ extension CaptureRecord {
     case (.some, .some):
       throw members.failure("'sockopt' and 'struct' exclude each other")
     case (let name?, nil):
-      guard let option = SocketOption(rawValue: name) else {
+      guard let option = MPTCPCapture.Option(rawValue: name) else {
         throw members.failure(
           "the socket option '\(name)' is not known; "
-            + NearestWord.cure(name, in: SocketOption.allCases.map(\.name)))
+            + NearestWord.cure(name, in: MPTCPCapture.Option.allCases.map(\.name)))
       }
       return .option(option)
     case (nil, let name?): return .structure(name)

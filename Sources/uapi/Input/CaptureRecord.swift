@@ -1,8 +1,10 @@
+internal import MPTCP
+
 /// One answer of a kernel as it was recorded, not decoded yet.
 struct CaptureRecord {
   /// What was asked for.
   enum Subject: Hashable {
-    case option(SocketOption)
+    case option(MPTCPCapture.Option)
     /// Bare bytes of a struct, by its C name.
     case structure(String)
   }

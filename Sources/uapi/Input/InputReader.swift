@@ -1,3 +1,5 @@
+internal import MPTCP
+
 /// Takes the records out of an input of any kind, one by one.
 struct InputReader: ~Copyable {
   /// What an input gives.
@@ -144,7 +146,7 @@ struct InputReader: ~Copyable {
       throw InputFailure(
         line: line,
         reason: "these \(bytes.count) bytes do not say what they are: "
-          + "add --sockopt (\(SocketOption.allCases.map(\.name).joined(separator: ", "))) "
+          + "add --sockopt (\(MPTCPCapture.Option.allCases.map(\.name).joined(separator: ", "))) "
           + "or --struct")
     }
     var record = CaptureRecord(subject: subject, answer: .bytes(bytes))

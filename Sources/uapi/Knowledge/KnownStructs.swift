@@ -1,3 +1,4 @@
+internal import MPTCP
 internal import UAPIGenerator
 internal import UAPIStructs
 
@@ -83,8 +84,8 @@ extension KnownStructs {
     case flags(prefix: String)
     /// One of the constants with this prefix.
     case one(prefix: String)
-    /// The number of one of these names.
-    case named([String])
+    /// A state of TCP, which the kernel keeps in a header of its own.
+    case tcpState
   }
 
   private static let meanings: [String: Meaning] = [
@@ -92,20 +93,14 @@ extension KnownStructs {
     "tcpi_options": .flags(prefix: "TCPI_OPT_"),
     "tcpi_ca_state": .one(prefix: "TCP_CA_"),
     "tcpi_ecn_mode": .one(prefix: "TCPI_ECN_MODE_"),
-    // The states of TCP, which the kernel keeps in a header of its own.
-    "tcpi_state": .named([
-      "", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSE",
-      "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING", "NEW_SYN_RECV", "BOUND_INACTIVE",
-    ]),
+    "tcpi_state": .tcpState,
   ]
 
   /// The constants that a value stands for, in words, or `nil` where the field has none.
   func words(forValue value: UInt64, ofField name: String) -> String? {
     switch Self.meanings[name] {
     case nil: return nil
-    case .named(let names):
-      guard value < UInt64(names.count) else { return nil }
-      return names[Int(value)].isEmpty ? nil : names[Int(value)]
+    case .tcpState: return UInt8(exactly: value).flatMap { TCPInfo.State(rawValue: $0).name }
     case .one(let prefix):
       return constants(prefix: prefix).first { $0.value == value }.map(\.name)
     case .flags(let prefix):

@@ -3,7 +3,7 @@ internal import MPTCP
 /// Addresses with their ports, for tables of thousands of rows.
 enum AddressText {
   /// Appends an address as its description has it.
-  static func append(_ address: SocketAddress, to text: inout [UInt8]) {
+  static func append(_ address: MPTCPAddress, to text: inout [UInt8]) {
     guard case .ipv4(let address, let port) = address else {
       text += address.description.utf8
       return

@@ -215,7 +215,7 @@ final class JSONRenderer {
   }
 
   /// Appends an address as an object.
-  func append(_ address: SocketAddress, to text: inout [UInt8]) {
+  func append(_ address: MPTCPAddress, to text: inout [UInt8]) {
     if case .other(let family, let bytes) = address {
       text += Array("{\"family\":".utf8)
       JSONText.append(family, to: &text)

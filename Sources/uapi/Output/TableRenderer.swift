@@ -207,7 +207,7 @@ final class TableRenderer {
     }
   }
 
-  private static func text(_ address: SocketAddress) -> String {
+  private static func text(_ address: MPTCPAddress) -> String {
     guard let text = address.address, let port = address.port else {
       if case .other(let family, let bytes) = address {
         return "family \(family): \(shortHex(bytes))"

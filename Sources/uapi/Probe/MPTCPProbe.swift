@@ -15,7 +15,7 @@ enum MPTCPProbe {
       cure: support.cure, choice: .one(.running), evidence: .running, header: installedHeader())
     guard support == .available else {
       #if os(Linux)
-        let findings = CheckFacts.supportFindings(support, settings: try? MPTCPSettings())
+        let findings = CheckFacts.supportFindings(support, settings: try? MPTCPSettings.current())
         report.explanation = findings.map(\.text).joined(separator: " ")
         let cures = findings.compactMap(\.cure)
         report.cure = cures.isEmpty ? nil : cures.joined(separator: "\n")
@@ -23,7 +23,7 @@ enum MPTCPProbe {
       return report
     }
     #if os(Linux)
-      let counters = MPTCPCounters.now
+      let counters = MPTCPCounters.current()
       do throws(LoopbackFailure) {
         let connection = try LoopbackConnection.open()
         let client = connection.client.descriptor
@@ -38,7 +38,7 @@ enum MPTCPProbe {
         }
         report.bindings = ProbeBindings.all(of: client)
         report.capture = CaptureRecord(
-          subject: .option(.mptcpInfo), answer: .bytes(info.bytes),
+          subject: .option(.info), answer: .bytes(info.bytes),
           capacity: .bytes(MPTCPInfo.capacity), source: "getsockopt", kernel: kernel.release,
           machine: kernel.machine)
       } catch {

@@ -1,27 +1,32 @@
+internal import MPTCP
+
 /// The names of socket options, as their headers have them.
 ///
 /// The numbers of `SOL_SOCKET` are those of the machines that Swift runs on.
 enum SocketOptionName {
   /// The name of an option, such as `TCP_USER_TIMEOUT`; else its numbers.
   static func text(level: Int, option: Int) -> String {
-    guard let (prefix, names) = names(level: level) else {
+    guard let known = Int32(exactly: level).flatMap(LinuxSocketLevel.init),
+      let (prefix, names) = names(level: known)
+    else {
       return "option \(option) of level \(level)"
     }
-    let known = names.split(whereSeparator: { $0 == " " || $0 == "\n" })
-    guard option > 0, option <= known.count, known[option - 1] != "-" else {
-      return "option \(option) of \(level == 1 ? "SOL_SOCKET" : "IPPROTO_\(prefix)")"
+    let words = names.split(whereSeparator: { $0 == " " || $0 == "\n" })
+    guard option > 0, option <= words.count, words[option - 1] != "-" else {
+      return "option \(option) of \(known.names.last ?? "")"
     }
-    return "\(prefix)_\(known[option - 1])"
+    return "\(prefix)_\(words[option - 1])"
   }
 
   /// What the names of a level begin with, and their rests, from number 1 on.
-  private static func names(level: Int) -> (prefix: String, names: String)? {
+  private static func names(level: LinuxSocketLevel) -> (prefix: String, names: String)? {
     switch level {
-    case 0: ("IP", ip)
-    case 1: ("SO", socket)
-    case 6: ("TCP", tcp)
-    case 41: ("IPV6", ipv6)
-    default: nil
+    case .ip: ("IP", ip)
+    case .socket: ("SO", socket)
+    case .tcp: ("TCP", tcp)
+    case .ipv6: ("IPV6", ipv6)
+    // Sockets of MPTCP are not refused what they alone have.
+    case .mptcp: nil
     }
   }
 

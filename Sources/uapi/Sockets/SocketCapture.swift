@@ -13,7 +13,7 @@
       for entry in look.entries {
         if let info = entry.info {
           append(
-            .mptcpInfo, info.bytes, of: entry.socket, token: entry.token, subflow: nil, look: look,
+            .info, info.bytes, of: entry.socket, token: entry.token, subflow: nil, look: look,
             to: &text)
         }
         for subflow in entry.subflows {
@@ -26,8 +26,9 @@
     }
 
     private func append(
-      _ option: SocketOption, _ bytes: [UInt8], of socket: InetSocketEntry, token: UInt32?,
-      subflow: MPTCPSubflowEntry?, look: SocketLook, to text: inout [UInt8]
+      _ option: MPTCPCapture.Option, _ bytes: [UInt8], of socket: MPTCPSocketList.InetSocket,
+      token: UInt32?,
+      subflow: MPTCPSocketList.Subflow?, look: SocketLook, to text: inout [UInt8]
     ) {
       var record = CaptureRecord(
         subject: .option(option), answer: .bytes(bytes), source: "inet_diag",

@@ -28,17 +28,17 @@
 
     /// The object of a socket.
     func object(
-      _ entry: MPTCPSocketEntry, of look: SocketLook, rates: SocketRates
+      _ entry: MPTCPSocketList.Entry, of look: SocketLook, rates: SocketRates
     ) -> JSONObjectText {
       var object = JSONObjectText()
       object.add("time") { Self.append(seconds: look.time, to: &$0) }
       add(entry.socket, to: &object)
       object.add("token", entry.token)
-      object.add("inode", entry.socket.inode)
-      object.add("uid", entry.socket.userID)
+      object.add("inode", entry.inode)
+      object.add("uid", entry.userID)
       object.add("fallback", flag: entry.isFallback)
       if look.scope.includesOwners {
-        object.add("owners", array: look.owners.owners(ofInode: entry.socket.inode)) { owner in
+        object.add("owners", array: look.owners.owners(ofInode: entry.inode)) { owner in
           var object = JSONObjectText()
           object.add("pid", owner.pid)
           object.add("fd", owner.descriptor)
@@ -50,14 +50,14 @@
       if let info = entry.info {
         object.add("mptcp_info") { renderer.append(DecodedStruct(info), to: &$0) }
       }
-      if entry.socket.state != .listening { object.add("subflow_count", entry.subflowCount) }
+      if entry.state != .listening { object.add("subflow_count", entry.subflowCount) }
       if look.scope.includesSubflows {
         object.add("subflows", array: entry.subflows) { self.object($0, rates: rates) }
       }
       return object
     }
 
-    private func object(_ subflow: MPTCPSubflowEntry, rates: SocketRates) -> JSONObjectText {
+    private func object(_ subflow: MPTCPSocketList.Subflow, rates: SocketRates) -> JSONObjectText {
       var object = JSONObjectText()
       add(subflow.socket, to: &object)
       object.add("local_id", subflow.localID)
@@ -79,7 +79,7 @@
     }
 
     /// What every socket has.
-    private func add(_ socket: InetSocketEntry, to object: inout JSONObjectText) {
+    private func add(_ socket: MPTCPSocketList.InetSocket, to object: inout JSONObjectText) {
       object.add("state", string: socket.state.description)
       object.add("local") { renderer.append(socket.local, to: &$0) }
       object.add("remote") { renderer.append(socket.remote, to: &$0) }

@@ -23,8 +23,8 @@
     /// Microseconds of a clock that nobody sets.
     var uptime: Int
     let scope: Scope
-    var entries: [MPTCPSocketEntry]
-    var owners: SocketOwners
+    var entries: [MPTCPSocketList.Entry]
+    var owners: MPTCPSocketList.Owners
     /// Whether the kernel does not tell which TCP sockets are subflows.
     var hidesSubflows: Bool
   }
@@ -38,7 +38,7 @@
       if let pid = scope.pid { try ProcessView.check(pid) }
       let list: MPTCPSocketList
       do throws(NetlinkError) {
-        list = try MPTCPSocketList(
+        list = try MPTCPSocketList.current(
           includesListeners: scope.includesListeners, includesSubflows: scope.includesSubflows,
           kernel: scope.kernel)
       } catch {
@@ -47,15 +47,16 @@
       time = Self.microseconds(CLOCK_REALTIME)
       uptime = Self.microseconds(CLOCK_MONOTONIC)
       hidesSubflows = list.hidesSubflows
-      let inodes = list.entries.lazy.map(\.socket.inode).filter { $0 != 0 }
+      let inodes = list.entries.lazy.map(\.inode).filter { $0 != 0 }
       let isNarrow = scope.pid != nil
       let owners =
         scope.includesOwners || isNarrow
-        ? SocketOwners(ofInodes: inodes, pid: scope.pid) : SocketOwners([:])
+        ? MPTCPSocketList.Owners.current(ofInodes: inodes, pid: scope.pid)
+        : MPTCPSocketList.Owners([:])
       self.owners = owners
       entries =
         isNarrow
-        ? list.entries.filter { !owners.owners(ofInode: $0.socket.inode).isEmpty } : list.entries
+        ? list.entries.filter { !owners.owners(ofInode: $0.inode).isEmpty } : list.entries
     }
 
     private static func microseconds(_ clock: clockid_t) -> Int {

@@ -9,7 +9,7 @@
       var received: UInt64?
     }
 
-    private var rates: [SocketIdentity: Rate] = [:]
+    private var rates: [MPTCPSocketList.Identity: Rate] = [:]
 
     /// No rates: there was one look.
     init() {}
@@ -18,7 +18,7 @@
     init(from old: SocketLook, to new: SocketLook) {
       let seconds = Double(new.uptime - old.uptime) / 1_000_000
       guard seconds > 0 else { return }
-      var before: [SocketIdentity: Counters] = [:]
+      var before: [MPTCPSocketList.Identity: Counters] = [:]
       for (identity, counters) in old.entries.lazy.flatMap(Self.counters) {
         before[identity] = counters
       }
@@ -31,7 +31,7 @@
     }
 
     /// Sockets in the order of what they move, most first.
-    func busiestFirst(_ entries: [MPTCPSocketEntry]) -> [MPTCPSocketEntry] {
+    func busiestFirst(_ entries: [MPTCPSocketList.Entry]) -> [MPTCPSocketList.Entry] {
       let totals = entries.map(total)
       let order = entries.indices.sorted { left, right in
         totals[left] == totals[right] ? left < right : totals[left] > totals[right]
@@ -39,20 +39,22 @@
       return order.map { entries[$0] }
     }
 
-    private func total(_ entry: MPTCPSocketEntry) -> Double {
+    private func total(_ entry: MPTCPSocketList.Entry) -> Double {
       let rate = rates[entry.identity]
       return Double(rate?.sent ?? 0) + Double(rate?.received ?? 0)
     }
 
     /// The rates of a socket or subflow.
-    subscript(identity: SocketIdentity) -> Rate? { rates[identity] }
+    subscript(identity: MPTCPSocketList.Identity) -> Rate? { rates[identity] }
 
     private struct Counters {
       var sent: UInt64?
       var received: UInt64?
     }
 
-    private static func counters(_ entry: MPTCPSocketEntry) -> [(SocketIdentity, Counters)] {
+    private static func counters(_ entry: MPTCPSocketList.Entry) -> [(
+      MPTCPSocketList.Identity, Counters
+    )] {
       let connection = Counters(sent: entry.info?.bytesSent, received: entry.info?.bytesReceived)
       return [(entry.identity, connection)]
         + entry.subflows.map {

@@ -30,8 +30,8 @@
       for column in Column.allCases { grid.add(titles.contains(column) ? column.title : "", .dim) }
       // Connections are what people look for: listeners stand below all of them.
       for isListener in [false, true] {
-        for entry in look.entries where (entry.socket.state == .listening) == isListener {
-          add(entry, owners: look.owners.owners(ofInode: entry.socket.inode))
+        for entry in look.entries where (entry.state == .listening) == isListener {
+          add(entry, owners: look.owners.owners(ofInode: entry.inode))
           totals.count(entry)
           for (index, subflow) in entry.subflows.enumerated() {
             add(subflow, isLast: index == entry.subflows.count - 1)
@@ -71,12 +71,14 @@
 
     // MARK: Rows
 
-    private mutating func add(_ entry: MPTCPSocketEntry, owners: [SocketOwners.Owner]) {
-      let isListener = entry.socket.state == .listening
+    private mutating func add(
+      _ entry: MPTCPSocketList.Entry, owners: [MPTCPSocketList.Owners.Owner]
+    ) {
+      let isListener = entry.state == .listening
       let look: TextGrid.Look =
         entry.isFallback
-        ? .warning : isListener ? .dim : entry.socket.state == .established ? .good : .plain
-      grid.add(entry.socket.state.description, look)
+        ? .warning : isListener ? .dim : entry.state == .established ? .good : .plain
+      grid.add(entry.state.description, look)
       addEnds(of: entry.socket, isListener ? .dim : .plain)
       let info = isListener ? nil : entry.info
       if isListener {
@@ -102,12 +104,12 @@
       }
     }
 
-    private mutating func add(_ subflow: MPTCPSubflowEntry, isLast: Bool) {
-      let isEstablished = subflow.socket.state == .established
+    private mutating func add(_ subflow: MPTCPSocketList.Subflow, isLast: Bool) {
+      let isEstablished = subflow.state == .established
       grid.add(isEstablished && !subflow.isBackup ? .plain : .warning) { text in
         text += (isLast ? "└ " : "├ ").utf8
         if !isEstablished {
-          text += subflow.socket.state.description.utf8
+          text += subflow.state.description.utf8
         } else if subflow.isBackup {
           text += "backup".utf8
         }
@@ -129,7 +131,7 @@
 
     // MARK: Cells
 
-    private mutating func addEnds(of socket: InetSocketEntry, _ look: TextGrid.Look) {
+    private mutating func addEnds(of socket: MPTCPSocketList.InetSocket, _ look: TextGrid.Look) {
       grid.add(look) { AddressText.append(socket.local, to: &$0) }
       grid.add(look) { text in
         if socket.state == .listening {

@@ -8,8 +8,8 @@
     private var subflows = 0
     private var listeners = 0
 
-    mutating func count(_ entry: MPTCPSocketEntry) {
-      if entry.socket.state == .listening {
+    mutating func count(_ entry: MPTCPSocketList.Entry) {
+      if entry.state == .listening {
         listeners += 1
       } else {
         connections += 1

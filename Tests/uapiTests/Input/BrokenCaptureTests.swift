@@ -1,4 +1,5 @@
 import Foundation
+import MPTCP
 import Testing
 
 @testable import uapi
@@ -96,16 +97,16 @@ import Testing
     let wide: [UInt8] = record.utf8.flatMap { [$0, UInt8(0)] }
     let marked: [UInt8] = [0xFF, 0xFE] + wide
     for text in [marked, wide] {
-      let decoded = try decode(text, subject: .option(.mptcpInfo))
+      let decoded = try decode(text, subject: .option(.info))
       #expect(decoded.output.isEmpty)
       #expect(decoded.errors.contains("iconv"))
     }
   }
 
   @Test func `Raw bytes stay raw`() throws {
-    let decoded = try decode(SampleBytes.bytes, subject: .option(.mptcpInfo))
+    let decoded = try decode(SampleBytes.bytes, subject: .option(.info))
     #expect(try decoded.object["length"]?.integer == 48)
     let lines = SampleBytes.bytes + Array("\n{\"a\":1}\n".utf8)
-    #expect(try decode(lines, subject: .option(.mptcpInfo)).object["length"]?.integer == 57)
+    #expect(try decode(lines, subject: .option(.info)).object["length"]?.integer == 57)
   }
 }

@@ -1,3 +1,4 @@
+import MPTCP
 import Testing
 
 @testable import uapi
@@ -75,7 +76,7 @@ import Testing
   func `Lists of languages and tools are read`(text: String) throws {
     #expect(try SampleBytes.read(text) == Self.bytes)
     // As the command takes them, whatever else they look like.
-    let decoded = try decode(text + "\n", subject: .option(.mptcpInfo))
+    let decoded = try decode(text + "\n", subject: .option(.info))
     #expect(decoded.status == 0, "\(decoded.errors)")
     #expect(try decoded.object["fields"]?["mptcpi_token"]?["value"]?.integer == 0x1122_3344)
     #expect(try decoded.object["length"]?.integer == 48)
@@ -87,14 +88,14 @@ import Testing
     #"{"struct":"mptcp_info","bytes":[\#(decimal)]}"#,
   ])
   func `Lists of bytes in JSON are records`(text: String) throws {
-    let decoded = try decode(text, subject: .option(.mptcpInfo))
+    let decoded = try decode(text, subject: .option(.info))
     #expect(decoded.status == 0, "\(decoded.errors)")
     #expect(try decoded.object["fields"]?["mptcpi_token"]?["value"]?.integer == 0x1122_3344)
   }
 
   @Test func `Each value of a map is an answer`() throws {
     let text = "key: 00  value: 01 02\nkey: 01  value: 03 04\nFound 2 elements\n"
-    let decoded = try decode(text, subject: .option(.mptcpInfo))
+    let decoded = try decode(text, subject: .option(.info))
     #expect(try decoded.objects.count == 2)
     let values = try ByteText.answers(Array(text.utf8))
     #expect(values.map(\.bytes) == [[1, 2], [3, 4]])
@@ -121,7 +122,7 @@ import Testing
     ("[99999999999999999999999]", 1, "not a number"),
   ])
   func `What is not understood gives one error`(text: String, line: Int, reason: String) throws {
-    let decoded = try decode(text, subject: .option(.mptcpInfo))
+    let decoded = try decode(text, subject: .option(.info))
     #expect(decoded.status == 1)
     #expect(decoded.output.isEmpty)
     #expect(decoded.errorLines == [line], "\(decoded.errors)")

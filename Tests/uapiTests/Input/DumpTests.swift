@@ -1,4 +1,5 @@
 import ArgumentParser
+import MPTCP
 import Testing
 
 @testable import uapi
@@ -160,7 +161,7 @@ import Testing
   }
 
   @Test func `A refusal is one message, and nothing is decoded`() throws {
-    let decoded = try decode(Self.numbers[0], subject: .option(.mptcpInfo))
+    let decoded = try decode(Self.numbers[0], subject: .option(.info))
     #expect(decoded.status == 1)
     #expect(decoded.output.isEmpty)
     #expect(decoded.errors.split(separator: "\n").count == 1)

@@ -14,11 +14,11 @@
     ///   - inode: `nil` for the cookie.
     ///   - ends: addresses of IPv6 for both ends.
     static func connection(
-      _ number: UInt16, state: TCPState = .established, ipv6: Bool = false, token: UInt32 = 1,
+      _ number: UInt16, state: TCPInfo.State = .established, ipv6: Bool = false, token: UInt32 = 1,
       subflows: UInt8 = 1, flags: UInt32 = 2, sent: UInt64? = 0, received: UInt64 = 0,
       retransmits: UInt32 = 0, cookie: UInt32? = nil, inode: UInt32? = nil,
       ends: [[UInt8]]? = nil
-    ) throws -> MPTCPSocketEntry {
+    ) throws -> MPTCPSocketList.Entry {
       var info = [UInt8](repeating: 0, count: sent == nil ? 48 : 96)
       put(flags, at: 8, in: &info)
       put(token, at: 12, in: &info)
@@ -35,15 +35,15 @@
           state, ipv6: ipv6, port: number, peer: state == .listening ? 0 : 80,
           cookie: cookie ?? UInt32(number), inode: inode, ends: ends)
         + attribute(2, info)
-      return try MPTCPSocketEntry(message.span.bytes, kernel: .unknown)
+      return try MPTCPSocketList.Entry(message.span.bytes, kernel: .unknown)
     }
 
     /// A subflow. Its cookie is 1000 times that of its connection, and its id.
     static func subflow(
-      of number: UInt16, token: UInt32 = 1, id: UInt8 = 0, state: TCPState = .established,
+      of number: UInt16, token: UInt32 = 1, id: UInt8 = 0, state: TCPInfo.State = .established,
       ipv6: Bool = false, flags: UInt32 = 1, rtt: UInt32 = 0, retransmits: UInt32 = 0,
       sent: UInt64 = 0, received: UInt64 = 0, cookie: UInt32? = nil, ends: [[UInt8]]? = nil
-    ) throws -> MPTCPSubflowEntry? {
+    ) throws -> MPTCPSocketList.Subflow? {
       // That of Linux 5.4 to 6.1.
       var info = [UInt8](repeating: 0, count: 232)
       put(rtt, at: 68, in: &info)
@@ -59,25 +59,26 @@
           cookie: cookie ?? UInt32(number) * 1000 + UInt32(id), ends: ends)
         + attribute(2, info)
         + attribute(19, attribute(1, Array("mptcp\0".utf8)) + attribute(3, details))
-      return try MPTCPSubflowEntry(message.span.bytes, kernel: .unknown)
+      return try MPTCPSocketList.Subflow(message.span.bytes, kernel: .unknown)
     }
 
     /// A look that saw some sockets.
     static func look(
-      _ sockets: [MPTCPSocketEntry], subflows: [MPTCPSubflowEntry?] = [], second: Double = 0,
-      owners: [UInt32: [SocketOwners.Owner]] = [:], scope: SocketLook.Scope = .init(),
+      _ sockets: [MPTCPSocketList.Entry], subflows: [MPTCPSocketList.Subflow?] = [],
+      second: Double = 0,
+      owners: [UInt32: [MPTCPSocketList.Owners.Owner]] = [:], scope: SocketLook.Scope = .init(),
       hidesSubflows: Bool = false
     ) -> SocketLook {
       let list = MPTCPSocketList(sockets: sockets, subflows: subflows.compactMap(\.self))
       let uptime = Int(second * 1_000_000)
       return SocketLook(
         time: 1_700_000_000_000_000 + uptime, uptime: uptime, scope: scope,
-        entries: list.entries, owners: SocketOwners(owners), hidesSubflows: hidesSubflows)
+        entries: list.entries, owners: MPTCPSocketList.Owners(owners), hidesSubflows: hidesSubflows)
     }
 
     /// `struct inet_diag_msg`.
     private static func message(
-      _ state: TCPState, ipv6: Bool, port: UInt16, peer: UInt16, cookie: UInt32,
+      _ state: TCPInfo.State, ipv6: Bool, port: UInt16, peer: UInt16, cookie: UInt32,
       inode: UInt32? = nil, ends: [[UInt8]]? = nil
     ) -> [UInt8] {
       func address(_ host: UInt8) -> [UInt8] {

@@ -80,7 +80,7 @@
     /// What a listener accepted, with its cookie: the kernel gives it to all of them.
     private static func accepted(
       _ port: UInt16, token: UInt32, inode: UInt32 = 0, sent: UInt64, cookie: UInt32 = 99
-    ) throws -> MPTCPSocketEntry {
+    ) throws -> MPTCPSocketList.Entry {
       try Model.connection(port, token: token, sent: sent, cookie: cookie, inode: inode)
     }
 
@@ -131,7 +131,7 @@
     }
 
     @Test func `Sockets without a token are told apart by inode, cookie and ends`() throws {
-      func entries(_ sent: [UInt64]) throws -> [MPTCPSocketEntry] {
+      func entries(_ sent: [UInt64]) throws -> [MPTCPSocketList.Entry] {
         [
           try Self.accepted(1, token: 0, inode: 5, sent: sent[0]),
           try Self.accepted(1, token: 0, inode: 6, sent: sent[1]),
@@ -173,15 +173,15 @@
       }
       let new = try look([0, 10, 6, 0, 10], second: 1)
       let rates = SocketRates(from: try look([0, 0, 0, 0, 0], second: 0), to: new)
-      #expect(rates.busiestFirst(new.entries).map(\.socket.cookie) == [3, 2, 5, 1, 4])
+      #expect(rates.busiestFirst(new.entries).map(\.cookie) == [3, 2, 5, 1, 4])
     }
   }
 
   extension SocketRates {
     /// The rate of a socket or subflow of a look that has its cookie for itself.
     func of(_ cookie: UInt64, in look: SocketLook) -> Rate? {
-      let entry = look.entries.first { $0.socket.cookie == cookie }
-      let subflow = look.entries.lazy.flatMap(\.subflows).first { $0.socket.cookie == cookie }
+      let entry = look.entries.first { $0.cookie == cookie }
+      let subflow = look.entries.lazy.flatMap(\.subflows).first { $0.cookie == cookie }
       return (entry?.identity ?? subflow?.identity).flatMap { self[$0] }
     }
   }

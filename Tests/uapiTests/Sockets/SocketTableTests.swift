@@ -97,7 +97,7 @@
     }
 
     @Test func totalsCountOneAndMany() throws {
-      func totals(_ entries: [MPTCPSocketEntry]) -> String? {
+      func totals(_ entries: [MPTCPSocketList.Entry]) -> String? {
         tableText(Model.look(entries)).split(separator: "\n").last.map(String.init)
       }
       let listener = try Model.connection(5, state: .listening, token: 0, subflows: 0)

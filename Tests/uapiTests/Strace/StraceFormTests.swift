@@ -1,3 +1,4 @@
+import MPTCP
 import Testing
 
 @testable import uapi
@@ -92,7 +93,7 @@ import Testing
       let text = lines[line - 1].text
       #expect(record.answer == .bytes(StraceSample.info), "\(text)")
       #expect(record.capacity == .bytes(512), "\(text)")
-      #expect(record.subject == .option(.mptcpInfo), "\(text)")
+      #expect(record.subject == .option(.info), "\(text)")
       var carried = ["\"source\":\"getsockopt\""]
       var rest = lines[line - 1].carried[...]
       var values: [String: String] = [:]

@@ -1,3 +1,5 @@
+internal import MPTCP
+
 extension StraceCall {
   /// The option that the arguments name; `nil` where they are not written as strace writes them.
   static func subject(of arguments: StraceArguments) -> Subject? {
@@ -6,19 +8,19 @@ extension StraceCall {
     // Prose such as getsockopt(2).
     if arguments.end == .closed, values.count < 3 { return .other }
     if let level = word(values, 1), let option = word(values, 2), wholeCount >= 3 {
-      return SocketOption(level: level, option: option).map { .option($0) } ?? .other
+      return MPTCPCapture.Option(level: level, option: option).map { .option($0) } ?? .other
     }
-    guard let descriptor = word(values, 0), SocketOption.number(of: descriptor) != nil,
+    guard let descriptor = word(values, 0), MPTCPCapture.Option.number(of: descriptor) != nil,
       arguments.end != .closed
     else { return nil }
     // A line that is cut ends in the middle of a word, which may be that of --arg-names.
     guard let level = word(values, 1), !"level=".hasPrefix(level) else { return .unknown }
     guard wholeCount >= 2 else {
-      return SocketOption.isBeginning(ofLevel: level) ? .unknown : .other
+      return MPTCPCapture.Option.isBeginning(ofLevel: level) ? .unknown : .other
     }
     let word = word(values, 2) ?? ""
     let option = "optname=".hasPrefix(word) ? "" : word
-    return SocketOption.isBeginning(level: level, ofOption: option) ? .unknown : .other
+    return MPTCPCapture.Option.isBeginning(level: level, ofOption: option) ? .unknown : .other
   }
 
   /// Where the arguments make no sense: whether a level and an option that can be decoded are
@@ -30,7 +32,7 @@ extension StraceCall {
       return String(decoding: value.prefix { StraceText.isNameByte($0) }, as: UTF8.self)
     }
     let options = zip(words, words.dropFirst()).compactMap { level, option in
-      SocketOption(level: level, option: option)
+      MPTCPCapture.Option(level: level, option: option)
     }
     return options.first.map { .option($0) } ?? .other
   }

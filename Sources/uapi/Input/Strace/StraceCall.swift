@@ -1,9 +1,11 @@
+internal import MPTCP
+
 /// One `getsockopt` call as strace printed it.
 struct StraceCall {
   /// What the call asked for.
   enum Subject: Equatable {
     /// An option that can be decoded.
-    case option(SocketOption)
+    case option(MPTCPCapture.Option)
     /// Another option.
     case other
     /// The line ends before that can be told, or makes no sense.
@@ -22,7 +24,7 @@ struct StraceCall {
   }
 
   /// The number of the socket, where it is one.
-  var fileDescriptor: Int? { Self.word(arguments.values, 0).flatMap(SocketOption.number) }
+  var fileDescriptor: Int? { Self.word(arguments.values, 0).flatMap(MPTCPCapture.Option.number) }
 
   /// The option's name for messages.
   var name: String {
@@ -69,7 +71,7 @@ extension StraceCall {
     }
   }
 
-  private func answer(of option: SocketOption, isBigEndian: Bool) -> StraceReader.Outcome {
+  private func answer(of option: MPTCPCapture.Option, isBigEndian: Bool) -> StraceReader.Outcome {
     let name = option.name
     let buffer = arguments.values.dropFirst(3).first ?? .unknown
     guard let (offered, returned) = lengths, returned >= 0 else {
@@ -115,7 +117,7 @@ extension StraceCall {
   }
 
   /// No option of a strace that takes a struct apart makes it print the bytes.
-  private static func takenApart(_ option: SocketOption) -> String {
+  private static func takenApart(_ option: MPTCPCapture.Option) -> String {
     let remedy =
       "strace took the \(option.name) struct apart: there are no bytes to decode; trace with a "
       + "strace that prints them as a string, as 6.1 does"
@@ -129,7 +131,7 @@ extension StraceCall {
       .split { $0 == " " || $0 == ">" || $0 == "=" }
       .map { $0.count > 1 && $0.hasSuffix("-") ? $0.dropLast() : $0 }
       .filter { $0 != "-" }
-      .map { SocketOption.number(of: String($0)) }
+      .map { MPTCPCapture.Option.number(of: String($0)) }
     guard let offered = numbers.first ?? nil, let returned = numbers.last ?? nil,
       numbers.count <= 2
     else { return nil }
@@ -137,7 +139,7 @@ extension StraceCall {
   }
 
   private static func number(_ text: ArraySlice<UInt8>) -> Int? {
-    SocketOption.number(
+    MPTCPCapture.Option.number(
       of: String(decoding: text.prefix(32).filter { !Ascii.isSpace($0) }, as: UTF8.self))
   }
 }

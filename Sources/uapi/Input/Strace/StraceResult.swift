@@ -1,4 +1,5 @@
 internal import LibC
+internal import MPTCP
 
 /// What strace printed after the arguments of a call.
 struct StraceResult: Equatable {
@@ -30,7 +31,7 @@ struct StraceResult: Equatable {
       outcome = .none
       return
     }
-    switch SocketOption.number(of: word()) {
+    switch MPTCPCapture.Option.number(of: word()) {
     case .some(0):
       outcome = readNotes(afterError: false) ? .success : .unknown
     case .some(-1):
@@ -55,7 +56,7 @@ struct StraceResult: Equatable {
     }
     let name = word()
     if name.hasPrefix("ERRNO_") { return Int(name.dropFirst(6)) }
-    return SocketOption.number(of: name) ?? LinuxErrno.number(of: name)
+    return MPTCPCapture.Option.number(of: name) ?? LinuxErrno.number(of: name)
   }
 
   /// Takes what is in parentheses and comments, and the time of -T. Returns whether nothing is

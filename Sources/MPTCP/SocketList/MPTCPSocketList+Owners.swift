@@ -1,69 +1,73 @@
-/// Which processes hold which sockets, as far as /proc shows it.
-///
-/// A process shows its descriptors to its own user and to root; the sockets of others have no owner
-/// here. A socket can have several: a child inherits its parent's.
-public struct SocketOwners: Sendable {
-  /// A descriptor of a process.
-  public struct Owner: Hashable, Sendable {
-    /// The process.
-    public let pid: Int32
-    /// The descriptor there.
-    public let descriptor: Int32
-    /// The name of the process, which it may have chosen by itself.
-    public let processName: String
+extension MPTCPSocketList {
+  /// Which processes hold which sockets, as far as /proc shows it.
+  ///
+  /// A process shows its descriptors to its own user and to root; the sockets of others have no owner
+  /// here. A socket can have several: a child inherits its parent's.
+  public struct Owners: Sendable {
+    /// A descriptor of a process.
+    public struct Owner: Hashable, Sendable {
+      /// The process.
+      public let pid: Int32
+      /// The descriptor there.
+      public let descriptor: Int32
+      /// The name of the process, which it may have chosen by itself.
+      public let processName: String
 
-    /// An owner that was found by other means.
-    package init(pid: Int32, descriptor: Int32, processName: String) {
-      self.pid = pid
-      self.descriptor = descriptor
-      self.processName = processName
+      /// An owner that was found by other means.
+      package init(pid: Int32, descriptor: Int32, processName: String) {
+        self.pid = pid
+        self.descriptor = descriptor
+        self.processName = processName
+      }
     }
-  }
 
-  private let owners: [UInt32: [Owner]]
+    private let owners: [UInt32: [Owner]]
 
-  /// Who holds the socket with an inode, ordered by process.
-  public func owners(ofInode inode: UInt32) -> [Owner] { owners[inode] ?? [] }
+    /// Who holds the socket with an inode, ordered by process.
+    public func owners(ofInode inode: UInt32) -> [Owner] { owners[inode] ?? [] }
 
-  /// Owners that were found by other means.
-  package init(_ owners: [UInt32: [Owner]]) { self.owners = owners }
+    /// Owners that were found by other means.
+    package init(_ owners: [UInt32: [Owner]]) { self.owners = owners }
 
-  /// The inode in the text of a link such as `socket:[4711]`.
-  package static func inode(ofLink link: some Collection<UInt8>) -> UInt32? {
-    let start = "socket:[".utf8
-    guard link.starts(with: start) else { return nil }
-    let rest = link.dropFirst(start.count)
-    guard let end = rest.firstIndex(of: UInt8(ascii: "]")),
-      rest.index(after: end) == rest.endIndex
-    else { return nil }
-    return decimal(rest[..<end])
-  }
-
-  /// The number of some decimal digits; `nil` for anything else, and for one that is too large.
-  package static func decimal(_ digits: some Collection<UInt8>) -> UInt32? {
-    if digits.isEmpty { return nil }
-    var number: UInt32 = 0
-    for digit in digits {
-      guard (0x30...0x39).contains(digit) else { return nil }
-      let (product, overflow) = number.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(UInt32(digit - 0x30))
-      if overflow || carry { return nil }
-      number = sum
+    /// The inode in the text of a link such as `socket:[4711]`.
+    package static func inode(ofLink link: some Collection<UInt8>) -> UInt32? {
+      let start = "socket:[".utf8
+      guard link.starts(with: start) else { return nil }
+      let rest = link.dropFirst(start.count)
+      guard let end = rest.firstIndex(of: UInt8(ascii: "]")),
+        rest.index(after: end) == rest.endIndex
+      else { return nil }
+      return decimal(rest[..<end])
     }
-    return number
+
+    /// The number of some decimal digits; `nil` for anything else, and for one that is too large.
+    package static func decimal(_ digits: some Collection<UInt8>) -> UInt32? {
+      if digits.isEmpty { return nil }
+      var number: UInt32 = 0
+      for digit in digits {
+        guard (0x30...0x39).contains(digit) else { return nil }
+        let (product, overflow) = number.multipliedReportingOverflow(by: 10)
+        let (sum, carry) = product.addingReportingOverflow(UInt32(digit - 0x30))
+        if overflow || carry { return nil }
+        number = sum
+      }
+      return number
+    }
   }
 }
 
 #if os(Linux) || os(Android)
   internal import LibC
 
-  extension SocketOwners {
+  extension MPTCPSocketList.Owners {
     /// Looks through the descriptors of processes for some sockets.
     ///
     /// - Parameters:
     ///   - inodes: the sockets that are looked for.
     ///   - pid: the one process to look at, or `nil` for all.
-    public init(ofInodes inodes: some Sequence<UInt32>, pid: Int32? = nil) {
+    public static func current(
+      ofInodes inodes: some Sequence<UInt32>, pid: Int32? = nil
+    ) -> MPTCPSocketList.Owners {
       let wanted = Set(inodes)
       var owners: [UInt32: [Owner]] = [:]
       var pids = pid.map { [$0] } ?? []
@@ -82,7 +86,7 @@ public struct SocketOwners: Sendable {
             Owner(pid: pid, descriptor: descriptor, processName: name))
         }
       }
-      self.owners = owners
+      return MPTCPSocketList.Owners(owners)
     }
 
     /// Hands over the entries of a folder that are numbers, each with a way to read the inode in the

@@ -2,9 +2,9 @@ import MPTCP
 import Testing
 import UAPIStructs
 
-struct SocketAddressTests {
-  private func address(_ bytes: [UInt8], abi: ABI = .littleEndian) -> SocketAddress? {
-    bytes.withUnsafeBytes { SocketAddress($0.bytes, abi: abi) }
+struct AddressTests {
+  private func address(_ bytes: [UInt8], abi: ABI = .littleEndian) -> MPTCPAddress? {
+    bytes.withUnsafeBytes { MPTCPAddress($0.bytes, abi: abi) }
   }
 
   private let ipv6: [UInt8] =
@@ -13,7 +13,7 @@ struct SocketAddressTests {
 
   @Test func `IPv4 addresses need eight bytes`() {
     let bytes: [UInt8] = [2, 0, 0x10, 0x92, 10, 0, 1, 1]
-    #expect(address(bytes) == .ipv4(IPv4Address(10, 0, 1, 1), port: 4242))
+    #expect(address(bytes) == .ipv4(MPTCPAddress.IPv4(10, 0, 1, 1), port: 4242))
     #expect(address(bytes)?.description == "10.0.1.1:4242")
     #expect(address(Array(bytes[..<7])) == .other(family: 2, bytes: Array(bytes[..<7])))
     #expect(address([2]) == nil)
@@ -46,11 +46,11 @@ struct SocketAddressTests {
     ([0, 0, 0, 0, 0, 0xFFFF, 0xFFFF, 0xFFFF], "::ffff:255.255.255.255"),
   ])
   func `Mapped addresses show their IPv4 address`(groups: [UInt16], text: String) {
-    let mapped = IPv6Address(groups: InlineArray { groups[$0] })
+    let mapped = MPTCPAddress.IPv6(groups: InlineArray { groups[$0] })
     #expect(mapped.description == text)
     #expect("::ffff:\(mapped.mappedIPv4?.description ?? "")" == text)
     for scopeID in [0, 3] as [UInt32] {
-      let address = SocketAddress.ipv6(mapped, port: 443, flowInfo: 0, scopeID: scopeID)
+      let address = MPTCPAddress.ipv6(mapped, port: 443, flowInfo: 0, scopeID: scopeID)
       #expect(address.address == text)
       #expect(address.description == (scopeID == 0 ? "[\(text)]:443" : "[\(text)%3]:443"))
     }
@@ -68,7 +68,7 @@ struct SocketAddressTests {
     ([0, 0, 0, 0, 0, 0, 0, 0xFFFF], "::ffff"),
   ])
   func `Other addresses have hexadecimal groups alone`(groups: [UInt16], text: String) {
-    let address = IPv6Address(groups: InlineArray { groups[$0] })
+    let address = MPTCPAddress.IPv6(groups: InlineArray { groups[$0] })
     #expect(address.description == text)
     #expect(address.mappedIPv4 == nil)
   }
@@ -80,6 +80,6 @@ struct SocketAddressTests {
     ([0xFE80, 0, 0, 0, 0xABCD, 0, 0, 0xFFFF], "fe80::abcd:0:0:ffff"),
   ])
   func `The longest run of zeros is left out`(groups: [UInt16], text: String) {
-    #expect(IPv6Address(groups: InlineArray { groups[$0] }).description == text)
+    #expect(MPTCPAddress.IPv6(groups: InlineArray { groups[$0] }).description == text)
   }
 }

@@ -1,15 +1,15 @@
 public import UAPIStructs
 
 /// The address of one end of a subflow, as the kernel writes it into a `sockaddr`.
-public enum SocketAddress: Hashable, Sendable {
+public enum MPTCPAddress: Hashable, Sendable {
   /// `sockaddr_in`: an IPv4 address and a port.
-  case ipv4(IPv4Address, port: UInt16)
+  case ipv4(IPv4, port: UInt16)
 
   /// `sockaddr_in6`: an IPv6 address, which may be a mapped IPv4 one, and a port.
   ///
   /// `flowInfo` is the flow label as the kernel gives it, `scopeID` the index of the interface of a
   /// link-local address and 0 for others.
-  case ipv6(IPv6Address, port: UInt16, flowInfo: UInt32, scopeID: UInt32)
+  case ipv6(IPv6, port: UInt16, flowInfo: UInt32, scopeID: UInt32)
 
   /// An address of another family, or one whose bytes the answer cut off.
   case other(family: UInt16, bytes: [UInt8])
@@ -35,12 +35,11 @@ public enum SocketAddress: Hashable, Sendable {
     switch family {
     case Self.ipv4Family where bytes.byteCount >= 8:
       self = .ipv4(
-        IPv4Address(
-          bytes[byteAt: 4], bytes[byteAt: 5], bytes[byteAt: 6], bytes[byteAt: 7]),
+        IPv4(bytes, at: 4),
         port: networkOrder(at: 2))
     case Self.ipv6Family where bytes.byteCount >= 28:
       self = .ipv6(
-        IPv6Address(groups: InlineArray { networkOrder(at: 8 + 2 * $0) }),
+        IPv6(bytes, at: 8),
         port: networkOrder(at: 2), flowInfo: networkOrder(at: 4),
         scopeID: UInt32(
           truncatingIfNeeded: bytes.integer(at: 24, size: 4, bigEndian: abi.isBigEndian)))
@@ -85,7 +84,7 @@ public enum SocketAddress: Hashable, Sendable {
   }
 }
 
-extension SocketAddress: CustomStringConvertible {
+extension MPTCPAddress: CustomStringConvertible {
   /// Address and port as users write them: `10.0.1.1:4242`, `[fd00::1]:4242`.
   public var description: String {
     switch self {
