@@ -114,19 +114,18 @@ let package = Package(
     .testTarget(
       name: "MPTCPTests",
       dependencies: [
-        "CAllocationCounter", "CInstalledLayouts", "MPTCP", "NetworkNamespaces", "UAPIStructs",
+        "CAllocationCounter", "CInstalledLayouts", "MPTCP", "TestSupport", "UAPIStructs",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "NetworkNamespaces", "UAPIHeaders",
+        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "TestSupport", "UAPIHeaders",
         "UAPIStructs", "UAPIText", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    // Networks of the tests' own, with programs and sockets in them.
-    .target(
-      name: "NetworkNamespaces", path: "Tests/NetworkNamespaces", swiftSettings: settings),
+    // What tests share: folders, files of the package, bytes, programs, and networks of their own.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CInstalledLayouts", path: "Tests/CInstalledLayouts"),
   ]

@@ -1,7 +1,7 @@
 #if os(Linux)
   import Glibc
   import MPTCP
-  import NetworkNamespaces
+  import TestSupport
   import Testing
 
   @testable import uapi
