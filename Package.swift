@@ -143,7 +143,7 @@ let package = Package(
     .testTarget(
       name: "NetlinkTests",
       dependencies: [
-        "MPTCP", "ModelledNetlink", "Netlink", "NetworkNamespaces", "Routing", "UAPIStructs",
+        "MPTCP", "ModelledNetlink", "Netlink", "Routing", "TestSupport", "UAPIStructs",
       ],
       swiftSettings: settings),
     // Netlink messages that tests make up, and a kernel that answers with them.
@@ -155,7 +155,7 @@ let package = Package(
       dependencies: [
         "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "LibC", "MPTCP",
         "ModelledNetlink", "Netlink",
-        "NetworkNamespaces", "UAPIStructs",
+        "TestSupport", "UAPIStructs",
       ],
       swiftSettings: settings),
     // The spec of MPTCP, which is a link there, bound by the plugin from the installed headers.
@@ -165,13 +165,11 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "Netlink", "NetworkNamespaces", "Routing",
-        "UAPIHeaders", "UAPIStructs", "UAPIText", "uapi",
-        argumentParser,
+        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "Netlink", "Routing", "TestSupport",
+        "UAPIHeaders", "UAPIStructs", "UAPIText", "uapi", argumentParser,
       ], swiftSettings: settings),
-    // Networks of the tests' own, with programs and sockets in them.
-    .target(
-      name: "NetworkNamespaces", path: "Tests/NetworkNamespaces", swiftSettings: settings),
+    // What tests share: folders, files of the package, bytes, programs, and networks of their own.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(name: "CInstalledLayouts", path: "Tests/CInstalledLayouts"),
   ]

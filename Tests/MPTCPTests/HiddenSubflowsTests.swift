@@ -1,6 +1,6 @@
 import ModelledNetlink
 import MPTCP
-import NetworkNamespaces
+import TestSupport
 import Testing
 import UAPIStructs
 

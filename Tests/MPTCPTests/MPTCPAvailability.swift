@@ -1,6 +1,6 @@
 #if os(Linux)
   import MPTCP
-  import NetworkNamespaces
+  import TestSupport
   import Testing
 
   /// Whether MPTCP sockets can be opened here. Where not, it is said why, and it is a failure unless

@@ -1,6 +1,6 @@
 import Foundation
 import MPTCP
-import NetworkNamespaces
+import TestSupport
 import Testing
 
 #if os(Linux)

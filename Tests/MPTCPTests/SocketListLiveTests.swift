@@ -1,5 +1,5 @@
 import MPTCP
-import NetworkNamespaces
+import TestSupport
 import Testing
 import UAPIStructs
 

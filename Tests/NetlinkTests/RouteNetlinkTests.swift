@@ -1,5 +1,5 @@
 import Foundation
-import NetworkNamespaces
+import TestSupport
 import Testing
 
 import MPTCP

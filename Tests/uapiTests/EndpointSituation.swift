@@ -1,7 +1,7 @@
 #if os(Linux)
   import MPTCP
-  import NetworkNamespaces
   import Routing
+  import TestSupport
   import Testing
 
   @testable import uapi

@@ -1,7 +1,7 @@
 #if os(Linux)
   import CMPTCPPreload
   import Foundation
-  import NetworkNamespaces
+  import TestSupport
   import Testing
 
   @testable import uapi

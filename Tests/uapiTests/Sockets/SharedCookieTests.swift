@@ -1,7 +1,7 @@
 #if os(Linux)
   import Foundation
   import Glibc
-  import NetworkNamespaces
+  import TestSupport
   import Testing
 
   @testable import uapi

@@ -1,6 +1,6 @@
 #if os(Linux)
   import Glibc
-  import NetworkNamespaces
+  import TestSupport
   import Testing
 
   @testable import uapi

@@ -2,7 +2,7 @@
   import Glibc
   import MPTCP
   import Netlink
-  import NetworkNamespaces
+  import TestSupport
   import Testing
 
   @testable import uapi

@@ -1,5 +1,5 @@
 #if os(Linux)
-  import NetworkNamespaces
+  import TestSupport
 
   @testable import uapi
 
