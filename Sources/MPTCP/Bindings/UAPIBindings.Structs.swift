@@ -14,11 +14,11 @@ public import UAPIStructs
 /// `struct mptcp_info` of `linux/mptcp.h`: 40 bytes in Linux 5.9, 96 bytes since Linux 6.10.
 public struct MPTCPInfo: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<12>
+  public var _decoded: _DecodedBytes<12>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<12>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<12>) { self._decoded = _decoded }
 
   /// The fields of `struct mptcp_info`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -74,7 +74,7 @@ public struct MPTCPInfo: UAPIStruct {
     case lastAckRecv
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { MPTCPInfo.history }
+    public static var _history: StructHistory { MPTCPInfo.history }
   }
 
   /// Subflows in addition to the first one.
@@ -89,7 +89,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var subflows: UInt8? { decoded.integer(Field.subflows, at: 0, since: 1) }
+  public var subflows: UInt8? { _decoded.integer(Field.subflows, at: 0, since: 1) }
 
   /// Local addresses announced to the peer by ADD_ADDR.
   ///
@@ -101,7 +101,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var addAddrSignal: UInt8? { decoded.integer(Field.addAddrSignal, at: 1, since: 1) }
+  public var addAddrSignal: UInt8? { _decoded.integer(Field.addAddrSignal, at: 1, since: 1) }
 
   /// Addresses announced by the peer that led to new subflows.
   ///
@@ -113,7 +113,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var addAddrAccepted: UInt8? { decoded.integer(Field.addAddrAccepted, at: 2, since: 1) }
+  public var addAddrAccepted: UInt8? { _decoded.integer(Field.addAddrAccepted, at: 2, since: 1) }
 
   /// Limit of subflows in addition to the first one.
   ///
@@ -127,7 +127,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var subflowsMax: UInt8? { decoded.integer(Field.subflowsMax, at: 3, since: 1) }
+  public var subflowsMax: UInt8? { _decoded.integer(Field.subflowsMax, at: 3, since: 1) }
 
   /// Endpoints configured to be announced to peers.
   ///
@@ -140,7 +140,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var addAddrSignalMax: UInt8? { decoded.integer(Field.addAddrSignalMax, at: 4, since: 1) }
+  public var addAddrSignalMax: UInt8? { _decoded.integer(Field.addAddrSignalMax, at: 4, since: 1) }
 
   /// Limit of announced addresses that are accepted from the peer.
   ///
@@ -155,7 +155,7 @@ public struct MPTCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var addAddrAcceptedMax: UInt8? {
-    decoded.integer(Field.addAddrAcceptedMax, at: 5, since: 1)
+    _decoded.integer(Field.addAddrAcceptedMax, at: 5, since: 1)
   }
 
   /// State of the connection: whether it fell back to TCP, whether the peer's key is known.
@@ -168,7 +168,7 @@ public struct MPTCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var flags: Flags? {
-    decoded.integer(Field.flags, at: 8, since: 1).map(Flags.init(rawValue:))
+    _decoded.integer(Field.flags, at: 8, since: 1).map(Flags.init(rawValue:))
   }
 
   /// Token by which this side identifies the connection, 0 once it has none.
@@ -184,7 +184,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// `mptcpi_token`: `__u32` at byte 12; since Linux 5.9. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var token: UInt32? { decoded.integer(Field.token, at: 12, since: 1) }
+  public var token: UInt32? { _decoded.integer(Field.token, at: 12, since: 1) }
 
   /// Data sequence number of the next byte that the application will write.
   ///
@@ -196,7 +196,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// `mptcpi_write_seq`: `__u64` at byte 16; since Linux 5.9. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var writeSeq: UInt64? { decoded.integer(Field.writeSeq, at: 16, since: 1) }
+  public var writeSeq: UInt64? { _decoded.integer(Field.writeSeq, at: 16, since: 1) }
 
   /// Data sequence number of the oldest byte that the peer has not acknowledged.
   ///
@@ -207,7 +207,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// `mptcpi_snd_una`: `__u64` at byte 24; since Linux 5.9. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var sndUna: UInt64? { decoded.integer(Field.sndUna, at: 24, since: 1) }
+  public var sndUna: UInt64? { _decoded.integer(Field.sndUna, at: 24, since: 1) }
 
   /// Data sequence number of the next byte that is expected from the peer.
   ///
@@ -219,7 +219,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// `mptcpi_rcv_nxt`: `__u64` at byte 32; since Linux 5.9. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var rcvNxt: UInt64? { decoded.integer(Field.rcvNxt, at: 32, since: 1) }
+  public var rcvNxt: UInt64? { _decoded.integer(Field.rcvNxt, at: 32, since: 1) }
 
   /// Local endpoints that this connection has used for additional subflows.
   ///
@@ -231,7 +231,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var localAddrUsed: UInt8? { decoded.integer(Field.localAddrUsed, at: 40, since: 2) }
+  public var localAddrUsed: UInt8? { _decoded.integer(Field.localAddrUsed, at: 40, since: 2) }
 
   /// Endpoints configured as a source of additional subflows.
   ///
@@ -244,7 +244,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var localAddrMax: UInt8? { decoded.integer(Field.localAddrMax, at: 41, since: 2) }
+  public var localAddrMax: UInt8? { _decoded.integer(Field.localAddrMax, at: 41, since: 2) }
 
   /// 1 if the connection protects its data by MPTCP checksums, else 0.
   ///
@@ -256,7 +256,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var csumEnabled: UInt8? { decoded.integer(Field.csumEnabled, at: 42, since: 3) }
+  public var csumEnabled: UInt8? { _decoded.integer(Field.csumEnabled, at: 42, since: 3) }
 
   /// Times that an unanswered DATA_FIN was sent again.
   ///
@@ -270,7 +270,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var retransmits: UInt32? { decoded.integer(Field.retransmits, at: 44, since: 4) }
+  public var retransmits: UInt32? { _decoded.integer(Field.retransmits, at: 44, since: 4) }
 
   /// Bytes that MPTCP sent again, usually on another subflow.
   ///
@@ -282,7 +282,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var bytesRetrans: UInt64? { decoded.integer(Field.bytesRetrans, at: 48, since: 4) }
+  public var bytesRetrans: UInt64? { _decoded.integer(Field.bytesRetrans, at: 48, since: 4) }
 
   /// Bytes of the data stream handed to subflows, each counted once.
   ///
@@ -294,7 +294,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var bytesSent: UInt64? { decoded.integer(Field.bytesSent, at: 56, since: 4) }
+  public var bytesSent: UInt64? { _decoded.integer(Field.bytesSent, at: 56, since: 4) }
 
   /// Bytes of the data stream received in order, each counted once.
   ///
@@ -306,7 +306,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var bytesReceived: UInt64? { decoded.integer(Field.bytesReceived, at: 64, since: 4) }
+  public var bytesReceived: UInt64? { _decoded.integer(Field.bytesReceived, at: 64, since: 4) }
 
   /// Bytes of the data stream that the peer acknowledged, the DATA_FIN included.
   ///
@@ -318,7 +318,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var bytesAcked: UInt64? { decoded.integer(Field.bytesAcked, at: 72, since: 4) }
+  public var bytesAcked: UInt64? { _decoded.integer(Field.bytesAcked, at: 72, since: 4) }
 
   /// Subflows alive now, the first one included while it lives.
   ///
@@ -330,7 +330,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var subflowsTotal: UInt8? { decoded.integer(Field.subflowsTotal, at: 80, since: 5) }
+  public var subflowsTotal: UInt8? { _decoded.integer(Field.subflowsTotal, at: 80, since: 5) }
 
   /// Endpoints configured to answer announced addresses one by one.
   ///
@@ -343,7 +343,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var endpLaminarMax: UInt8? { decoded.integer(Field.endpLaminarMax, at: 81, since: 7) }
+  public var endpLaminarMax: UInt8? { _decoded.integer(Field.endpLaminarMax, at: 81, since: 7) }
 
   /// Endpoints configured to connect to every address of the peer.
   ///
@@ -356,7 +356,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var endpFullmeshMax: UInt8? { decoded.integer(Field.endpFullmeshMax, at: 82, since: 8) }
+  public var endpFullmeshMax: UInt8? { _decoded.integer(Field.endpFullmeshMax, at: 82, since: 8) }
 
   /// Time since data was last handed to a subflow.
   ///
@@ -369,7 +369,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var lastDataSent: UInt32? { decoded.integer(Field.lastDataSent, at: 84, since: 6) }
+  public var lastDataSent: UInt32? { _decoded.integer(Field.lastDataSent, at: 84, since: 6) }
 
   /// Time since data last arrived.
   ///
@@ -381,7 +381,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var lastDataRecv: UInt32? { decoded.integer(Field.lastDataRecv, at: 88, since: 6) }
+  public var lastDataRecv: UInt32? { _decoded.integer(Field.lastDataRecv, at: 88, since: 6) }
 
   /// Time since the peer's last acknowledgement at MPTCP level.
   ///
@@ -394,7 +394,7 @@ public struct MPTCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var lastAckRecv: UInt32? { decoded.integer(Field.lastAckRecv, at: 92, since: 6) }
+  public var lastAckRecv: UInt32? { _decoded.integer(Field.lastAckRecv, at: 92, since: 6) }
 
   /// Another name of ``subflows``.
   ///
@@ -509,11 +509,11 @@ public struct MPTCPInfo: UAPIStruct {
 /// `struct mptcp_full_info` of `linux/mptcp.h`: 120 bytes in Linux 6.5, 136 bytes since Linux 6.10.
 public struct MPTCPFullInfo: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<17>
+  public var _decoded: _DecodedBytes<17>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<17>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<17>) { self._decoded = _decoded }
 
   /// The fields of `struct mptcp_full_info`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -537,7 +537,7 @@ public struct MPTCPFullInfo: UAPIStruct {
     case mptcpInfo
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { MPTCPFullInfo.history }
+    public static var _history: StructHistory { MPTCPFullInfo.history }
   }
 
   /// Size of struct tcp_info as this kernel knows it.
@@ -550,7 +550,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var sizeTCPInfoKernel: UInt32? {
-    decoded.integer(Field.sizeTCPInfoKernel, at: 0, since: 1)
+    _decoded.integer(Field.sizeTCPInfoKernel, at: 0, since: 1)
   }
 
   /// Size of a tcp_info element as the caller knows it; in the answer, the array's stride.
@@ -562,7 +562,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var sizeTCPInfoUser: UInt32? { decoded.integer(Field.sizeTCPInfoUser, at: 4, since: 1) }
+  public var sizeTCPInfoUser: UInt32? { _decoded.integer(Field.sizeTCPInfoUser, at: 4, since: 1) }
 
   /// Size of struct mptcp_subflow_info as this kernel knows it.
   ///
@@ -572,7 +572,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var sizeSFInfoKernel: UInt32? { decoded.integer(Field.sizeSFInfoKernel, at: 8, since: 1) }
+  public var sizeSFInfoKernel: UInt32? { _decoded.integer(Field.sizeSFInfoKernel, at: 8, since: 1) }
 
   /// Size of a mptcp_subflow_info element for the caller; in the answer, the array's stride.
   ///
@@ -584,7 +584,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var sizeSFInfoUser: UInt32? { decoded.integer(Field.sizeSFInfoUser, at: 12, since: 1) }
+  public var sizeSFInfoUser: UInt32? { _decoded.integer(Field.sizeSFInfoUser, at: 12, since: 1) }
 
   /// Subflows in the kernel's list, also when the arrays hold fewer.
   ///
@@ -596,7 +596,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var numSubflows: UInt32? { decoded.integer(Field.numSubflows, at: 16, since: 1) }
+  public var numSubflows: UInt32? { _decoded.integer(Field.numSubflows, at: 16, since: 1) }
 
   /// Elements that the caller's arrays have room for.
   ///
@@ -607,7 +607,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// `size_arrays_user`: `__u32` at byte 20; since Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var sizeArraysUser: UInt32? { decoded.integer(Field.sizeArraysUser, at: 20, since: 1) }
+  public var sizeArraysUser: UInt32? { _decoded.integer(Field.sizeArraysUser, at: 20, since: 1) }
 
   /// Address of the caller's array of struct mptcp_subflow_info.
   ///
@@ -619,7 +619,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var subflowInfo: UInt64? { decoded.integer(Field.subflowInfo, at: 24, since: 1) }
+  public var subflowInfo: UInt64? { _decoded.integer(Field.subflowInfo, at: 24, since: 1) }
 
   /// Address of the caller's array of struct tcp_info.
   ///
@@ -630,7 +630,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// `tcp_info`: `__aligned_u64` at byte 32; since Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var tcpInfo: UInt64? { decoded.integer(Field.tcpInfo, at: 32, since: 1) }
+  public var tcpInfo: UInt64? { _decoded.integer(Field.tcpInfo, at: 32, since: 1) }
 
   /// State and counters of the connection, what `MPTCP_INFO` answers.
   ///
@@ -640,7 +640,7 @@ public struct MPTCPFullInfo: UAPIStruct {
   /// `mptcp_info`: `struct mptcp_info` at byte 40 from Linux 6.5, `struct mptcp_info` at byte 40
   /// from Linux 6.8, `struct mptcp_info` at byte 40 since Linux 6.10. Holds what the kernel
   /// reported of it; `nil` if that is nothing.
-  public var mptcpInfo: MPTCPInfo? { decoded.nested(Field.mptcpInfo) }
+  public var mptcpInfo: MPTCPInfo? { _decoded.nested(Field.mptcpInfo) }
 
   /// Every layout that `struct mptcp_full_info` had, oldest first.
   public static let history = StructHistory(
@@ -683,11 +683,11 @@ public struct MPTCPFullInfo: UAPIStruct {
 /// `struct mptcp_subflow_data` of `linux/mptcp.h`: 16 bytes since Linux 5.16.
 public struct MPTCPSubflowData: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<2>
+  public var _decoded: _DecodedBytes<2>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<2>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<2>) { self._decoded = _decoded }
 
   /// The fields of `struct mptcp_subflow_data`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -701,7 +701,7 @@ public struct MPTCPSubflowData: UAPIStruct {
     case sizeUser
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { MPTCPSubflowData.history }
+    public static var _history: StructHistory { MPTCPSubflowData.history }
   }
 
   /// Size of this header, and so the offset of the first element.
@@ -713,7 +713,7 @@ public struct MPTCPSubflowData: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var sizeSubflowData: UInt32? { decoded.integer(Field.sizeSubflowData, at: 0, since: 1) }
+  public var sizeSubflowData: UInt32? { _decoded.integer(Field.sizeSubflowData, at: 0, since: 1) }
 
   /// Subflows in the kernel's list, also when not all of them fitted.
   ///
@@ -726,7 +726,7 @@ public struct MPTCPSubflowData: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var numSubflows: UInt32? { decoded.integer(Field.numSubflows, at: 4, since: 1) }
+  public var numSubflows: UInt32? { _decoded.integer(Field.numSubflows, at: 4, since: 1) }
 
   /// Size of one element as this kernel knows it.
   ///
@@ -738,7 +738,7 @@ public struct MPTCPSubflowData: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var sizeKernel: UInt32? { decoded.integer(Field.sizeKernel, at: 8, since: 1) }
+  public var sizeKernel: UInt32? { _decoded.integer(Field.sizeKernel, at: 8, since: 1) }
 
   /// Size of one element as the caller knows it; in the answer, the stride of the array.
   ///
@@ -750,7 +750,7 @@ public struct MPTCPSubflowData: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var sizeUser: UInt32? { decoded.integer(Field.sizeUser, at: 12, since: 1) }
+  public var sizeUser: UInt32? { _decoded.integer(Field.sizeUser, at: 12, since: 1) }
 
   /// Every layout that `struct mptcp_subflow_data` had, oldest first.
   public static let history = StructHistory(
@@ -776,11 +776,11 @@ public struct MPTCPSubflowData: UAPIStruct {
 /// `struct mptcp_subflow_info` of `linux/mptcp.h`: 264 bytes since Linux 6.5.
 public struct MPTCPSubflowInfo: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<33>
+  public var _decoded: _DecodedBytes<33>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<33>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<33>) { self._decoded = _decoded }
 
   /// The fields of `struct mptcp_subflow_info`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -790,7 +790,7 @@ public struct MPTCPSubflowInfo: UAPIStruct {
     case addrs
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { MPTCPSubflowInfo.history }
+    public static var _history: StructHistory { MPTCPSubflowInfo.history }
   }
 
   /// Number of the subflow, unique for the life of the connection.
@@ -802,7 +802,7 @@ public struct MPTCPSubflowInfo: UAPIStruct {
   /// `id`: `__u32` at byte 0; since Linux 6.5. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var id: UInt32? { decoded.integer(Field.id, at: 0, since: 1) }
+  public var id: UInt32? { _decoded.integer(Field.id, at: 0, since: 1) }
 
   /// Local and remote address of the subflow.
   ///
@@ -811,7 +811,7 @@ public struct MPTCPSubflowInfo: UAPIStruct {
   ///
   /// `addrs`: `struct mptcp_subflow_addrs` at byte 8; since Linux 6.5. Holds what the kernel
   /// reported of it; `nil` if that is nothing.
-  public var addrs: MPTCPSubflowAddresses? { decoded.nested(Field.addrs) }
+  public var addrs: MPTCPSubflowAddresses? { _decoded.nested(Field.addrs) }
 
   /// Every layout that `struct mptcp_subflow_info` had, oldest first.
   public static let history = StructHistory(
@@ -840,11 +840,11 @@ public struct MPTCPSubflowInfo: UAPIStruct {
 /// `struct mptcp_subflow_addrs` of `linux/mptcp.h`: 256 bytes since Linux 5.16.
 public struct MPTCPSubflowAddresses: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<32>
+  public var _decoded: _DecodedBytes<32>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<32>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<32>) { self._decoded = _decoded }
 
   /// The fields of `struct mptcp_subflow_addrs`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -868,7 +868,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
     case ssRemote
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { MPTCPSubflowAddresses.history }
+    public static var _history: StructHistory { MPTCPSubflowAddresses.history }
   }
 
   /// Address family of the local address: AF_INET or AF_INET6.
@@ -880,7 +880,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var saFamily: UInt16? { decoded.integer(Field.saFamily, at: 0, since: 1) }
+  public var saFamily: UInt16? { _decoded.integer(Field.saFamily, at: 0, since: 1) }
 
   /// Local address in its general view.
   ///
@@ -888,7 +888,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `sa_local`: `struct sockaddr` at byte 0; since Linux 5.16. `nil` unless the kernel reported
   /// it.
-  public var saLocal: InlineArray<16, UInt8>? { decoded.bytes(Field.saLocal) }
+  public var saLocal: InlineArray<16, UInt8>? { _decoded.bytes(Field.saLocal) }
 
   /// Local IPv4 address and port, where the family is AF_INET.
   ///
@@ -897,7 +897,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `sin_local`: `struct sockaddr_in` at byte 0; since Linux 5.16. `nil` unless the kernel
   /// reported it.
-  public var sinLocal: InlineArray<16, UInt8>? { decoded.bytes(Field.sinLocal) }
+  public var sinLocal: InlineArray<16, UInt8>? { _decoded.bytes(Field.sinLocal) }
 
   /// Local IPv6 address and port, where the family is AF_INET6.
   ///
@@ -905,7 +905,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `sin6_local`: `struct sockaddr_in6` at byte 0; since Linux 5.16. `nil` unless the kernel
   /// reported it.
-  public var sin6Local: InlineArray<28, UInt8>? { decoded.bytes(Field.sin6Local) }
+  public var sin6Local: InlineArray<28, UInt8>? { _decoded.bytes(Field.sin6Local) }
 
   /// Local address as the full 128 bytes of storage.
   ///
@@ -914,7 +914,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `ss_local`: `struct __kernel_sockaddr_storage` at byte 0; since Linux 5.16. `nil` unless the
   /// kernel reported it.
-  public var ssLocal: InlineArray<128, UInt8>? { decoded.bytes(Field.ssLocal) }
+  public var ssLocal: InlineArray<128, UInt8>? { _decoded.bytes(Field.ssLocal) }
 
   /// Remote address in its general view, the family first.
   ///
@@ -923,7 +923,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `sa_remote`: `struct sockaddr` at byte 128; since Linux 5.16. `nil` unless the kernel reported
   /// it.
-  public var saRemote: InlineArray<16, UInt8>? { decoded.bytes(Field.saRemote) }
+  public var saRemote: InlineArray<16, UInt8>? { _decoded.bytes(Field.saRemote) }
 
   /// Remote IPv4 address and port, where the family is AF_INET.
   ///
@@ -931,7 +931,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `sin_remote`: `struct sockaddr_in` at byte 128; since Linux 5.16. `nil` unless the kernel
   /// reported it.
-  public var sinRemote: InlineArray<16, UInt8>? { decoded.bytes(Field.sinRemote) }
+  public var sinRemote: InlineArray<16, UInt8>? { _decoded.bytes(Field.sinRemote) }
 
   /// Remote IPv6 address and port, where the family is AF_INET6.
   ///
@@ -939,7 +939,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `sin6_remote`: `struct sockaddr_in6` at byte 128; since Linux 5.16. `nil` unless the kernel
   /// reported it.
-  public var sin6Remote: InlineArray<28, UInt8>? { decoded.bytes(Field.sin6Remote) }
+  public var sin6Remote: InlineArray<28, UInt8>? { _decoded.bytes(Field.sin6Remote) }
 
   /// Remote address as the full 128 bytes of storage.
   ///
@@ -948,7 +948,7 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
   ///
   /// `ss_remote`: `struct __kernel_sockaddr_storage` at byte 128; since Linux 5.16. `nil` unless
   /// the kernel reported it.
-  public var ssRemote: InlineArray<128, UInt8>? { decoded.bytes(Field.ssRemote) }
+  public var ssRemote: InlineArray<128, UInt8>? { _decoded.bytes(Field.ssRemote) }
 
   /// Every layout that `struct mptcp_subflow_addrs` had, oldest first.
   public static let history = StructHistory(
@@ -985,11 +985,11 @@ public struct MPTCPSubflowAddresses: UAPIStruct {
 /// 6.18.
 public struct TCPInfo: UAPIStruct {
   /// The bytes of the answer and what is known of their layout.
-  public var decoded: DecodedBytes<35>
+  public var _decoded: _DecodedBytes<35>
 
   /// Wraps bytes that were decoded before.
   @inlinable
-  public init(decoded: DecodedBytes<35>) { self.decoded = decoded }
+  public init(_decoded: _DecodedBytes<35>) { self._decoded = _decoded }
 
   /// The fields of `struct tcp_info`, in the order of their offsets.
   public enum Field: UInt16, UAPIField {
@@ -1139,7 +1139,7 @@ public struct TCPInfo: UAPIStruct {
     case options2
 
     /// The history of the struct that the fields belong to.
-    public static var history: StructHistory { TCPInfo.history }
+    public static var _history: StructHistory { TCPInfo.history }
   }
 
   /// State of the connection in the TCP state machine.
@@ -1153,7 +1153,7 @@ public struct TCPInfo: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var state: UInt8? { decoded.integer(Field.state, at: 0, since: 1) }
+  public var state: UInt8? { _decoded.integer(Field.state, at: 0, since: 1) }
 
   /// State of loss recovery and congestion control, one of the TCP_CA_ values.
   ///
@@ -1165,7 +1165,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var caState: TCPCongestionState? {
-    decoded.integer(Field.caState, at: 1, since: 1).map(TCPCongestionState.init(rawValue:))
+    _decoded.integer(Field.caState, at: 1, since: 1).map(TCPCongestionState.init(rawValue:))
   }
 
   /// Timeouts in a row that the oldest unacknowledged segment has suffered.
@@ -1177,7 +1177,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var retransmits: UInt8? { decoded.integer(Field.retransmits, at: 2, since: 1) }
+  public var retransmits: UInt8? { _decoded.integer(Field.retransmits, at: 2, since: 1) }
 
   /// Zero-window or keepalive probes sent and not answered yet.
   ///
@@ -1187,7 +1187,7 @@ public struct TCPInfo: UAPIStruct {
   /// it.
   @inlinable
   @inline(__always)
-  public var probes: UInt8? { decoded.integer(Field.probes, at: 3, since: 1) }
+  public var probes: UInt8? { _decoded.integer(Field.probes, at: 3, since: 1) }
 
   /// How many times the running timer has been doubled.
   ///
@@ -1198,7 +1198,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var backoff: UInt8? { decoded.integer(Field.backoff, at: 4, since: 1) }
+  public var backoff: UInt8? { _decoded.integer(Field.backoff, at: 4, since: 1) }
 
   /// Which TCP options and features this connection uses, a set of TCPI_OPT_ bits.
   ///
@@ -1209,7 +1209,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var options: Options? {
-    decoded.integer(Field.options, at: 5, since: 1).map(Options.init(rawValue:))
+    _decoded.integer(Field.options, at: 5, since: 1).map(Options.init(rawValue:))
   }
 
   /// Window scale that the peer announced: its windows are shifted left by this.
@@ -1222,7 +1222,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var sndWscale: UInt8? {
-    decoded.integer(Field.sndWscale, at: 6, size: 1, bits: 0..<4, since: 1)
+    _decoded.integer(Field.sndWscale, at: 6, size: 1, bits: 0..<4, since: 1)
   }
 
   /// Window scale that this side announced for its own receive window.
@@ -1234,7 +1234,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var rcvWscale: UInt8? {
-    decoded.integer(Field.rcvWscale, at: 6, size: 1, bits: 4..<8, since: 1)
+    _decoded.integer(Field.rcvWscale, at: 6, size: 1, bits: 4..<8, since: 1)
   }
 
   /// 1 where the application, not the network, limited tcpi_delivery_rate.
@@ -1248,7 +1248,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var deliveryRateAppLimited: UInt8? {
-    decoded.integer(Field.deliveryRateAppLimited, at: 7, size: 1, bits: 0..<1, since: 6)
+    _decoded.integer(Field.deliveryRateAppLimited, at: 7, size: 1, bits: 0..<1, since: 6)
   }
 
   /// Why the client side of TCP Fast Open did not work, one of the TFO_ values.
@@ -1261,7 +1261,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var fastopenClientFail: TCPFastOpenClientFail? {
-    decoded.integer(Field.fastopenClientFail, at: 7, size: 1, bits: 1..<3, since: 11)
+    _decoded.integer(Field.fastopenClientFail, at: 7, size: 1, bits: 1..<3, since: 11)
       .map(TCPFastOpenClientFail.init(rawValue:))
   }
 
@@ -1274,7 +1274,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var rto: UInt32? { decoded.integer(Field.rto, at: 8, since: 1) }
+  public var rto: UInt32? { _decoded.integer(Field.rto, at: 8, since: 1) }
 
   /// Delay that this side currently allows itself before it acknowledges data.
   ///
@@ -1284,7 +1284,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var ato: UInt32? { decoded.integer(Field.ato, at: 12, since: 1) }
+  public var ato: UInt32? { _decoded.integer(Field.ato, at: 12, since: 1) }
 
   /// Largest payload that this side puts into one segment now.
   ///
@@ -1295,7 +1295,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var sndMSS: UInt32? { decoded.integer(Field.sndMSS, at: 16, since: 1) }
+  public var sndMSS: UInt32? { _decoded.integer(Field.sndMSS, at: 16, since: 1) }
 
   /// Estimate of the segment size that the peer sends.
   ///
@@ -1306,7 +1306,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var rcvMSS: UInt32? { decoded.integer(Field.rcvMSS, at: 20, since: 1) }
+  public var rcvMSS: UInt32? { _decoded.integer(Field.rcvMSS, at: 20, since: 1) }
 
   /// Segments sent and not cumulatively acknowledged yet.
   ///
@@ -1317,7 +1317,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var unacked: UInt32? { decoded.integer(Field.unacked, at: 24, since: 1) }
+  public var unacked: UInt32? { _decoded.integer(Field.unacked, at: 24, since: 1) }
 
   /// Segments in flight that the peer reported as received out of order by SACK.
   ///
@@ -1328,7 +1328,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var sacked: UInt32? { decoded.integer(Field.sacked, at: 28, since: 1) }
+  public var sacked: UInt32? { _decoded.integer(Field.sacked, at: 28, since: 1) }
 
   /// Segments that loss detection believes lost now.
   ///
@@ -1338,7 +1338,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var lost: UInt32? { decoded.integer(Field.lost, at: 32, since: 1) }
+  public var lost: UInt32? { _decoded.integer(Field.lost, at: 32, since: 1) }
 
   /// Retransmitted segments that are in flight now.
   ///
@@ -1348,7 +1348,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var retrans: UInt32? { decoded.integer(Field.retrans, at: 36, since: 1) }
+  public var retrans: UInt32? { _decoded.integer(Field.retrans, at: 36, since: 1) }
 
   /// Formerly the reach of forward acknowledgement; no longer maintained, always 0.
   ///
@@ -1358,7 +1358,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var fackets: UInt32? { decoded.integer(Field.fackets, at: 40, since: 1) }
+  public var fackets: UInt32? { _decoded.integer(Field.fackets, at: 40, since: 1) }
 
   /// Time since this side last sent data.
   ///
@@ -1369,7 +1369,7 @@ public struct TCPInfo: UAPIStruct {
   /// unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var lastDataSent: UInt32? { decoded.integer(Field.lastDataSent, at: 44, since: 1) }
+  public var lastDataSent: UInt32? { _decoded.integer(Field.lastDataSent, at: 44, since: 1) }
 
   /// Meant for the time since the last ACK was sent; no kernel sets it, always 0.
   ///
@@ -1379,7 +1379,7 @@ public struct TCPInfo: UAPIStruct {
   /// unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var lastAckSent: UInt32? { decoded.integer(Field.lastAckSent, at: 48, since: 1) }
+  public var lastAckSent: UInt32? { _decoded.integer(Field.lastAckSent, at: 48, since: 1) }
 
   /// Time since data last arrived.
   ///
@@ -1390,7 +1390,7 @@ public struct TCPInfo: UAPIStruct {
   /// unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var lastDataRecv: UInt32? { decoded.integer(Field.lastDataRecv, at: 52, since: 1) }
+  public var lastDataRecv: UInt32? { _decoded.integer(Field.lastDataRecv, at: 52, since: 1) }
 
   /// Time since an ACK last arrived.
   ///
@@ -1401,7 +1401,7 @@ public struct TCPInfo: UAPIStruct {
   /// unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var lastAckRecv: UInt32? { decoded.integer(Field.lastAckRecv, at: 56, since: 1) }
+  public var lastAckRecv: UInt32? { _decoded.integer(Field.lastAckRecv, at: 56, since: 1) }
 
   /// Path MTU that the connection works with.
   ///
@@ -1411,7 +1411,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var pmtu: UInt32? { decoded.integer(Field.pmtu, at: 60, since: 1) }
+  public var pmtu: UInt32? { _decoded.integer(Field.pmtu, at: 60, since: 1) }
 
   /// Up to here the advertised receive window may grow at present.
   ///
@@ -1422,7 +1422,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var rcvSsthresh: UInt32? { decoded.integer(Field.rcvSsthresh, at: 64, since: 1) }
+  public var rcvSsthresh: UInt32? { _decoded.integer(Field.rcvSsthresh, at: 64, since: 1) }
 
   /// Smoothed round-trip time of what this side sent.
   ///
@@ -1433,7 +1433,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var rtt: UInt32? { decoded.integer(Field.rtt, at: 68, since: 1) }
+  public var rtt: UInt32? { _decoded.integer(Field.rtt, at: 68, since: 1) }
 
   /// Mean deviation of the round-trip time.
   ///
@@ -1444,7 +1444,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var rttvar: UInt32? { decoded.integer(Field.rttvar, at: 72, since: 1) }
+  public var rttvar: UInt32? { _decoded.integer(Field.rttvar, at: 72, since: 1) }
 
   /// Slow-start threshold: congestion window at which slow start ends.
   ///
@@ -1455,7 +1455,7 @@ public struct TCPInfo: UAPIStruct {
   /// unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var sndSsthresh: UInt32? { decoded.integer(Field.sndSsthresh, at: 76, since: 1) }
+  public var sndSsthresh: UInt32? { _decoded.integer(Field.sndSsthresh, at: 76, since: 1) }
 
   /// Congestion window: segments that may be in flight.
   ///
@@ -1466,7 +1466,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var sndCwnd: UInt32? { decoded.integer(Field.sndCwnd, at: 80, since: 1) }
+  public var sndCwnd: UInt32? { _decoded.integer(Field.sndCwnd, at: 80, since: 1) }
 
   /// Largest segment that this side told its peer to send.
   ///
@@ -1476,7 +1476,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var advmss: UInt32? { decoded.integer(Field.advmss, at: 84, since: 1) }
+  public var advmss: UInt32? { _decoded.integer(Field.advmss, at: 84, since: 1) }
 
   /// Distance of reordering that is not yet taken for loss.
   ///
@@ -1487,7 +1487,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var reordering: UInt32? { decoded.integer(Field.reordering, at: 88, since: 1) }
+  public var reordering: UInt32? { _decoded.integer(Field.reordering, at: 88, since: 1) }
 
   /// Round-trip time as the receiver estimates it.
   ///
@@ -1498,7 +1498,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var rcvRTT: UInt32? { decoded.integer(Field.rcvRTT, at: 92, since: 1) }
+  public var rcvRTT: UInt32? { _decoded.integer(Field.rcvRTT, at: 92, since: 1) }
 
   /// What the application reads per round trip, as receive buffer tuning sees it.
   ///
@@ -1509,7 +1509,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var rcvSpace: UInt32? { decoded.integer(Field.rcvSpace, at: 96, since: 1) }
+  public var rcvSpace: UInt32? { _decoded.integer(Field.rcvSpace, at: 96, since: 1) }
 
   /// Segments retransmitted since the connection began.
   ///
@@ -1520,7 +1520,7 @@ public struct TCPInfo: UAPIStruct {
   /// unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var totalRetrans: UInt32? { decoded.integer(Field.totalRetrans, at: 100, since: 1) }
+  public var totalRetrans: UInt32? { _decoded.integer(Field.totalRetrans, at: 100, since: 1) }
 
   /// Rate at which this side spaces its segments at present.
   ///
@@ -1532,7 +1532,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var pacingRate: UInt64? { decoded.integer(Field.pacingRate, at: 104, since: 2) }
+  public var pacingRate: UInt64? { _decoded.integer(Field.pacingRate, at: 104, since: 2) }
 
   /// Upper limit of the pacing rate, set with SO_MAX_PACING_RATE.
   ///
@@ -1542,7 +1542,7 @@ public struct TCPInfo: UAPIStruct {
   /// unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var maxPacingRate: UInt64? { decoded.integer(Field.maxPacingRate, at: 112, since: 2) }
+  public var maxPacingRate: UInt64? { _decoded.integer(Field.maxPacingRate, at: 112, since: 2) }
 
   /// Bytes that the peer has acknowledged cumulatively.
   ///
@@ -1553,7 +1553,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var bytesAcked: UInt64? { decoded.integer(Field.bytesAcked, at: 120, since: 3) }
+  public var bytesAcked: UInt64? { _decoded.integer(Field.bytesAcked, at: 120, since: 3) }
 
   /// Bytes received in order from the peer.
   ///
@@ -1564,7 +1564,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var bytesReceived: UInt64? { decoded.integer(Field.bytesReceived, at: 128, since: 3) }
+  public var bytesReceived: UInt64? { _decoded.integer(Field.bytesReceived, at: 128, since: 3) }
 
   /// Segments sent, all kinds.
   ///
@@ -1575,7 +1575,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var segsOut: UInt32? { decoded.integer(Field.segsOut, at: 136, since: 4) }
+  public var segsOut: UInt32? { _decoded.integer(Field.segsOut, at: 136, since: 4) }
 
   /// Segments received, all kinds.
   ///
@@ -1585,7 +1585,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var segsIn: UInt32? { decoded.integer(Field.segsIn, at: 140, since: 4) }
+  public var segsIn: UInt32? { _decoded.integer(Field.segsIn, at: 140, since: 4) }
 
   /// Bytes in the send queue that were never sent.
   ///
@@ -1596,7 +1596,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var notsentBytes: UInt32? { decoded.integer(Field.notsentBytes, at: 144, since: 5) }
+  public var notsentBytes: UInt32? { _decoded.integer(Field.notsentBytes, at: 144, since: 5) }
 
   /// Smallest round-trip time seen in the recent past.
   ///
@@ -1607,7 +1607,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var minRTT: UInt32? { decoded.integer(Field.minRTT, at: 148, since: 5) }
+  public var minRTT: UInt32? { _decoded.integer(Field.minRTT, at: 148, since: 5) }
 
   /// Segments received that carried data.
   ///
@@ -1617,7 +1617,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var dataSegsIn: UInt32? { decoded.integer(Field.dataSegsIn, at: 152, since: 5) }
+  public var dataSegsIn: UInt32? { _decoded.integer(Field.dataSegsIn, at: 152, since: 5) }
 
   /// Segments sent that carried data.
   ///
@@ -1627,7 +1627,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var dataSegsOut: UInt32? { decoded.integer(Field.dataSegsOut, at: 156, since: 5) }
+  public var dataSegsOut: UInt32? { _decoded.integer(Field.dataSegsOut, at: 156, since: 5) }
 
   /// Most recent rate at which data reached the peer.
   ///
@@ -1638,7 +1638,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var deliveryRate: UInt64? { decoded.integer(Field.deliveryRate, at: 160, since: 6) }
+  public var deliveryRate: UInt64? { _decoded.integer(Field.deliveryRate, at: 160, since: 6) }
 
   /// Time with data to send or in flight.
   ///
@@ -1649,7 +1649,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var busyTime: UInt64? { decoded.integer(Field.busyTime, at: 168, since: 7) }
+  public var busyTime: UInt64? { _decoded.integer(Field.busyTime, at: 168, since: 7) }
 
   /// Part of the busy time in which the peer's receive window stopped the sender.
   ///
@@ -1659,7 +1659,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var rwndLimited: UInt64? { decoded.integer(Field.rwndLimited, at: 176, since: 7) }
+  public var rwndLimited: UInt64? { _decoded.integer(Field.rwndLimited, at: 176, since: 7) }
 
   /// Part of the busy time in which a full send buffer kept the application from filling it.
   ///
@@ -1669,7 +1669,7 @@ public struct TCPInfo: UAPIStruct {
   /// the kernel reported it.
   @inlinable
   @inline(__always)
-  public var sndbufLimited: UInt64? { decoded.integer(Field.sndbufLimited, at: 184, since: 7) }
+  public var sndbufLimited: UInt64? { _decoded.integer(Field.sndbufLimited, at: 184, since: 7) }
 
   /// Segments that reached the peer, by cumulative or selective acknowledgement.
   ///
@@ -1680,7 +1680,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var delivered: UInt32? { decoded.integer(Field.delivered, at: 192, since: 8) }
+  public var delivered: UInt32? { _decoded.integer(Field.delivered, at: 192, since: 8) }
 
   /// Delivered segments for which the peer reported a congestion mark.
   ///
@@ -1691,7 +1691,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var deliveredCe: UInt32? { decoded.integer(Field.deliveredCe, at: 196, since: 8) }
+  public var deliveredCe: UInt32? { _decoded.integer(Field.deliveredCe, at: 196, since: 8) }
 
   /// Payload bytes sent, retransmissions included.
   ///
@@ -1702,7 +1702,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var bytesSent: UInt64? { decoded.integer(Field.bytesSent, at: 200, since: 9) }
+  public var bytesSent: UInt64? { _decoded.integer(Field.bytesSent, at: 200, since: 9) }
 
   /// Payload bytes sent again.
   ///
@@ -1712,7 +1712,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var bytesRetrans: UInt64? { decoded.integer(Field.bytesRetrans, at: 208, since: 9) }
+  public var bytesRetrans: UInt64? { _decoded.integer(Field.bytesRetrans, at: 208, since: 9) }
 
   /// Duplicates that the peer reported by DSACK.
   ///
@@ -1723,7 +1723,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var dsackDups: UInt32? { decoded.integer(Field.dsackDups, at: 216, since: 9) }
+  public var dsackDups: UInt32? { _decoded.integer(Field.dsackDups, at: 216, since: 9) }
 
   /// Reordering events that the sender has noticed.
   ///
@@ -1732,7 +1732,7 @@ public struct TCPInfo: UAPIStruct {
   /// `tcpi_reord_seen`: `__u32` at byte 220; since Linux 4.19. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var reordSeen: UInt32? { decoded.integer(Field.reordSeen, at: 220, since: 9) }
+  public var reordSeen: UInt32? { _decoded.integer(Field.reordSeen, at: 220, since: 9) }
 
   /// Data segments received out of order.
   ///
@@ -1742,7 +1742,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var rcvOoopack: UInt32? { decoded.integer(Field.rcvOoopack, at: 224, since: 10) }
+  public var rcvOoopack: UInt32? { _decoded.integer(Field.rcvOoopack, at: 224, since: 10) }
 
   /// Receive window that the peer advertised last, after scaling.
   ///
@@ -1752,7 +1752,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var sndWnd: UInt32? { decoded.integer(Field.sndWnd, at: 228, since: 10) }
+  public var sndWnd: UInt32? { _decoded.integer(Field.sndWnd, at: 228, since: 10) }
 
   /// Receive window that this side advertised last, after scaling.
   ///
@@ -1762,7 +1762,7 @@ public struct TCPInfo: UAPIStruct {
   /// reported it.
   @inlinable
   @inline(__always)
-  public var rcvWnd: UInt32? { decoded.integer(Field.rcvWnd, at: 232, since: 12) }
+  public var rcvWnd: UInt32? { _decoded.integer(Field.rcvWnd, at: 232, since: 12) }
 
   /// How often this side picked a new flow hash to get onto another path.
   ///
@@ -1772,7 +1772,7 @@ public struct TCPInfo: UAPIStruct {
   /// `tcpi_rehash`: `__u32` at byte 236; since Linux 6.2. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var rehash: UInt32? { decoded.integer(Field.rehash, at: 236, since: 12) }
+  public var rehash: UInt32? { _decoded.integer(Field.rehash, at: 236, since: 12) }
 
   /// Retransmission timeouts since the connection began.
   ///
@@ -1781,7 +1781,7 @@ public struct TCPInfo: UAPIStruct {
   /// `tcpi_total_rto`: `__u16` at byte 240; since Linux 6.7. `nil` unless the kernel reported it.
   @inlinable
   @inline(__always)
-  public var totalRTO: UInt16? { decoded.integer(Field.totalRTO, at: 240, since: 13) }
+  public var totalRTO: UInt16? { _decoded.integer(Field.totalRTO, at: 240, since: 13) }
 
   /// Recoveries from a retransmission timeout, a running one included.
   ///
@@ -1792,7 +1792,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var totalRTORecoveries: UInt16? {
-    decoded.integer(Field.totalRTORecoveries, at: 242, since: 13)
+    _decoded.integer(Field.totalRTORecoveries, at: 242, since: 13)
   }
 
   /// Time spent in recoveries from a retransmission timeout, a running one included.
@@ -1803,7 +1803,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var totalRTOTime: UInt32? { decoded.integer(Field.totalRTOTime, at: 244, since: 13) }
+  public var totalRTOTime: UInt32? { _decoded.integer(Field.totalRTOTime, at: 244, since: 13) }
 
   /// Segments received with a congestion mark (CE).
   ///
@@ -1814,7 +1814,7 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var receivedCe: UInt32? { decoded.integer(Field.receivedCe, at: 248, since: 14) }
+  public var receivedCe: UInt32? { _decoded.integer(Field.receivedCe, at: 248, since: 14) }
 
   /// Bytes that reached the peer marked ECT(1), as the peer reports.
   ///
@@ -1825,7 +1825,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var deliveredE1Bytes: UInt32? {
-    decoded.integer(Field.deliveredE1Bytes, at: 252, since: 14)
+    _decoded.integer(Field.deliveredE1Bytes, at: 252, since: 14)
   }
 
   /// Bytes that reached the peer marked ECT(0), as the peer reports.
@@ -1837,7 +1837,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var deliveredE0Bytes: UInt32? {
-    decoded.integer(Field.deliveredE0Bytes, at: 256, since: 14)
+    _decoded.integer(Field.deliveredE0Bytes, at: 256, since: 14)
   }
 
   /// Bytes that reached the peer with a congestion mark (CE), as the peer reports.
@@ -1850,7 +1850,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var deliveredCeBytes: UInt32? {
-    decoded.integer(Field.deliveredCeBytes, at: 260, since: 14)
+    _decoded.integer(Field.deliveredCeBytes, at: 260, since: 14)
   }
 
   /// Payload bytes received in packets marked ECT(1).
@@ -1861,7 +1861,9 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var receivedE1Bytes: UInt32? { decoded.integer(Field.receivedE1Bytes, at: 264, since: 14) }
+  public var receivedE1Bytes: UInt32? {
+    _decoded.integer(Field.receivedE1Bytes, at: 264, since: 14)
+  }
 
   /// Payload bytes received in packets marked ECT(0).
   ///
@@ -1871,7 +1873,9 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var receivedE0Bytes: UInt32? { decoded.integer(Field.receivedE0Bytes, at: 268, since: 14) }
+  public var receivedE0Bytes: UInt32? {
+    _decoded.integer(Field.receivedE0Bytes, at: 268, since: 14)
+  }
 
   /// Payload bytes received in packets with a congestion mark (CE).
   ///
@@ -1882,7 +1886,9 @@ public struct TCPInfo: UAPIStruct {
   /// kernel reported it.
   @inlinable
   @inline(__always)
-  public var receivedCeBytes: UInt32? { decoded.integer(Field.receivedCeBytes, at: 272, since: 14) }
+  public var receivedCeBytes: UInt32? {
+    _decoded.integer(Field.receivedCeBytes, at: 272, since: 14)
+  }
 
   /// Variant of ECN that the connection uses, one of the TCPI_ECN_MODE_ values.
   ///
@@ -1893,7 +1899,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var ecnMode: ECNMode? {
-    decoded.integer(Field.ecnMode, at: 276, size: 4, bits: 0..<2, since: 15)
+    _decoded.integer(Field.ecnMode, at: 276, size: 4, bits: 0..<2, since: 15)
       .map(ECNMode.init(rawValue:))
   }
 
@@ -1906,7 +1912,7 @@ public struct TCPInfo: UAPIStruct {
   /// 276 since Linux 7.0. `nil` unless the kernel reported it.
   @inlinable
   public var accecnOptSeen: AccECNOption? {
-    decoded.integer(Field.accecnOptSeen).map(AccECNOption.init(rawValue:))
+    _decoded.integer(Field.accecnOptSeen).map(AccECNOption.init(rawValue:))
   }
 
   /// Parts of Accurate ECN switched off after a failure, a set of TCP_ACCECN_..._FAIL_ bits.
@@ -1919,7 +1925,7 @@ public struct TCPInfo: UAPIStruct {
   /// byte 276 since Linux 7.0. `nil` unless the kernel reported it.
   @inlinable
   public var accecnFailMode: AccECNFailMode? {
-    decoded.integer(Field.accecnFailMode).map(AccECNFailMode.init(rawValue:))
+    _decoded.integer(Field.accecnFailMode).map(AccECNFailMode.init(rawValue:))
   }
 
   /// Room for option bits beyond tcpi_options; none is defined yet.
@@ -1931,7 +1937,7 @@ public struct TCPInfo: UAPIStruct {
   @inlinable
   @inline(__always)
   public var options2: UInt32? {
-    decoded.integer(Field.options2, at: 276, size: 4, bits: 8..<32, since: 15)
+    _decoded.integer(Field.options2, at: 276, size: 4, bits: 8..<32, since: 15)
   }
 
   /// Every layout that `struct tcp_info` had, oldest first.
