@@ -84,11 +84,12 @@ struct MachineTests {
   @Test func arraysHaveTheirLengthOnEachMachine() throws {
     let text = try structs(try generate(odd(pointer: 8, alignment: 8), seven))
     #expect(text.contains("  #if arch(i386)\n"))
-    #expect(text.contains("public var list: InlineArray<8, UInt8>? { decoded.bytes(Field.list) }"))
-    #expect(text.contains("public var list: InlineArray<16, UInt8>? { decoded.bytes(Field.list) }"))
+    #expect(text.contains("public var list: InlineArray<8, UInt8>? { _decoded.bytes(Field.list) }"))
+    #expect(
+      text.contains("public var list: InlineArray<16, UInt8>? { _decoded.bytes(Field.list) }"))
     #expect(text.contains("``rawBytes(of:)``"))
     // One that may move is read where it stands.
-    #expect(text.contains("public var size: UInt64? { decoded.integer(Field.size) }"))
+    #expect(text.contains("public var size: UInt64? { _decoded.integer(Field.size) }"))
   }
 
   @Test func whereLayoutsAgreeTheCodeIsOne() throws {

@@ -69,7 +69,7 @@ import UAPIStructs
       "structs: { demo: { fields: { reserved: 'a' } } }",
       "1:59: error: the field demo.reserved has no property: it is reserved"
     ),
-    ("structs: { demo: { fields: { d_flags: 'value' } } }", "error: the name 'value' is taken"),
+    ("structs: { demo: { fields: { d_flags: 'bytes' } } }", "error: the name 'bytes' is taken"),
     ("structs: { demo: { fields: { d_flags: 'a', d_low: 'a' } } }", "error: the name 'a' is taken"),
     ("structs: { demo: { prefix: 'x_' } }", "error: no field of struct demo begins with 'x_'"),
     ("ignore: ['demo', 'dmeo']", "1:47: error: there is nothing called 'dmeo' to be ignored"),

@@ -59,6 +59,7 @@ struct FastPathTests {
     for length in Set(sizes + Array(0...16) + [largest + 8]).sorted() {
       for fill in fills {
         let bytes = (0..<length).map(fill)
+        var seen: Set<[UInt64]> = []
         for kernel in kernels {
           for extent in [Extent.whole, .capacity(length), .kernelSize(largest)] {
             let span = bytes.span.bytes
@@ -66,8 +67,11 @@ struct FastPathTests {
               of: span, extent: extent, kernel: kernel, abi: .native)
             if let fast = history.fastPath.reading(of: span, extent: extent, kernel: kernel) {
               readings += 1
-              #expect(text(fast) == text(reading), "\(history.name), \(length) bytes, \(kernel)")
+              #expect(
+                words(fast) == words(reading), "\(history.name), \(length) bytes, \(kernel)")
             }
+            // Many kernels and extents leave the same reading.
+            guard seen.insert(words(reading)).inserted else { continue }
             if history.fastPath.places.decide(reading) { places += 1 }
             for index in history.fields.indices {
               compare(history, index, reading, bytes)
@@ -79,10 +83,9 @@ struct FastPathTests {
     #expect(readings > 0 && places > 0)
   }
 
-  /// All that a reading says.
-  private func text(_ reading: Reading) -> String {
-    "\(reading.generations.map(\.self)) \(reading.generationsDecide) \(reading.length) "
-      + "\(reading.kernelSize as Any) \(reading.abi) \(reading.remarks)"
+  /// All that a reading is made of.
+  private func words(_ reading: Reading) -> [UInt64] {
+    [reading.generationBits, reading.lengths, reading.marks]
   }
 
   private func compare(
@@ -91,7 +94,7 @@ struct FastPathTests {
     let (presence, place) = history.layouts(on: .native).presenceAndPlace(
       ofField: index, in: reading)
     let field = history.fields[index]
-    let name = "\(history.name).\(field.name) in \(bytes.count) bytes"
+    var name: String { "\(history.name).\(field.name) in \(bytes.count) bytes" }
     #expect(history.presence(ofField: index, in: reading) == presence, "\(name)")
     let value = history.value(ofField: index, in: reading, bytes: bytes.span.bytes)
     guard presence == .present, let place else {
