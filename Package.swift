@@ -30,15 +30,13 @@ let package = Package(
     .target(name: "LibC", swiftSettings: strictSettings),
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
+      name: "MPTCP", dependencies: ["CSystemCalls", "LibC", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"],
       swiftSettings: strictSettings, plugins: ["UAPIBindings"]),
     // The types of kernels, from the kernels themselves.
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
     .target(name: "CSystemCalls"),
-    // Memory of each thread's own, in which the kernel answers.
-    .target(name: "CThreadMemory"),
 
     // Text and files that the tools put out, and what they know of their own process.
     .target(name: "CProgram"),

@@ -20,9 +20,8 @@ let package = Package(
     .target(name: "UAPIStructs", swiftSettings: settings),
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: settings),
     .target(name: "CSystemCalls"),
-    .target(name: "CThreadMemory"),
     .target(
-      name: "MPTCP", dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "UAPIStructs"],
+      name: "MPTCP", dependencies: ["CSystemCalls", "LibC", "UAPIStructs"],
       exclude: ["Library/uapi-bindings.json5"], swiftSettings: settings),
     .target(name: "CProgram"),
     .target(name: "UAPIText", dependencies: ["CProgram", "LibC"], swiftSettings: settings),

@@ -23,8 +23,8 @@ extension TCPInfo {
     /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
     ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
     public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
-      try unsafe self.init(
-        .info, asking: MPTCPCapture.Option.info.kernel(of: socket), in: AnswerMemory.ofThread,
+      try self.init(
+        .info, asking: MPTCPCapture.Option.info.kernel(of: socket),
         knowing: kernel)
     }
   }
@@ -42,9 +42,8 @@ extension TCPInfo {
     /// - Throws: ``SocketError``. An MPTCP socket of the first kernels that have MPTCP answers
     ///   EOPNOTSUPP.
     public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
-      try unsafe self.init(
-        .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+      try self.init(
+        .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket), knowing: kernel)
     }
   }
 
@@ -63,9 +62,8 @@ extension TCPInfo {
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try unsafe self.init(
-        .subflowTCPInfo, asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+      try self.init(
+        asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket), knowing: kernel)
     }
   }
 
@@ -75,9 +73,8 @@ extension TCPInfo {
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try unsafe self.init(
-        .subflowAddresses, asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+      try self.init(
+        asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket), knowing: kernel)
     }
   }
 
@@ -96,9 +93,34 @@ extension TCPInfo {
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try unsafe self.init(
-        asking: MPTCPCapture.Option.fullInfo.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+      try self.init(
+        asking: MPTCPCapture.Option.fullInfo.kernel(of: socket), knowing: kernel)
+    }
+  }
+
+  extension MPTCPCapture {
+    /// Asks the kernel about a socket and keeps the answer.
+    ///
+    /// Buffers are larger than any kernel's struct, so that the kernel stops by itself, and grow to
+    /// the number of subflows that the kernel names. Where subflows come faster than they can be
+    /// asked for, the last answer counts, with fewer elements than subflows.
+    ///
+    /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the kernel lacks the option or
+    ///   that the socket does not speak MPTCP.
+    public init(_ option: Option, socket: Int32) throws(SocketError) {
+      try self.init(option, kernel: option.kernel(of: socket))
+    }
+  }
+
+  extension MPTCPCapture.Option {
+    /// What `getsockopt` does with a socket.
+    @inline(__always)
+    func kernel(of socket: Int32) -> MPTCPCapture.Kernel {
+      { buffer in
+        // The buffer holds the header of the option, and what it points to lives during the call.
+        unsafe callGetsockopt(
+          socket: socket, level: level, option: number, call: call, into: buffer)
+      }
     }
   }
 #endif

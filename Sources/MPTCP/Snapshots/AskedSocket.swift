@@ -14,11 +14,8 @@ internal import UAPIStructs
     func fullInfo(
       kernel: KernelKnowledge, abi: ABI
     ) throws(MPTCPReadingError) -> MPTCPFullInfoAnswer {
-      // A socket answers in the ABI of this machine. This is what `init(socket:)` does: a call of that
-      // one from here would bring the compiler to put another call between it and everybody.
-      try unsafe MPTCPFullInfoAnswer(
-        asking: MPTCPCapture.Option.fullInfo.kernel(of: descriptor), in: AnswerMemory.ofThread,
-        knowing: kernel)
+      // A socket answers in the ABI of this machine.
+      try MPTCPFullInfoAnswer(socket: descriptor, kernel: kernel)
     }
 
     var protocolNumber: Int32? {
