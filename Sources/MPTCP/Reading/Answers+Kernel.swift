@@ -32,7 +32,7 @@ extension MPTCPSubflowArrayAnswer {
   ) throws(MPTCPReadingError) -> Self {
     let kept: MPTCPCapture
     do throws(SocketError) {
-      kept = try MPTCPCapture(room, asking: kernel, attempt: 2)
+      kept = try unsafe MPTCPCapture(room, asking: kernel, attempt: 2)
     } catch {
       throw .call(error)
     }
@@ -62,7 +62,7 @@ extension MPTCPSubflowArrayAnswer {
     // Integers have no padding: all their bytes can be read.
     let bytes = unsafe memory.span.bytes
     if let room = answer.missingRoom(in: bytes) {
-      self = try Self.askedAgain(room, kernel, copy knowledge)
+      self = try unsafe Self.askedAgain(room, kernel, copy knowledge)
       return
     }
     let sizes: SubflowArraySizes
@@ -83,7 +83,7 @@ extension MPTCPSubflowArrayAnswer<TCPInfo> {
   package init(
     asking kernel: MPTCPCapture.Kernel, knowing knowledge: borrowing KernelKnowledge = .unknown
   ) throws(MPTCPReadingError) {
-    try self.init(.subflowTCPInfo, asking: kernel, knowing: knowledge)
+    try unsafe self.init(.subflowTCPInfo, asking: kernel, knowing: knowledge)
   }
 }
 
@@ -93,7 +93,7 @@ extension MPTCPSubflowArrayAnswer<MPTCPSubflowAddresses> {
   package init(
     asking kernel: MPTCPCapture.Kernel, knowing knowledge: borrowing KernelKnowledge = .unknown
   ) throws(MPTCPReadingError) {
-    try self.init(.subflowAddresses, asking: kernel, knowing: knowledge)
+    try unsafe self.init(.subflowAddresses, asking: kernel, knowing: knowledge)
   }
 }
 
@@ -105,7 +105,7 @@ extension MPTCPFullInfoAnswer {
   ) throws(MPTCPReadingError) -> Self {
     let kept: MPTCPCapture
     do throws(SocketError) {
-      kept = try MPTCPCapture(room, asking: kernel, attempt: 2)
+      kept = try unsafe MPTCPCapture(room, asking: kernel, attempt: 2)
     } catch {
       throw .call(error)
     }
@@ -134,7 +134,7 @@ extension MPTCPFullInfoAnswer {
     // Integers have no padding: all their bytes can be read.
     let bytes = unsafe memory.span.bytes
     if let room = answer.missingRoom(in: bytes) {
-      self = try Self.askedAgain(room, kernel, copy knowledge)
+      self = try unsafe Self.askedAgain(room, kernel, copy knowledge)
       return
     }
     let subflowInfo = bytes.extracting(answer.subflowInfo(in: bytes))

@@ -23,7 +23,7 @@ extension TCPInfo {
     /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
     ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
     public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
-      try self.init(
+      try unsafe self.init(
         .info, asking: MPTCPCapture.Option.info.kernel(of: socket),
         knowing: kernel)
     }
@@ -42,7 +42,7 @@ extension TCPInfo {
     /// - Throws: ``SocketError``. An MPTCP socket of the first kernels that have MPTCP answers
     ///   EOPNOTSUPP.
     public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
-      try self.init(
+      try unsafe self.init(
         .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket), knowing: kernel)
     }
   }
@@ -62,7 +62,7 @@ extension TCPInfo {
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(
+      try unsafe self.init(
         asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket), knowing: kernel)
     }
   }
@@ -73,7 +73,7 @@ extension TCPInfo {
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(
+      try unsafe self.init(
         asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket), knowing: kernel)
     }
   }
@@ -93,7 +93,7 @@ extension TCPInfo {
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
-      try self.init(
+      try unsafe self.init(
         asking: MPTCPCapture.Option.fullInfo.kernel(of: socket), knowing: kernel)
     }
   }
@@ -108,7 +108,7 @@ extension TCPInfo {
     /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the kernel lacks the option or
     ///   that the socket does not speak MPTCP.
     public init(_ option: Option, socket: Int32) throws(SocketError) {
-      try self.init(option, kernel: option.kernel(of: socket))
+      try unsafe self.init(option, kernel: option.kernel(of: socket))
     }
   }
 

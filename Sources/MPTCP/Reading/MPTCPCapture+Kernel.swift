@@ -7,7 +7,7 @@ extension MPTCPCapture {
 
   /// Asks a kernel, which may be a model of one.
   package init(_ option: Option, kernel: Kernel) throws(SocketError) {
-    try self.init(AnswerRoom(first: option), asking: kernel, attempt: 1)
+    try unsafe self.init(AnswerRoom(first: option), asking: kernel, attempt: 1)
   }
 
   /// Asks a kernel, again with more room where not everything fitted.
@@ -18,7 +18,7 @@ extension MPTCPCapture {
   ///     last answer counts.
   init(_ first: AnswerRoom, asking kernel: Kernel, attempt: Int) throws(SocketError) {
     var memory: [UInt8] = []
-    let answer = try RawAnswer(first, in: &memory, asking: kernel, attempt: attempt)
+    let answer = try unsafe RawAnswer(first, in: &memory, asking: kernel, attempt: attempt)
     // Integers have no padding: all their bytes can be read.
     let bytes = unsafe memory.span.bytes
     let hasArrays = first.option == .fullInfo

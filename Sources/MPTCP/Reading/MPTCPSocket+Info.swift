@@ -23,7 +23,7 @@ public import UAPIStructs
     public static func info<Info: UAPIStruct>(
       as type: Info.Type, of socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(SocketError) -> Info {
-      try Info(
+      try unsafe Info(
         .info, asking: MPTCPCapture.Option.info.kernel(of: socket), knowing: kernel)
     }
 
@@ -38,7 +38,7 @@ public import UAPIStructs
     public static func tcpInfo<Info: UAPIStruct>(
       as type: Info.Type, of socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(SocketError) -> Info {
-      try Info(
+      try unsafe Info(
         .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket), knowing: kernel)
     }
 

@@ -19,7 +19,7 @@ struct RawAnswer {
     // All parts lie inside the memory.
     unsafe room.writeRequest(to: memory)
     if room.option == .fullInfo {
-      let start = unsafe UInt(bitPattern: memory.baseAddress)
+      let start = UInt(bitPattern: memory.baseAddress)
       unsafe Self.store(start &+ UInt(room.subflowInfoStart), in: memory, at: 24)
       unsafe Self.store(start &+ UInt(room.tcpInfoStart), in: memory, at: 32)
     }
@@ -115,13 +115,13 @@ extension RawAnswer {
     memory = [UInt8](repeating: 0, count: room.size)
     // There are as many bytes as the room says.
     self = try unsafe memory.withUnsafeMutableBytes { memory in
-      unsafe Result { () throws(SocketError) in
+      Result { () throws(SocketError) in
         try unsafe RawAnswer(room, in: memory, asking: kernel)
       }
     }.get()
     // Integers have no padding: all their bytes can be read.
     if attempt < Self.mostAttempts, let more = unsafe missingRoom(in: memory.span.bytes) {
-      try self.init(more, in: &memory, asking: kernel, attempt: attempt + 1)
+      try unsafe self.init(more, in: &memory, asking: kernel, attempt: attempt + 1)
     }
   }
 
