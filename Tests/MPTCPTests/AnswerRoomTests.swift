@@ -40,7 +40,7 @@ struct AnswerRoomTests {
     let answer = try MPTCPFullInfoAnswer { buffer in
       let subflowInfo = UnsafeMutableRawPointer(
         bitPattern: UInt(buffer.load(fromByteOffset: 24, as: UInt64.self)))
-      guard let subflowInfo else { return .failure(SocketError(call: "model", errno: 14)) }
+      guard let subflowInfo else { return .failure(MPTCPSocketError(call: "model", errno: 14)) }
       for offset in 0..<264 { subflowInfo.storeBytes(of: 3, toByteOffset: offset, as: UInt8.self) }
       subflowInfo.storeBytes(of: 10, toByteOffset: 8, as: UInt16.self)
       subflowInfo.storeBytes(of: 77, toByteOffset: 136, as: UInt16.self)
@@ -78,7 +78,7 @@ struct AnswerRoomTests {
       #expect(try info.token == MPTCPInfo(socket: socket).token && info.token != nil)
       let tcp = try MPTCPSocket.tcpInfo(as: TCPInfo.self, of: socket)
       #expect(try tcp.state == 1 && tcp.length == TCPInfo(socket: socket).length)
-      #expect(throws: SocketError.self) { try MPTCPSocket.info(as: MPTCPInfo.self, of: -1) }
+      #expect(throws: MPTCPSocketError.self) { try MPTCPSocket.info(as: MPTCPInfo.self, of: -1) }
     }
   #endif
 }

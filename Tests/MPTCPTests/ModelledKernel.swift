@@ -15,11 +15,11 @@ final class ModelledKernel {
   }
 
   /// The end of a test that reads more than there is: a real kernel would let it wait.
-  static let nothingLeft = SocketError(call: "nothing left", errno: 0)
+  static let nothingLeft = MPTCPSocketError(call: "nothing left", errno: 0)
 
   var exchange: NetlinkExchange {
     NetlinkExchange(
-      send: { message throws(SocketError) in
+      send: { message throws(MPTCPSocketError) in
         self.requests.append(message)
         let sequence = message.withUnsafeBytes {
           $0.loadUnaligned(fromByteOffset: 8, as: UInt32.self)

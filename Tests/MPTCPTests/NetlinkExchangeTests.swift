@@ -54,7 +54,7 @@ struct NetlinkExchangeTests {
       ]
     }
     let exchange = kernel.exchange
-    let stop = NetlinkError.call(SocketError(call: "enough", errno: 1))
+    let stop = NetlinkError.call(MPTCPSocketError(call: "enough", errno: 1))
     let error = #expect(throws: NetlinkError.self) {
       try exchange.perform(
         NetlinkRequest("question", type: Bytes.entry, flags: 0x301), restart: {}
@@ -159,11 +159,11 @@ struct NetlinkExchangeTests {
   // MARK: What goes wrong on the way
 
   @Test func `Errors of the calls are handed on`() {
-    let denied = SocketError(call: "send(AF_NETLINK)", errno: 1)
+    let denied = MPTCPSocketError(call: "send(AF_NETLINK)", errno: 1)
     let exchange = NetlinkExchange(
-      send: { _ throws(SocketError) in throw denied },
+      send: { _ throws(MPTCPSocketError) in throw denied },
       receive: { _ throws(NetlinkError) in
-        throw .call(SocketError(call: "never reached", errno: 2))
+        throw .call(MPTCPSocketError(call: "never reached", errno: 2))
       })
     #expect(throws: NetlinkError.call(denied)) { try ModelledKernel.dump(exchange) }
 

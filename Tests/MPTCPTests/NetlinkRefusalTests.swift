@@ -29,7 +29,7 @@ struct NetlinkRefusalTests {
   }
 
   private func refused(_ errno: Int32, _ reason: String? = nil) -> NetlinkError {
-    .refused(SocketError(call: "question", errno: errno), reason: reason)
+    .refused(MPTCPSocketError(call: "question", errno: errno), reason: reason)
   }
 
   @Test func `An error number ends the exchange, with the name of the request`() {

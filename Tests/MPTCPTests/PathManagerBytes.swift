@@ -25,7 +25,7 @@ import UAPIStructs
     /// Reads the path manager from it.
     func pathManager() throws(NetlinkError) -> MPTCPPathManager {
       let exchange = NetlinkExchange(
-        send: { message throws(SocketError) in self.take(message) },
+        send: { message throws(MPTCPSocketError) in self.take(message) },
         receive: { body throws(NetlinkError) in
           let next = self.datagrams.isEmpty ? [] : self.datagrams.removeFirst()
           try body(next.span.bytes)

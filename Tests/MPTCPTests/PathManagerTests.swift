@@ -102,7 +102,7 @@ import UAPIStructs
           "CTRL_CMD_GETFAMILY mptcp_pm", "MPTCP_PM_CMD_GET_LIMITS", "MPTCP_PM_CMD_GET_ADDR",
         ][place]
         #expect(
-          throws: NetlinkError.refused(SocketError(call: name, errno: EPERM), reason: nil)
+          throws: NetlinkError.refused(MPTCPSocketError(call: name, errno: EPERM), reason: nil)
         ) {
           try ScriptedKernel(answers).pathManager()
         }

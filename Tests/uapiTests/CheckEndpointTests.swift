@@ -74,7 +74,7 @@ struct CheckEndpointTests {
   }
 
   @Test func `The state of interfaces, and of those below them`() {
-    var down = reach([.none(SocketError(call: "RTM_GETROUTE", errno: 101))])
+    var down = reach([.none(MPTCPSocketError(call: "RTM_GETROUTE", errno: 101))])
     for index in [3, 4] as [UInt32] { down.interfaces[index]?.flags = 0x1002 }
     down.bound = down.interfaces[3]
     down.holders[0].interface = down.interfaces[3] ?? down.holders[0].interface
@@ -136,7 +136,7 @@ struct CheckEndpointTests {
   }
 
   @Test func `Ways that are not there are counted`() {
-    let refused = SocketError(call: "RTM_GETROUTE", errno: 101)
+    let refused = MPTCPSocketError(call: "RTM_GETROUTE", errno: 101)
     let one = finding(reach([.interface(3), .none(refused)]))
     #expect(one?.kind == "noRoute" && one?.severity == .problem)
     #expect(one?.subject?.peer == "203.0.113.2")
@@ -201,7 +201,7 @@ struct CheckEndpointTests {
 
   @Test func `What cannot be asked is said`() {
     var facts = CheckReportTests.machine()
-    facts.routingError = .call(SocketError(call: "socket(NETLINK_ROUTE)", errno: 1))
+    facts.routingError = .call(MPTCPSocketError(call: "socket(NETLINK_ROUTE)", errno: 1))
     let found = CheckReport(facts).findings.filter { $0.severity != .ok }
     #expect(found.map(\.topic) == [.endpoints] && found.map(\.severity) == [.note])
     #expect(found.first?.text.contains("socket(NETLINK_ROUTE)") == true)
@@ -209,7 +209,7 @@ struct CheckEndpointTests {
 
   @Test func `Programs find kind, endpoint, interface and peer`() throws {
     var facts = CheckReportTests.machine(endpoints: [endpoint()])
-    facts.reaches = [2: reach([.none(SocketError(call: "RTM_GETROUTE", errno: 113))])]
+    facts.reaches = [2: reach([.none(MPTCPSocketError(call: "RTM_GETROUTE", errno: 113))])]
     let output = OutputBuffer()
     CheckRenderer(style: Style(isColored: false)).appendJSON(CheckReport(facts), to: output)
     let findings = try JSONObject(output.text)["findings"]?.elements ?? []

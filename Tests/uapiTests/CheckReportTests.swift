@@ -70,7 +70,7 @@ struct CheckReportTests {
     if support == .notBuilt || support == .tooOld {
       facts.settings = .success(MPTCPSettings(texts: [:]))
       facts.pathManager = .failure(.noFamily("mptcp_pm"))
-      facts.listingError = .refused(SocketError(call: "list", errno: 2), reason: nil)
+      facts.listingError = .refused(MPTCPSocketError(call: "list", errno: 2), reason: nil)
     }
     let report = CheckReport(facts)
     #expect(!report.isAvailable)
@@ -128,10 +128,10 @@ struct CheckReportTests {
 
   @Test func `Settings that cannot be read are named`() {
     var facts = Self.machine()
-    let error = SocketError(call: "open(/proc/sys/net/mptcp/scheduler)", errno: 13)
+    let error = MPTCPSocketError(call: "open(/proc/sys/net/mptcp/scheduler)", errno: 13)
     facts.settings = .success(MPTCPSettings(texts: [:], unreadable: ["scheduler": error]))
     #expect(findings(facts).map(\.text) == ["net.mptcp.scheduler cannot be read: \(error)."])
-    facts.settings = .failure(SocketError(call: "opendir(/proc/sys/net/mptcp)", errno: 13))
+    facts.settings = .failure(MPTCPSocketError(call: "opendir(/proc/sys/net/mptcp)", errno: 13))
     #expect(findings(facts).count == 1)
     facts.settings = .success(MPTCPSettings(texts: [:]))
     #expect(findings(facts).first?.text.contains("/proc") == true)
@@ -168,7 +168,7 @@ struct CheckReportTests {
     facts.pathManager = .failure(.noFamily("mptcp_pm"))
     #expect(findings(facts).map(\.cure) == ["Use Linux 5.7 or later."])
     facts.pathManager = .failure(
-      .refused(SocketError(call: "MPTCP_PM_CMD_GET_ADDR", errno: 1), reason: nil))
+      .refused(MPTCPSocketError(call: "MPTCP_PM_CMD_GET_ADDR", errno: 1), reason: nil))
     #expect(findings(facts).first?.text.contains("MPTCP_PM_CMD_GET_ADDR") == true)
     #expect(findings(facts).count == 1)
   }
@@ -230,7 +230,7 @@ struct CheckReportTests {
 
   @Test func `A connection that fails is named with its remedy`() {
     var facts = Self.machine()
-    let refused = SocketError(call: "getsockopt(SOL_MPTCP, MPTCP_INFO)", errno: 95)
+    let refused = MPTCPSocketError(call: "getsockopt(SOL_MPTCP, MPTCP_INFO)", errno: 95)
     var failure = LoopbackFailure(error: refused, state: .fellBack)
     failure.blackholeTimeout = 1800
     facts.connection = .failed(failure)
@@ -268,9 +268,9 @@ struct CheckReportTests {
 
   @Test func `A kernel that cannot list its sockets`() {
     var facts = Self.machine()
-    facts.listingError = .refused(SocketError(call: "list", errno: 2), reason: nil)
+    facts.listingError = .refused(MPTCPSocketError(call: "list", errno: 2), reason: nil)
     #expect(findings(facts).first?.cure?.contains("CONFIG_INET_MPTCP_DIAG") == true)
-    facts.listingError = .call(SocketError(call: "socket", errno: 1))
+    facts.listingError = .call(MPTCPSocketError(call: "socket", errno: 1))
     #expect(findings(facts).map(\.topic) == [.diagnostics])
     #expect(findings(facts).first?.cure == nil)
   }

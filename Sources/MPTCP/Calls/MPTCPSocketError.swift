@@ -1,5 +1,5 @@
 /// A system call that failed.
-public struct SocketError: Error, Hashable, Sendable {
+public struct MPTCPSocketError: Error, Hashable, Sendable {
   /// The call, with the option where there is one: `getsockopt(SOL_MPTCP, MPTCP_INFO)`.
   public let call: String
   /// The error number of the call.
@@ -12,14 +12,14 @@ public struct SocketError: Error, Hashable, Sendable {
   }
 }
 
-extension SocketError: CustomStringConvertible {
+extension MPTCPSocketError: CustomStringConvertible {
   public var description: String { "\(call): \(text)" }
 }
 
 #if os(Linux) || os(Android)
   internal import LibC
 
-  extension SocketError {
+  extension MPTCPSocketError {
     /// What the C library says about the number.
     private var text: String {
       // The text stays valid until the next call of the same thread.
@@ -28,7 +28,7 @@ extension SocketError: CustomStringConvertible {
     }
   }
 #else
-  extension SocketError {
+  extension MPTCPSocketError {
     /// The C library here has a text for this system's own number, not for that of Linux.
     private var text: String { "errno \(errno) of Linux" }
   }

@@ -3,9 +3,9 @@ public import UAPIStructs
 /// Why the kernel's netlink interface gave no answer.
 public enum NetlinkError: Error, Hashable, Sendable {
   /// A system call failed.
-  case call(SocketError)
+  case call(MPTCPSocketError)
   /// The kernel refused the request, and perhaps says why.
-  case refused(SocketError, reason: String?)
+  case refused(MPTCPSocketError, reason: String?)
   /// The kernel has no generic netlink family of this name.
   case noFamily(String)
   /// The bytes of the answer contradict each other.

@@ -8,7 +8,7 @@ extension NetlinkExchange {
   package convenience init(replaying datagrams: [[UInt8]]) {
     var rest = datagrams[...]
     self.init(
-      send: { _ throws(SocketError) in },
+      send: { _ throws(MPTCPSocketError) in },
       receive: { body throws(NetlinkError) in
         guard let datagram = rest.popFirst() else {
           throw .answer(

@@ -4,7 +4,7 @@ internal import UAPIStructs
 /// bytes can be put in its place.
 package final class NetlinkExchange {
   /// Sends a message.
-  package typealias Sender = (_ message: [UInt8]) throws(SocketError) -> Void
+  package typealias Sender = (_ message: [UInt8]) throws(MPTCPSocketError) -> Void
   /// Hands the next datagram over.
   package typealias Receiver = (
     _ body: (RawSpan) throws(NetlinkError) -> Void
@@ -47,7 +47,7 @@ package final class NetlinkExchange {
   ) throws(NetlinkError) -> Bool {
     sequence &+= 1
     let sequence = sequence
-    do throws(SocketError) {
+    do throws(MPTCPSocketError) {
       try send(request.message(sequence: sequence))
     } catch {
       throw .call(error)
@@ -101,7 +101,7 @@ package final class NetlinkExchange {
     // The lowest number has no positive counterpart; it is none of the kernel's.
     let number = status == .min ? .max : -status
     throw .refused(
-      SocketError(call: request.name, errno: number), reason: reason(header, payload))
+      MPTCPSocketError(call: request.name, errno: number), reason: reason(header, payload))
   }
 
   /// What the kernel says in words, if it does: NLMSGERR_ATTR_MSG.

@@ -26,7 +26,7 @@
     /// What is asked by the descriptor: nobody may use it once the socket is gone.
     private let exchange: NetlinkExchange
 
-    private init(_ family: Family) throws(SocketError) {
+    private init(_ family: Family) throws(MPTCPSocketError) {
       #if canImport(Musl) || canImport(Android)
         let type = SOCK_RAW | SOCK_CLOEXEC
       #else
@@ -34,7 +34,7 @@
       #endif
       let opened = socket(AF_NETLINK, type, family.rawValue)
       if opened < 0 {
-        throw SocketError(call: "socket(AF_NETLINK, SOCK_RAW, \(family.name))", errno: errno)
+        throw MPTCPSocketError(call: "socket(AF_NETLINK, SOCK_RAW, \(family.name))", errno: errno)
       }
       descriptor = opened
       exchange = Self.exchange(by: opened)
@@ -55,7 +55,7 @@
       _ family: Family, _ body: (NetlinkExchange) throws(NetlinkError) -> Result
     ) throws(NetlinkError) -> Result {
       let netlink: NetlinkSocket
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         netlink = try NetlinkSocket(family)
       } catch {
         throw .call(error)
@@ -73,7 +73,7 @@
     private static func exchange(by descriptor: Int32) -> NetlinkExchange {
       var buffer = [UInt8](repeating: 0, count: datagramCapacity)
       return NetlinkExchange(
-        send: { message throws(SocketError) in try send(message, by: descriptor) },
+        send: { message throws(MPTCPSocketError) in try send(message, by: descriptor) },
         receive: { body throws(NetlinkError) in
           let count = try receive(into: &buffer, from: descriptor)
           // Integers have no padding: all their bytes can be read.
@@ -82,11 +82,11 @@
         })
     }
 
-    private static func send(_ message: [UInt8], by descriptor: Int32) throws(SocketError) {
+    private static func send(_ message: [UInt8], by descriptor: Int32) throws(MPTCPSocketError) {
       // The array has as many bytes as it says. Netlink takes all of a datagram or nothing.
       let count = SystemCall.repeated { unsafe sendCall(descriptor, message, message.count) }
       if count == message.count { return }
-      throw SocketError(call: "send(AF_NETLINK)", errno: count < 0 ? errno : EMSGSIZE)
+      throw MPTCPSocketError(call: "send(AF_NETLINK)", errno: count < 0 ? errno : EMSGSIZE)
     }
 
     /// The length of the next datagram of the kernel, which lies wholly in the buffer.
@@ -105,7 +105,7 @@
         }
         if count < 0 {
           if errno == EINTR { continue }
-          throw .call(SocketError(call: "recvfrom(AF_NETLINK)", errno: errno))
+          throw .call(MPTCPSocketError(call: "recvfrom(AF_NETLINK)", errno: errno))
         }
         // The kernel is port 0; another process is nobody to listen to.
         guard sender[1] == 0 else { continue }

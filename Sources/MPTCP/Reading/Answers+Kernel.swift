@@ -10,10 +10,10 @@ extension UAPIStruct {
   init(
     _ option: MPTCPCapture.Option, asking kernel: MPTCPCapture.Kernel,
     knowing knowledge: borrowing KernelKnowledge
-  ) throws(SocketError) {
+  ) throws(MPTCPSocketError) {
     var memory = InlineArray<64, UInt64>(repeating: 0)
     // The memory is as large as the room of such an option.
-    let answer = try unsafe withUnsafeMutableBytes(of: &memory) { memory throws(SocketError) in
+    let answer = try unsafe withUnsafeMutableBytes(of: &memory) { memory throws(MPTCPSocketError) in
       try unsafe RawAnswer(AnswerRoom(first: option), in: memory, asking: kernel)
     }
     // Integers have no padding: all their bytes can be read.
@@ -31,7 +31,7 @@ extension MPTCPSubflowArrayAnswer {
     _ room: AnswerRoom, _ kernel: MPTCPCapture.Kernel, _ knowledge: KernelKnowledge
   ) throws(MPTCPReadingError) -> Self {
     let kept: MPTCPCapture
-    do throws(SocketError) {
+    do throws(MPTCPSocketError) {
       kept = try unsafe MPTCPCapture(room, asking: kernel, attempt: 2)
     } catch {
       throw .call(error)
@@ -51,9 +51,9 @@ extension MPTCPSubflowArrayAnswer {
   ) throws(MPTCPReadingError) {
     var memory = InlineArray<128, UInt64>(repeating: 0)
     let answer: RawAnswer
-    do throws(SocketError) {
+    do throws(MPTCPSocketError) {
       // The memory is as large as the room of such an option.
-      answer = try unsafe withUnsafeMutableBytes(of: &memory) { memory throws(SocketError) in
+      answer = try unsafe withUnsafeMutableBytes(of: &memory) { memory throws(MPTCPSocketError) in
         try unsafe RawAnswer(AnswerRoom(first: option), in: memory, asking: kernel)
       }
     } catch {
@@ -104,7 +104,7 @@ extension MPTCPFullInfoAnswer {
     _ room: AnswerRoom, _ kernel: MPTCPCapture.Kernel, _ knowledge: KernelKnowledge
   ) throws(MPTCPReadingError) -> Self {
     let kept: MPTCPCapture
-    do throws(SocketError) {
+    do throws(MPTCPSocketError) {
       kept = try unsafe MPTCPCapture(room, asking: kernel, attempt: 2)
     } catch {
       throw .call(error)
@@ -123,9 +123,9 @@ extension MPTCPFullInfoAnswer {
   ) throws(MPTCPReadingError) {
     var memory = InlineArray<321, UInt64>(repeating: 0)
     let answer: RawAnswer
-    do throws(SocketError) {
+    do throws(MPTCPSocketError) {
       // The memory is as large as the room of such an option.
-      answer = try unsafe withUnsafeMutableBytes(of: &memory) { memory throws(SocketError) in
+      answer = try unsafe withUnsafeMutableBytes(of: &memory) { memory throws(MPTCPSocketError) in
         try unsafe RawAnswer(AnswerRoom(first: .fullInfo), in: memory, asking: kernel)
       }
     } catch {

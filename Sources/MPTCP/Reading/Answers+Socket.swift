@@ -20,9 +20,11 @@ extension TCPInfo {
     /// - Parameters:
     ///   - socket: the descriptor of an MPTCP socket.
     ///   - kernel: what is known about the running kernel.
-    /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
+    /// - Throws: ``MPTCPSocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
     ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
-    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
+    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown)
+      throws(MPTCPSocketError)
+    {
       try unsafe self.init(
         .info, asking: MPTCPCapture.Option.info.kernel(of: socket),
         knowing: kernel)
@@ -39,9 +41,11 @@ extension TCPInfo {
     /// - Parameters:
     ///   - socket: the descriptor of a TCP or MPTCP socket.
     ///   - kernel: what is known about the running kernel.
-    /// - Throws: ``SocketError``. An MPTCP socket of the first kernels that have MPTCP answers
+    /// - Throws: ``MPTCPSocketError``. An MPTCP socket of the first kernels that have MPTCP answers
     ///   EOPNOTSUPP.
-    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
+    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown)
+      throws(MPTCPSocketError)
+    {
       try unsafe self.init(
         .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket), knowing: kernel)
     }
@@ -105,9 +109,9 @@ extension TCPInfo {
     /// the number of subflows that the kernel names. Where subflows come faster than they can be
     /// asked for, the last answer counts, with fewer elements than subflows.
     ///
-    /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the kernel lacks the option or
+    /// - Throws: ``MPTCPSocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the kernel lacks the option or
     ///   that the socket does not speak MPTCP.
-    public init(_ option: Option, socket: Int32) throws(SocketError) {
+    public init(_ option: Option, socket: Int32) throws(MPTCPSocketError) {
       try unsafe self.init(option, kernel: option.kernel(of: socket))
     }
   }

@@ -15,7 +15,7 @@ struct RawAnswer {
   init(
     _ room: AnswerRoom, in memory: UnsafeMutableRawBufferPointer,
     asking kernel: MPTCPCapture.Kernel
-  ) throws(SocketError) {
+  ) throws(MPTCPSocketError) {
     // All parts lie inside the memory.
     unsafe room.writeRequest(to: memory)
     if room.option == .fullInfo {
@@ -111,11 +111,11 @@ extension RawAnswer {
   @inline(never)
   init(
     _ room: AnswerRoom, in memory: inout [UInt8], asking kernel: MPTCPCapture.Kernel, attempt: Int
-  ) throws(SocketError) {
+  ) throws(MPTCPSocketError) {
     memory = [UInt8](repeating: 0, count: room.size)
     // There are as many bytes as the room says.
     self = try unsafe memory.withUnsafeMutableBytes { memory in
-      Result { () throws(SocketError) in
+      Result { () throws(MPTCPSocketError) in
         try unsafe RawAnswer(room, in: memory, asking: kernel)
       }
     }.get()

@@ -7,7 +7,7 @@ internal import UAPIStructs
   struct AskedSocket: SnapshotSource {
     let descriptor: Int32
 
-    func capture(_ option: MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture {
+    func capture(_ option: MPTCPCapture.Option) throws(MPTCPSocketError) -> MPTCPCapture {
       try MPTCPCapture(option, socket: descriptor)
     }
 

@@ -18,11 +18,11 @@ public import UAPIStructs
     ///   - type: a binding of `mptcp_info`.
     ///   - socket: the descriptor of an MPTCP socket.
     ///   - kernel: what is known about the running kernel.
-    /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak MPTCP
+    /// - Throws: ``MPTCPSocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak MPTCP
     ///   (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
     public static func info<Info: UAPIStruct>(
       as type: Info.Type, of socket: Int32, kernel: borrowing KernelKnowledge = .unknown
-    ) throws(SocketError) -> Info {
+    ) throws(MPTCPSocketError) -> Info {
       try unsafe Info(
         .info, asking: MPTCPCapture.Option.info.kernel(of: socket), knowing: kernel)
     }
@@ -34,10 +34,10 @@ public import UAPIStructs
     ///   - type: a binding of `tcp_info`.
     ///   - socket: the descriptor of a TCP or MPTCP socket.
     ///   - kernel: what is known about the running kernel.
-    /// - Throws: ``SocketError``.
+    /// - Throws: ``MPTCPSocketError``.
     public static func tcpInfo<Info: UAPIStruct>(
       as type: Info.Type, of socket: Int32, kernel: borrowing KernelKnowledge = .unknown
-    ) throws(SocketError) -> Info {
+    ) throws(MPTCPSocketError) -> Info {
       try unsafe Info(
         .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket), knowing: kernel)
     }
@@ -45,14 +45,14 @@ public import UAPIStructs
     /// Asks the kernel for MPTCP_INFO of this socket: see ``info(as:of:kernel:)``.
     public func info<Info: UAPIStruct>(
       as type: Info.Type, kernel: borrowing KernelKnowledge = .unknown
-    ) throws(SocketError) -> Info {
+    ) throws(MPTCPSocketError) -> Info {
       try Self.info(as: type, of: descriptor, kernel: kernel)
     }
 
     /// Asks the kernel for TCP_INFO of this socket: see ``tcpInfo(as:of:kernel:)``.
     public func tcpInfo<Info: UAPIStruct>(
       as type: Info.Type, kernel: borrowing KernelKnowledge = .unknown
-    ) throws(SocketError) -> Info {
+    ) throws(MPTCPSocketError) -> Info {
       try Self.tcpInfo(as: type, of: descriptor, kernel: kernel)
     }
   }

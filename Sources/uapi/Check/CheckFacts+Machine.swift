@@ -12,7 +12,7 @@ extension CheckFacts {
     #if os(Linux)
       var facts = CheckFacts(
         kernel: RunningKernel.current.release, support: .probe(),
-        settings: Result { () throws(SocketError) in try MPTCPSettings() },
+        settings: Result { () throws(MPTCPSocketError) in try MPTCPSettings() },
         pathManager: Result { () throws(NetlinkError) in try MPTCPPathManager() })
       let endpoints = (try? facts.pathManager.get())?.endpoints ?? []
       var sockets: MPTCPSocketList?

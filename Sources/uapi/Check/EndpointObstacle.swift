@@ -24,7 +24,7 @@ enum EndpointObstacle {
   case addressElsewhere(bound: NetworkInterface, holder: NetworkInterface)
   /// There is no way to a peer, and to so many others; the kernel's error, or `nil` where it assumes
   /// the peer on the network of the interface.
-  case noRoute(PeerSet, by: NetworkInterface?, SocketError?)
+  case noRoute(PeerSet, by: NetworkInterface?, MPTCPSocketError?)
   /// There is no way to peers beyond the networks of the machine, which has none either.
   case noDefaultRoute(by: NetworkInterface?)
   /// What peers answer is dropped.

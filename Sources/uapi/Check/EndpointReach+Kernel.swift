@@ -87,7 +87,7 @@
         case .failure(let error): return .none(error)
         }
         guard route.interface == bound else {
-          return .none(SocketError(call: "RTM_GETROUTE", errno: unreachable))
+          return .none(MPTCPSocketError(call: "RTM_GETROUTE", errno: unreachable))
         }
       }
       // For a bound socket the kernel answers with a neighbour where no table has an answer.
@@ -135,7 +135,7 @@
     /// The way of packets, or the error that says that there is none. Other errors are thrown.
     func answer(
       to question: RouteQuestion
-    ) throws(NetlinkError) -> Result<NetworkRoute, SocketError> {
+    ) throws(NetlinkError) -> Result<NetworkRoute, MPTCPSocketError> {
       do throws(NetlinkError) {
         return .success(try route(question))
       } catch .refused(let error, _) {

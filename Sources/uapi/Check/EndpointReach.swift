@@ -43,7 +43,7 @@ struct EndpointReach {
     /// that.
     case assumedOnLink
     /// Not at all.
-    case none(SocketError)
+    case none(MPTCPSocketError)
   }
 
   /// The kernel drops what comes in by an interface: `rp_filter`.

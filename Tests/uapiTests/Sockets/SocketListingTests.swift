@@ -204,10 +204,10 @@
     @Test func missingListsNameTheirCauses() {
       func text(_ error: NetlinkError) -> String { SocketListFailure.failure(error).description }
       let call = "list of MPTCP sockets"
-      let missing = text(.refused(SocketError(call: call, errno: ENOENT), reason: nil))
+      let missing = text(.refused(MPTCPSocketError(call: call, errno: ENOENT), reason: nil))
       #expect(missing.contains("modprobe mptcp_diag") && missing.contains("Linux 5.9"))
       for errno in [EPERM, EACCES] {
-        let denied = text(.call(SocketError(call: "socket(AF_NETLINK)", errno: errno)))
+        let denied = text(.call(MPTCPSocketError(call: "socket(AF_NETLINK)", errno: errno)))
         #expect(denied.contains("security policy") && denied.contains("(errno \(errno))"))
       }
       let other = text(.interrupted(attempts: 8))
