@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "UAPIStructs", swiftSettings: strictSettings),
     .target(
       name: "MPTCP",
-      dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "Netlink", "UAPIStructs"],
+      dependencies: ["CSystemCalls", "LibC", "Netlink", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"], swiftSettings: strictSettings),
     // Questions to the kernel over netlink, whatever they are about.
     .target(name: "Netlink", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
@@ -52,8 +52,6 @@ let package = Package(
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: strictSettings),
     // System calls that Swift cannot make by itself.
     .target(name: "CSystemCalls"),
-    // Memory of each thread's own, in which the kernel answers.
-    .target(name: "CThreadMemory"),
 
     // Text and files that the tools put out, and what they know of their own process.
     .target(name: "CProgram"),

@@ -21,10 +21,9 @@ let package = Package(
     .target(name: "BTF", dependencies: ["LibC", "UAPIStructs"], swiftSettings: settings),
     .target(name: "Netlink", dependencies: ["LibC", "UAPIStructs"], swiftSettings: settings),
     .target(name: "CSystemCalls"),
-    .target(name: "CThreadMemory"),
     .target(
       name: "MPTCP",
-      dependencies: ["CSystemCalls", "CThreadMemory", "LibC", "Netlink", "UAPIStructs"],
+      dependencies: ["CSystemCalls", "LibC", "Netlink", "UAPIStructs"],
       exclude: ["uapi-bindings.json5"], swiftSettings: settings),
     .target(name: "CProgram"),
     .target(name: "UAPIText", dependencies: ["CProgram", "LibC"], swiftSettings: settings),

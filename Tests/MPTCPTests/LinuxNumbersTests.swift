@@ -8,38 +8,40 @@ struct LinuxNumbersTests {
   /// An MPTCP connection of IPv6 as Linux answers; on Darwin AF_INET6 is 30, ENOTCONN 57, ENOPROTOOPT 42
   /// and EOPNOTSUPP 102.
   private static func answers(
-    domain: Int32 = 10, protocolNumber: Int32 = 262, peer: SocketAnswers.Answer<Int32> = .value(10),
-    info: SocketAnswers.Answer<MPTCPInfo.Flags> = .value(.remoteKeyReceived),
-    isMPTCP: SocketAnswers.Answer<Int32> = .value(1)
-  ) -> SocketAnswers {
-    SocketAnswers(
+    domain: Int32 = 10, protocolNumber: Int32 = 262,
+    peer: MPTCPSocket.StateAnswers.Answer<Int32> = .value(10),
+    info: MPTCPSocket.StateAnswers.Answer<MPTCPInfo.Flags> = .value(.remoteKeyReceived),
+    isMPTCP: MPTCPSocket.StateAnswers.Answer<Int32> = .value(1)
+  ) -> MPTCPSocket.StateAnswers {
+    MPTCPSocket.StateAnswers(
       type: .value(1), domain: .value(domain), protocolNumber: .value(protocolNumber),
       isListening: .value(0), peer: peer, tcpState: .value(1), info: info, isMPTCP: isMPTCP)
   }
 
   @Test func `States follow from the numbers of Linux`() {
-    #expect(SocketState(Self.answers()) == .mptcp)
-    #expect(SocketState(Self.answers(domain: 2)) == .mptcp)
+    #expect(MPTCPSocket.State(Self.answers()) == .mptcp)
+    #expect(MPTCPSocket.State(Self.answers(domain: 2)) == .mptcp)
     // AF_INET6 of Darwin and FreeBSD, AF_UNIX and AF_VSOCK of Linux.
     for domain in [30, 28, 1, 40] as [Int32] {
-      #expect(SocketState(Self.answers(domain: domain)) == .otherStream)
+      #expect(MPTCPSocket.State(Self.answers(domain: domain)) == .otherStream)
     }
-    #expect(SocketState(Self.answers(protocolNumber: 132)) == .otherStream)
+    #expect(MPTCPSocket.State(Self.answers(protocolNumber: 132)) == .otherStream)
     var file = Self.answers()
     file.type = .errno(88)
-    #expect(SocketState(file) == .notSocket)
+    #expect(MPTCPSocket.State(file) == .notSocket)
 
-    #expect(SocketState(Self.answers(info: .errno(92), isMPTCP: .value(0))) == .fellBack)
-    #expect(SocketState(Self.answers(info: .errno(92), isMPTCP: .errno(92))) == .fellBack)
+    #expect(MPTCPSocket.State(Self.answers(info: .errno(92), isMPTCP: .value(0))) == .fellBack)
+    #expect(MPTCPSocket.State(Self.answers(info: .errno(92), isMPTCP: .errno(92))) == .fellBack)
     #expect(
-      SocketState(Self.answers(domain: 2, info: .errno(95), isMPTCP: .errno(92))) == .fellBack)
-    #expect(SocketState(Self.answers(info: .errno(95), isMPTCP: .errno(95))) == .mptcp)
+      MPTCPSocket.State(Self.answers(domain: 2, info: .errno(95), isMPTCP: .errno(92))) == .fellBack
+    )
+    #expect(MPTCPSocket.State(Self.answers(info: .errno(95), isMPTCP: .errno(95))) == .mptcp)
     #expect(
-      SocketState(Self.answers(peer: .errno(107), info: .errno(95), isMPTCP: .errno(92)))
+      MPTCPSocket.State(Self.answers(peer: .errno(107), info: .errno(95), isMPTCP: .errno(92)))
         == .unconnected)
     // The numbers of Darwin say nothing.
-    #expect(SocketState(Self.answers(info: .errno(42), isMPTCP: .errno(42))) == .undecided)
-    #expect(SocketState(Self.answers(info: .errno(102), isMPTCP: .errno(102))) == .undecided)
+    #expect(MPTCPSocket.State(Self.answers(info: .errno(42), isMPTCP: .errno(42))) == .undecided)
+    #expect(MPTCPSocket.State(Self.answers(info: .errno(102), isMPTCP: .errno(102))) == .undecided)
   }
 
   @Test func `What socket(2) answers is judged by the numbers of Linux`() {
@@ -52,14 +54,14 @@ struct LinuxNumbersTests {
   }
 
   @Test func `A lack of descriptors or memory is told by the numbers of Linux`() throws {
-    func open(_ refusal: Int32) throws(SocketError) -> MPTCPSupport? {
+    func open(_ refusal: Int32) throws(MPTCPSocketError) -> MPTCPSupport? {
       try MPTCPSocket.open(.ipv6, policy: .prefer) { protocolNumber in
         // No descriptor of this process has this number.
         protocolNumber == 262 ? .errno(refusal) : .value(.max)
       }.outcome.fallbackReason
     }
     for shortage in [24, 23, 105, 12] as [Int32] {
-      let error = #expect(throws: SocketError.self) { try open(shortage) }
+      let error = #expect(throws: MPTCPSocketError.self) { try open(shortage) }
       #expect(error?.errno == shortage)
     }
     #expect(try open(92) == .disabled)

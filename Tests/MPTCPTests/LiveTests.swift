@@ -12,7 +12,7 @@ import UAPIStructs
       let pair = try Connection(overLoopback: .mptcp)
       for socket in pair.ends.map(\.descriptor) {
         let info: MPTCPInfo
-        do throws(SocketError) {
+        do throws(MPTCPSocketError) {
           info = try MPTCPInfo(socket: socket)
         } catch {
           #expect(error.errno == EOPNOTSUPP)
@@ -32,7 +32,7 @@ import UAPIStructs
 
     @Test func `A plain TCP socket has no MPTCP_INFO`() throws {
       let pair = try Connection(overLoopback: .tcp)
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         _ = try MPTCPInfo(socket: pair.client.descriptor)
         Issue.record("a TCP socket answered MPTCP_INFO")
       } catch {
@@ -42,7 +42,7 @@ import UAPIStructs
     }
 
     @Test func `A descriptor that is none gives the errno`() {
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         _ = try MPTCPInfo(socket: -1)
         Issue.record("descriptor -1 answered")
       } catch {

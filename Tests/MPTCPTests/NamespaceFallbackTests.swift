@@ -48,7 +48,7 @@ import UAPIStructs
         for end in connection.ends {
           #expect(try MPTCPSocket.state(of: end.descriptor) == .tcp)
           try expectTCP(try end.snapshot(), protocolNumber: 6)
-          #expect(throws: SocketError.self) { try MPTCPInfo(socket: end.descriptor) }
+          #expect(throws: MPTCPSocketError.self) { try MPTCPInfo(socket: end.descriptor) }
         }
       }
     }
@@ -94,7 +94,7 @@ import UAPIStructs
           try StreamSocket.listening(.mptcp, on: SocketName(address))
         }
         let name = SocketName(address, port: try listener.port())
-        for (isEnabled, state): (String, SocketState) in [("0", .tcp), ("1", .mptcp)] {
+        for (isEnabled, state): (String, MPTCPSocket.State) in [("0", .tcp), ("1", .mptcp)] {
           // The switch works at once.
           try pair.client.setSysctl("net.mptcp.enabled", to: isEnabled)
           let opened = try pair.client.inside { try MPTCPSocket.open(family, policy: .prefer) }

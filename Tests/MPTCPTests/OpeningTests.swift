@@ -30,7 +30,7 @@ import Testing
         #expect(socket.outcome.fallbackReason == nil)
         #expect(fcntl(socket.descriptor, F_GETFD) & FD_CLOEXEC != 0)
         #expect((fcntl(socket.descriptor, F_GETFL) & O_NONBLOCK != 0) == nonBlocking)
-        let answers = SocketAnswers(of: socket.descriptor)
+        let answers = MPTCPSocket.StateAnswers(of: socket.descriptor)
         #expect(answers.domain == .value(family == .ipv4 ? AF_INET : AF_INET6))
         #expect(answers.protocolNumber == .value(262))
         #expect(try socket.state() == .unconnected)
@@ -82,7 +82,7 @@ import Testing
     ])
     func `Each refusal of a kernel has its reason`(errno: Int32, reason: MPTCPSupport) throws {
       var asked: [Int32] = []
-      func kernel(_ protocolNumber: Int32) -> SocketAnswers.Answer<Int32> {
+      func kernel(_ protocolNumber: Int32) -> MPTCPSocket.StateAnswers.Answer<Int32> {
         asked.append(protocolNumber)
         if protocolNumber == 262 { return .errno(errno) }
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -95,13 +95,13 @@ import Testing
       #expect(try socket.state() == .tcp)
       #expect(asked == [262, 6])
 
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         _ = try MPTCPSocket.open(.ipv6, policy: .require, by: kernel)
         Issue.record("opened against the kernel's will")
       } catch {
         #expect(
           error
-            == SocketError(
+            == MPTCPSocketError(
               call: "socket(AF_INET6, SOCK_STREAM, IPPROTO_MPTCP)", errno: errno))
       }
       #expect(asked == [262, 6, 262])
@@ -111,7 +111,7 @@ import Testing
       for errno in [EMFILE, ENFILE, ENOBUFS, ENOMEM] {
         for policy in MPTCPSocket.Policy.allCases {
           var calls = 0
-          do throws(SocketError) {
+          do throws(MPTCPSocketError) {
             _ = try MPTCPSocket.open(.ipv4, policy: policy) { _ in
               calls += 1
               return .errno(errno)
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `Where TCP fails too, its error is the one`() {
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         _ = try MPTCPSocket.open(.ipv6, policy: .prefer) { _ in .errno(EAFNOSUPPORT) }
         Issue.record("opened a family that is not there")
       } catch {
@@ -141,7 +141,7 @@ import Testing
       let listener = try Listener(family)
       #expect(try MPTCPSocket.state(of: listener.descriptor) == .listening)
       // TCP_INFO, where a listener answers it, agrees.
-      #expect([10, nil].contains(SocketAnswers(of: listener.descriptor).tcpState.value))
+      #expect([10, nil].contains(MPTCPSocket.StateAnswers(of: listener.descriptor).tcpState.value))
       let client = try MPTCPSocket.open(family, policy: .require)
       try listener.connect(client.descriptor)
       let server = try listener.accept()
@@ -155,7 +155,7 @@ import Testing
       #expect(recv(server.descriptor, &byte, 1, 0) == 0)
       server.close()
       #expect(recv(client.descriptor, &byte, 1, 0) <= 0)
-      let info = SocketAnswers(of: client.descriptor)
+      let info = MPTCPSocket.StateAnswers(of: client.descriptor)
       #expect(try client.state() == (info.info.value == nil ? .unconnected : .mptcp), "\(info)")
     }
 
@@ -176,7 +176,7 @@ import Testing
       #expect(recv(client.descriptor, &byte, 1, 0) == 0)
       #expect(shutdown(client.descriptor, Int32(SHUT_WR)) == 0)
       let ended = try client.state()
-      if case .value = SocketAnswers(of: client.descriptor).isMPTCP {
+      if case .value = MPTCPSocket.StateAnswers(of: client.descriptor).isMPTCP {
         #expect(ended == .fellBack)
       } else {
         #expect(ended == .fellBack || ended == .unconnected)
@@ -237,7 +237,7 @@ import Testing
       defer { close(file) }
       #expect(try MPTCPSocket.state(of: file) == .notSocket)
       for descriptor: Int32 in [-1, .min, .max] {
-        #expect(throws: SocketError(call: "getsockopt(SOL_SOCKET, SO_TYPE)", errno: EBADF)) {
+        #expect(throws: MPTCPSocketError(call: "getsockopt(SOL_SOCKET, SO_TYPE)", errno: EBADF)) {
           try MPTCPSocket.state(of: descriptor)
         }
       }
@@ -246,8 +246,9 @@ import Testing
     @Test(arguments: MPTCPSocket.Family.allCases)
     func `A connection that the peer cut`(family: MPTCPSocket.Family) throws {
       guard mptcpIsAvailable() else { return }
-      for (kind, spoken): (StreamSocket.Kind, SocketState) in [(.mptcp, .mptcp), (.tcp, .fellBack)]
-      {
+      for (kind, spoken): (StreamSocket.Kind, MPTCPSocket.State) in [
+        (.mptcp, .mptcp), (.tcp, .fellBack),
+      ] {
         let listener = try Listener(family, kind)
         let client = try MPTCPSocket.open(family, policy: .require)
         try listener.connect(client.descriptor)
@@ -263,7 +264,7 @@ import Testing
         server.cutWhenClosed()
         server.close()
         #expect(recv(client.descriptor, &byte, 1, 0) <= 0)
-        let answers = SocketAnswers(of: client.descriptor)
+        let answers = MPTCPSocket.StateAnswers(of: client.descriptor)
         let state = try client.state()
         #expect(state == spoken || state == .unconnected, "\(answers)")
         if case .value = answers.isMPTCP { #expect(state == spoken, "\(answers)") }
@@ -287,7 +288,7 @@ import Testing
         }
       }
       let last = try #require(waiting.last)
-      #expect(SocketAnswers(of: last).peer == .errno(ENOTCONN))
+      #expect(MPTCPSocket.StateAnswers(of: last).peer == .errno(ENOTCONN))
       #expect(try MPTCPSocket.state(of: last) == .unconnected)
     }
 
@@ -297,7 +298,7 @@ import Testing
     ) throws {
       guard mptcpIsAvailable() else { return }
       let listener = try Listener(family, kind)
-      let final: SocketState = kind == .mptcp ? .mptcp : .fellBack
+      let final: MPTCPSocket.State = kind == .mptcp ? .mptcp : .fellBack
       for _ in 0..<50 {
         let client = try MPTCPSocket.open(family, policy: .require)
         let descriptor = client.descriptor
@@ -331,7 +332,7 @@ import Testing
         let (support, outcome, state, refusal) = try namespace.inside {
           let socket = try MPTCPSocket.open(.ipv6, policy: .prefer)
           var refusal: Int32?
-          do throws(SocketError) {
+          do throws(MPTCPSocketError) {
             _ = try MPTCPSocket.open(.ipv4, policy: .require)
           } catch {
             refusal = error.errno
@@ -349,10 +350,10 @@ import Testing
 
   /// Asks for the state of a socket again and again, on a thread of its own.
   private final class Watcher: @unchecked Sendable {
-    private var seen: [SocketState] = []
+    private var seen: [MPTCPSocket.State] = []
     private let done = DispatchSemaphore(value: 0)
 
-    init(of descriptor: Int32, until final: SocketState) {
+    init(of descriptor: Int32, until final: MPTCPSocket.State) {
       Thread.detachNewThread { [self] in
         let end = Date(timeIntervalSinceNow: 5)
         while seen.last != final, Date() < end {
@@ -364,7 +365,7 @@ import Testing
     }
 
     /// The states in their order.
-    func wait() -> [SocketState] {
+    func wait() -> [MPTCPSocket.State] {
       done.wait()
       return seen
     }

@@ -69,7 +69,7 @@ struct PathManagerSettingsTests {
       #expect(settings.unreadable.mapValues(\.errno) == ["subfolder": EISDIR, "longer": EFBIG])
       #expect(settings.unreadable["subfolder"]?.call.contains("/subfolder)") == true)
       let file = folder.appending(path: "enabled").path
-      #expect(throws: SocketError(call: "opendir(\(file))", errno: ENOTDIR)) {
+      #expect(throws: MPTCPSocketError(call: "opendir(\(file))", errno: ENOTDIR)) {
         try MPTCPSettings(folder: file)
       }
       // Nothing of it stays open.

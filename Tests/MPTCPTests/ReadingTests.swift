@@ -142,11 +142,11 @@ final class ModelKernel {
     self.growth = growth
   }
 
-  func tcpInfo(_ buffer: UnsafeMutableRawBufferPointer) -> Result<Int, SocketError> {
+  func tcpInfo(_ buffer: UnsafeMutableRawBufferPointer) -> Result<Int, MPTCPSocketError> {
     count()
     let offered = (0..<4).map { Int(buffer.load(fromByteOffset: $0 * 4, as: UInt32.self)) }
     guard offered[0] == 16, offered[1] == 0, offered[2] == 0, offered[3] > 0 else {
-      return .failure(SocketError(call: "model", errno: 22))
+      return .failure(MPTCPSocketError(call: "model", errno: 22))
     }
     let stride = min(offered[3], 280)
     let fitting = min(subflows, (buffer.count - 16) / stride)
@@ -157,7 +157,7 @@ final class ModelKernel {
     return .success(16 + fitting * stride)
   }
 
-  func fullInfo(_ buffer: UnsafeMutableRawBufferPointer) -> Result<Int, SocketError> {
+  func fullInfo(_ buffer: UnsafeMutableRawBufferPointer) -> Result<Int, MPTCPSocketError> {
     count()
     let offered = (0..<6).map { Int(buffer.load(fromByteOffset: $0 * 4, as: UInt32.self)) }
     let pointers = [24, 32].map {
@@ -166,7 +166,7 @@ final class ModelKernel {
     }
     guard offered[0] == 0, offered[2] == 0, offered[4] == 0, let subflowInfo = pointers[0],
       let tcpInfo = pointers[1]
-    else { return .failure(SocketError(call: "model", errno: 22)) }
+    else { return .failure(MPTCPSocketError(call: "model", errno: 22)) }
     let tcpStride = min(offered[1], 280)
     let subflowStride = min(offered[3], 264)
     for index in 0..<min(subflows, offered[5]) {
@@ -267,7 +267,7 @@ extension CapturedAnswer {
 
     @Test func `Errors name call and number`() throws {
       for option in MPTCPCapture.Option.allCases {
-        let error = #expect(throws: SocketError.self) { try MPTCPCapture(option, socket: -1) }
+        let error = #expect(throws: MPTCPSocketError.self) { try MPTCPCapture(option, socket: -1) }
         #expect(error?.errno == EBADF)
         #expect(error?.call.hasSuffix(", \(option.rawValue))") == true)
       }

@@ -90,9 +90,9 @@ struct SnapshotTests {
   private func failing(
     _ errno: Int32, tcpInfo: MPTCPCapture?, protocolNumber: Int32?, isMPTCP: Bool? = nil
   ) -> ModelledAnswers {
-    var answers = ModelledAnswers { option throws(SocketError) in
+    var answers = ModelledAnswers { option throws(MPTCPSocketError) in
       if option == .tcpInfo, let tcpInfo { return tcpInfo }
-      throw SocketError(call: option.rawValue, errno: errno)
+      throw MPTCPSocketError(call: option.rawValue, errno: errno)
     }
     answers.protocolNumber = protocolNumber
     answers.isMPTCP = isMPTCP
@@ -151,7 +151,7 @@ struct SnapshotTests {
 
   @Test(arguments: [false, true])
   func `An answer that contradicts itself is an error, kept or not`(isKept: Bool) {
-    let answers = ModelledAnswers { option throws(SocketError) in
+    let answers = ModelledAnswers { option throws(MPTCPSocketError) in
       MPTCPCapture(option, bytes: [1, 2, 3])
     }
     let error = #expect(throws: MPTCPReadingError.self) {
@@ -172,7 +172,7 @@ struct SnapshotTests {
     info: [UInt8]? = nil, addresses: [[UInt8]], tcp: [Int], listed: Int? = nil
   ) -> ModelledAnswers {
     var looks = 0
-    return ModelledAnswers { option throws(SocketError) in
+    return ModelledAnswers { option throws(MPTCPSocketError) in
       switch option {
       case .info:
         return MPTCPCapture(.info, capacity: 512, bytes: info ?? Synthetic.info(subflows: 0))
@@ -180,7 +180,7 @@ struct SnapshotTests {
         defer { looks += 1 }
         return Synthetic.addresses(addresses[min(looks, addresses.count - 1)])
       case .subflowTCPInfo: return Synthetic.tcp(states: tcp, listed: listed)
-      case .fullInfo, .tcpInfo: throw SocketError(call: option.rawValue, errno: 95)
+      case .fullInfo, .tcpInfo: throw MPTCPSocketError(call: option.rawValue, errno: 95)
       }
     }
   }
@@ -219,9 +219,9 @@ struct SnapshotTests {
 
   @Test func `A connection that falls back between the calls is marked`() throws {
     let snapshot = try compose(
-      ModelledAnswers { option throws(SocketError) in
+      ModelledAnswers { option throws(MPTCPSocketError) in
         guard option == .subflowAddresses else {
-          throw SocketError(call: option.rawValue, errno: 95)
+          throw MPTCPSocketError(call: option.rawValue, errno: 95)
         }
         return Synthetic.addresses([1])
       })
@@ -378,8 +378,8 @@ enum Synthetic {
       let pair = try Connection(overLoopback: .mptcp)
       let full = try MPTCPSnapshot(socket: pair.server.descriptor)
       let composed = try MPTCPSnapshot(
-        asking: ModelledAnswers { option throws(SocketError) in
-          if option == .fullInfo { throw SocketError(call: option.rawValue, errno: 95) }
+        asking: ModelledAnswers { option throws(MPTCPSocketError) in
+          if option == .fullInfo { throw MPTCPSocketError(call: option.rawValue, errno: 95) }
           return try MPTCPCapture(option, socket: pair.server.descriptor)
         }, kernel: .unknown, abi: .native, keepsCaptures: false)
       #expect(composed.isConsistent)

@@ -129,10 +129,10 @@ struct CheckReportTests {
 
   @Test func `Settings that cannot be read are named`() {
     var facts = Self.machine()
-    let error = SocketError(call: "open(/proc/sys/net/mptcp/scheduler)", errno: 13)
+    let error = MPTCPSocketError(call: "open(/proc/sys/net/mptcp/scheduler)", errno: 13)
     facts.settings = .success(MPTCPSettings(texts: [:], unreadable: ["scheduler": error]))
     #expect(findings(facts).map(\.text) == ["net.mptcp.scheduler cannot be read: \(error)."])
-    facts.settings = .failure(SocketError(call: "opendir(/proc/sys/net/mptcp)", errno: 13))
+    facts.settings = .failure(MPTCPSocketError(call: "opendir(/proc/sys/net/mptcp)", errno: 13))
     #expect(findings(facts).count == 1)
     facts.settings = .success(MPTCPSettings(texts: [:]))
     #expect(findings(facts).first?.text.contains("/proc") == true)
@@ -231,7 +231,7 @@ struct CheckReportTests {
 
   @Test func `A connection that fails is named with its remedy`() {
     var facts = Self.machine()
-    let refused = SocketError(call: "getsockopt(SOL_MPTCP, MPTCP_INFO)", errno: 95)
+    let refused = MPTCPSocketError(call: "getsockopt(SOL_MPTCP, MPTCP_INFO)", errno: 95)
     var failure = LoopbackFailure(error: refused, state: .fellBack)
     failure.blackholeTimeout = 1800
     facts.connection = .failed(failure)

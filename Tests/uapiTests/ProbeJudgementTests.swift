@@ -9,22 +9,22 @@ struct ProbeJudgementTests {
   private static let getsockopt = "getsockopt(SOL_MPTCP, MPTCP_INFO)"
 
   private func failure(
-    _ call: String, _ errno: Int32, state: SocketState? = nil, isUp: Bool? = true,
+    _ call: String, _ errno: Int32, state: MPTCPSocket.State? = nil, isUp: Bool? = true,
     tcp: LoopbackFailure.Control = .notTried, counters: [String: UInt64] = [:]
   ) -> LoopbackFailure {
     LoopbackFailure(
-      error: SocketError(call: call, errno: errno), state: state,
+      error: MPTCPSocketError(call: call, errno: errno), state: state,
       interface: isUp.map { NetworkInterface(index: 1, name: "lo", flags: $0 ? 0x1_0049 : 0x8) },
       plainTCP: tcp, counters: counters)
   }
 
   @Test(arguments: [
-    (errno: Int32(95), state: SocketState.mptcp, kind: LoopbackJudgement.noInfo),
+    (errno: Int32(95), state: MPTCPSocket.State.mptcp, kind: LoopbackJudgement.noInfo),
     (92, .mptcp, .noInfo), (1, .mptcp, .questionDenied), (13, .undecided, .questionDenied),
     (95, .undecided, .failed), (107, .mptcp, .failed),
   ])
   func `Only a connection that speaks MPTCP tells of the kernel's age`(
-    errno: Int32, state: SocketState, kind: LoopbackJudgement
+    errno: Int32, state: MPTCPSocket.State, kind: LoopbackJudgement
   ) {
     let failure = failure(Self.getsockopt, errno, state: state)
     #expect(failure.judgement == kind)
@@ -65,13 +65,13 @@ struct ProbeJudgementTests {
       kind: LoopbackJudgement.handshakeRefused
     ),
     ("connect", 104, .works, .handshakeRefused),
-    ("connect", 111, .failed(SocketError(call: "connect", errno: 111)), .refused),
+    ("connect", 111, .failed(MPTCPSocketError(call: "connect", errno: 111)), .refused),
     ("connect", 111, .notTried, .refused), ("connect", 110, .works, .handshakeUnanswered),
     ("accept", 110, .works, .handshakeUnanswered),
-    ("connect", 110, .failed(SocketError(call: "connect", errno: 110)), .unanswered),
-    ("accept", 110, .failed(SocketError(call: "accept", errno: 110)), .unanswered),
+    ("connect", 110, .failed(MPTCPSocketError(call: "connect", errno: 110)), .unanswered),
+    ("accept", 110, .failed(MPTCPSocketError(call: "accept", errno: 110)), .unanswered),
     ("recv", 110, .works, .dataLost), ("send", 32, .works, .dataLost),
-    ("recv", 110, .failed(SocketError(call: "recv", errno: 110)), .unanswered),
+    ("recv", 110, .failed(MPTCPSocketError(call: "recv", errno: 110)), .unanswered),
     ("recv", 104, .works, .dataLost),
   ])
   func `Plain TCP tells what concerns MPTCP alone`(
@@ -113,7 +113,7 @@ struct ProbeJudgementTests {
 
   @Test func `Both commands say the same of each failure`() throws {
     for (call, errno, state) in [
-      (Self.getsockopt, Int32(95), SocketState.fellBack), ("connect", 110, .unconnected),
+      (Self.getsockopt, Int32(95), MPTCPSocket.State.fellBack), ("connect", 110, .unconnected),
       (Self.getsockopt, 95, .mptcp), ("socket", 24, .undecided),
     ] {
       let failure = failure(call, errno, state: state)

@@ -52,7 +52,7 @@
   struct SubflowsMissing: Error {}
 
   private func check(_ result: Int32, _ call: String) throws {
-    if result < 0 { throw SocketError(call: call, errno: errno) }
+    if result < 0 { throw MPTCPSocketError(call: call, errno: errno) }
   }
 
   private func withAddress(

@@ -49,8 +49,8 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-/// Asks a kernel that writes whatever it likes, as far as it is let: the short way of answers of one
-/// subflow must say what the long one says.
+/// Asks a kernel that writes whatever it likes, as far as it is let: what is asked for at once says what
+/// a kept answer says.
 private func askKernel(_ input: inout FuzzInput, answering bytes: [UInt8]) {
   let length = input.number(below: 256) * 8 + input.number(below: 8)
   let arrays = [input.piece(), input.piece()]

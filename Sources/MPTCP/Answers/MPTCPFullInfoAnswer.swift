@@ -58,48 +58,49 @@ public struct MPTCPFullInfoAnswer: Sendable {
   ) throws(AnswerError) {
     let sizes = try FullInfoSizes(
       bytes, subflowInfoRoom: subflowInfo.byteCount, tcpInfoRoom: tcpInfo.byteCount, abi: abi)
-    // A capacity smaller than the answer makes nothing known, so that no sum can be wrong here.
-    let room = capacity.map { $0 < bytes.byteCount ? 0 : $0 - FullInfoSizes.header }
     self.init(
-      header: InlineArray { index in
-        // The header was found to lie inside the answer.
-        unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 8 * index, as: UInt64.self)
-      },
-      info: MPTCPInfo(
-        bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
-        extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi),
-      subflowCount: sizes.subflowCount,
-      subflows: MPTCPSubflowList(
-        count: sizes.count,
-        head: Self.subflow(0, sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi),
-        rest: Self.rest(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi)),
+      bytes, sizes, capacity: capacity, subflowInfo: subflowInfo, tcpInfo: tcpInfo, kernel: kernel,
       abi: abi)
   }
 
-  @inline(__always)
+  /// Decodes an answer whose header was read.
+  ///
+  /// Transparent, since a call would return a copy of a large struct.
+  @_transparent
   init(
-    header: InlineArray<5, UInt64>, info: MPTCPInfo, subflowCount: Int,
-    subflows: MPTCPSubflowList<Subflow>, abi: ABI
+    _ bytes: RawSpan, _ sizes: FullInfoSizes, capacity: Int?, subflowInfo: RawSpan,
+    tcpInfo: RawSpan, kernel: KernelKnowledge, abi: ABI
   ) {
-    headerWords = header
-    self.info = info
-    self.subflowCount = subflowCount
-    self.subflows = subflows
+    // The header was found to lie inside the answer.
+    headerWords = unsafe bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: 0, as: InlineArray<5, UInt64>.self)
+    // A capacity smaller than the answer makes nothing known, so that no sum can be wrong here.
+    let room = capacity.map { $0 < bytes.byteCount ? 0 : $0 - FullInfoSizes.header }
+    info = MPTCPInfo(
+      bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
+      extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi)
+    subflowCount = sizes.subflowCount
+    subflows = MPTCPSubflowList(
+      count: sizes.count,
+      head: Self.subflow(0, sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi),
+      rest: sizes.count > 1
+        ? Self.rest(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi) : [])
     self.abi = abi
   }
 
   /// The subflows of an answer but the first.
-  static func rest(
+  @inline(never)
+  private static func rest(
     _ sizes: FullInfoSizes, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan, kernel: KernelKnowledge,
     abi: ABI
   ) -> [Subflow] {
-    guard sizes.count > 1 else { return [] }
-    return (1..<sizes.count).map {
+    (1..<sizes.count).map {
       subflow($0, sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi)
     }
   }
 
   /// A subflow of an answer; one that is not there is made of no bytes.
+  @inline(__always)
   private static func subflow(
     _ index: Int, _ sizes: FullInfoSizes, _ subflowInfo: RawSpan, _ tcpInfo: RawSpan,
     kernel: KernelKnowledge, abi: ABI

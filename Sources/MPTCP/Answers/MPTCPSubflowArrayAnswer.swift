@@ -24,38 +24,36 @@ public struct MPTCPSubflowArrayAnswer<Element: MPTCPSubflowElement>: Sendable {
   ///   - kernel: what is known about the kernel; an exact layout is that of the elements.
   ///   - abi: the ABI of the machine that gave the answer.
   /// - Throws: ``UAPIStructs/AnswerError`` where header and bytes contradict each other.
-  @_specialize(where Element == TCPInfo)
-  @_specialize(where Element == MPTCPSubflowAddresses)
   public init(
     _ bytes: RawSpan, kernel: KernelKnowledge = .unknown, abi: ABI = .native
   ) throws(AnswerError) {
     let sizes = try SubflowArraySizes(bytes, sockopt: Element.sockopt, abi: abi)
-    self.init(
-      subflowCount: sizes.subflowCount, kernelElementSize: sizes.kernelSize, stride: sizes.stride,
-      elements: MPTCPSubflowList(
-        count: sizes.count, head: Self.element(0, sizes, bytes, kernel: kernel, abi: abi),
-        rest: Self.rest(sizes, bytes, kernel: kernel, abi: abi)))
+    self.init(bytes, sizes, kernel: kernel, abi: abi)
   }
 
-  @inline(__always)
-  init(
-    subflowCount: Int, kernelElementSize: Int, stride: Int, elements: MPTCPSubflowList<Element>
-  ) {
-    self.subflowCount = subflowCount
-    self.kernelElementSize = kernelElementSize
-    self.stride = stride
-    self.elements = elements
+  /// Decodes an answer whose header was read.
+  ///
+  /// Transparent, since a call would return a copy of a large struct.
+  @_transparent
+  init(_ bytes: RawSpan, _ sizes: SubflowArraySizes, kernel: KernelKnowledge, abi: ABI) {
+    subflowCount = sizes.subflowCount
+    kernelElementSize = sizes.kernelSize
+    stride = sizes.stride
+    elements = MPTCPSubflowList(
+      count: sizes.count, head: Self.element(0, sizes, bytes, kernel: kernel, abi: abi),
+      rest: sizes.count > 1 ? Self.rest(sizes, bytes, kernel: kernel, abi: abi) : [])
   }
 
   /// The elements of an answer but the first.
-  static func rest(
+  @inline(never)
+  private static func rest(
     _ sizes: SubflowArraySizes, _ bytes: RawSpan, kernel: KernelKnowledge, abi: ABI
   ) -> [Element] {
-    guard sizes.count > 1 else { return [] }
-    return (1..<sizes.count).map { element($0, sizes, bytes, kernel: kernel, abi: abi) }
+    (1..<sizes.count).map { element($0, sizes, bytes, kernel: kernel, abi: abi) }
   }
 
   /// An element of an answer; one that is not there is made of no bytes.
+  @inline(__always)
   private static func element(
     _ index: Int, _ sizes: SubflowArraySizes, _ bytes: RawSpan, kernel: KernelKnowledge, abi: ABI
   ) -> Element {

@@ -14,16 +14,21 @@ struct SubflowArraySizes {
   /// How many elements there are.
   let count: Int
 
+  /// The bytes of the header: `sizeof(struct mptcp_subflow_data)`.
+  static let header = 16
+
   /// Reads the header in front of an answer.
-  init(_ bytes: RawSpan, sockopt: String, abi: ABI) throws(AnswerError) {
+  init(
+    _ bytes: RawSpan, sockopt: @autoclosure () -> String, abi: ABI
+  ) throws(AnswerError) {
     // The header of every kernel has the same four words.
-    let header = RawAnswer.Room.arrayHeader
+    let header = Self.header
     guard let start = bytes.uint32(at: 0, abi: abi),
       let subflowCount = bytes.uint32(at: 4, abi: abi),
       let kernelSize = bytes.uint32(at: 8, abi: abi), let stride = bytes.uint32(at: 12, abi: abi)
     else {
       throw AnswerError(
-        .headerTruncated, subject: sockopt, byte: bytes.byteCount,
+        .headerTruncated, subject: sockopt(), byte: bytes.byteCount,
         reason: "the header takes \(header) bytes, the answer has \(bytes.byteCount)")
     }
     // The caller's number, which may leave room between header and array. Where the kernel copied no
@@ -31,12 +36,12 @@ struct SubflowArraySizes {
     let isHeaderAlone = bytes.byteCount == header && start <= Int32.max
     guard start >= header, start <= bytes.byteCount || isHeaderAlone else {
       throw AnswerError(
-        .lengthOutOfRange, subject: sockopt, byte: 0,
+        .lengthOutOfRange, subject: sockopt(), byte: 0,
         reason: "size_subflow_data \(start) does not lie in \(header)...\(bytes.byteCount)")
     }
     guard stride <= kernelSize else {
       throw AnswerError(
-        .strideOutOfRange, subject: sockopt, byte: 12,
+        .strideOutOfRange, subject: sockopt(), byte: 12,
         reason: "size_user \(stride) exceeds size_kernel \(kernelSize)")
     }
     let arrayStart = isHeaderAlone ? header : Int(start)
@@ -44,12 +49,12 @@ struct SubflowArraySizes {
     let count = stride == 0 ? 0 : room / Int(stride)
     guard count * Int(stride) == room else {
       throw AnswerError(
-        .strideOutOfRange, subject: sockopt, byte: arrayStart + count * Int(stride),
+        .strideOutOfRange, subject: sockopt(), byte: arrayStart + count * Int(stride),
         reason: "\(room) bytes of elements are not a multiple of size_user \(stride)")
     }
     guard count <= subflowCount else {
       throw AnswerError(
-        .countOutOfRange, subject: sockopt, byte: 4,
+        .countOutOfRange, subject: sockopt(), byte: 4,
         reason: "num_subflows is \(subflowCount), the answer holds \(count) elements")
     }
     self.start = arrayStart

@@ -7,10 +7,10 @@ public struct MPTCPSettings: Hashable, Sendable {
   /// The text of each file without the line end, by its name. Empty where the kernel has no MPTCP.
   public let texts: [String: String]
   /// The files that could not be read, and why.
-  public let unreadable: [String: SocketError]
+  public let unreadable: [String: MPTCPSocketError]
 
   /// Settings as they were read somewhere.
-  public init(texts: [String: String], unreadable: [String: SocketError] = [:]) {
+  public init(texts: [String: String], unreadable: [String: MPTCPSocketError] = [:]) {
     self.texts = texts
     self.unreadable = unreadable
   }

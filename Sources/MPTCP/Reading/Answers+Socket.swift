@@ -20,11 +20,13 @@ extension TCPInfo {
     /// - Parameters:
     ///   - socket: the descriptor of an MPTCP socket.
     ///   - kernel: what is known about the running kernel.
-    /// - Throws: ``SocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
+    /// - Throws: ``MPTCPSocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
     ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
-    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
+    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown)
+      throws(MPTCPSocketError)
+    {
       try unsafe self.init(
-        .info, asking: MPTCPCapture.Option.info.kernel(of: socket), in: AnswerMemory.ofThread,
+        .info, asking: MPTCPCapture.Option.info.kernel(of: socket),
         knowing: kernel)
     }
   }
@@ -39,12 +41,13 @@ extension TCPInfo {
     /// - Parameters:
     ///   - socket: the descriptor of a TCP or MPTCP socket.
     ///   - kernel: what is known about the running kernel.
-    /// - Throws: ``SocketError``. An MPTCP socket of the first kernels that have MPTCP answers
+    /// - Throws: ``MPTCPSocketError``. An MPTCP socket of the first kernels that have MPTCP answers
     ///   EOPNOTSUPP.
-    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown) throws(SocketError) {
+    public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown)
+      throws(MPTCPSocketError)
+    {
       try unsafe self.init(
-        .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+        .tcpInfo, asking: MPTCPCapture.Option.tcpInfo.kernel(of: socket), knowing: kernel)
     }
   }
 
@@ -64,8 +67,7 @@ extension TCPInfo {
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
       try unsafe self.init(
-        .subflowTCPInfo, asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+        asking: MPTCPCapture.Option.subflowTCPInfo.kernel(of: socket), knowing: kernel)
     }
   }
 
@@ -76,8 +78,7 @@ extension TCPInfo {
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
       try unsafe self.init(
-        .subflowAddresses, asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+        asking: MPTCPCapture.Option.subflowAddresses.kernel(of: socket), knowing: kernel)
     }
   }
 
@@ -97,8 +98,33 @@ extension TCPInfo {
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
       try unsafe self.init(
-        asking: MPTCPCapture.Option.fullInfo.kernel(of: socket),
-        in: AnswerMemory.ofThread, knowing: kernel)
+        asking: MPTCPCapture.Option.fullInfo.kernel(of: socket), knowing: kernel)
+    }
+  }
+
+  extension MPTCPCapture {
+    /// Asks the kernel about a socket and keeps the answer.
+    ///
+    /// Buffers are larger than any kernel's struct, so that the kernel stops by itself, and grow to
+    /// the number of subflows that the kernel names. Where subflows come faster than they can be
+    /// asked for, the last answer counts, with fewer elements than subflows.
+    ///
+    /// - Throws: ``MPTCPSocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the kernel lacks the option or
+    ///   that the socket does not speak MPTCP.
+    public init(_ option: Option, socket: Int32) throws(MPTCPSocketError) {
+      try unsafe self.init(option, kernel: option.kernel(of: socket))
+    }
+  }
+
+  extension MPTCPCapture.Option {
+    /// What `getsockopt` does with a socket.
+    @inline(__always)
+    func kernel(of socket: Int32) -> MPTCPCapture.Kernel {
+      { buffer in
+        // The buffer holds the header of the option, and what it points to lives during the call.
+        unsafe callGetsockopt(
+          socket: socket, level: level, option: number, call: call, into: buffer)
+      }
     }
   }
 #endif

@@ -7,18 +7,15 @@ internal import UAPIStructs
   struct AskedSocket: SnapshotSource {
     let descriptor: Int32
 
-    func capture(_ option: MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture {
+    func capture(_ option: MPTCPCapture.Option) throws(MPTCPSocketError) -> MPTCPCapture {
       try MPTCPCapture(option, socket: descriptor)
     }
 
     func fullInfo(
       kernel: KernelKnowledge, abi: ABI
     ) throws(MPTCPReadingError) -> MPTCPFullInfoAnswer {
-      // A socket answers in the ABI of this machine. This is what `init(socket:)` does: a call of that
-      // one from here would bring the compiler to put another call between it and everybody.
-      try unsafe MPTCPFullInfoAnswer(
-        asking: MPTCPCapture.Option.fullInfo.kernel(of: descriptor), in: AnswerMemory.ofThread,
-        knowing: kernel)
+      // A socket answers in the ABI of this machine.
+      try MPTCPFullInfoAnswer(socket: descriptor, kernel: kernel)
     }
 
     var protocolNumber: Int32? {

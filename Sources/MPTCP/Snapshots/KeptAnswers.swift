@@ -4,9 +4,9 @@ internal import LibC
 struct KeptAnswers: SnapshotSource {
   let captures: [MPTCPCapture]
 
-  func capture(_ option: MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture {
+  func capture(_ option: MPTCPCapture.Option) throws(MPTCPSocketError) -> MPTCPCapture {
     guard let capture = captures.first(where: { $0.option == option }) else {
-      throw SocketError(call: option.call, errno: LinuxErrno.notSupported)
+      throw MPTCPSocketError(call: option.call, errno: LinuxErrno.notSupported)
     }
     return capture
   }

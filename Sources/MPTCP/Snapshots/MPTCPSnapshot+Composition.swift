@@ -30,7 +30,7 @@ private struct Composition<Source: SnapshotSource> {
   let keepsCaptures: Bool
   private var captures: [MPTCPCapture] = []
   /// The first failure that does not just say that there is no such option.
-  private var failure: SocketError?
+  private var failure: MPTCPSocketError?
 
   init(source: Source, kernel: KernelKnowledge, abi: ABI, keepsCaptures: Bool) {
     self.source = source
@@ -156,7 +156,8 @@ private struct Composition<Source: SnapshotSource> {
       if parts.protocolNumber == MPTCPSupport.protocolNumber, failure == nil { return parts }
       throw .call(
         failure
-          ?? SocketError(call: MPTCPCapture.Option.tcpInfo.call, errno: LinuxErrno.notSupported))
+          ?? MPTCPSocketError(
+            call: MPTCPCapture.Option.tcpInfo.call, errno: LinuxErrno.notSupported))
     }
     parts.subflows = [
       MPTCPSnapshot.Subflow(
@@ -173,7 +174,7 @@ private struct Composition<Source: SnapshotSource> {
     _ decode: (MPTCPCapture, KernelKnowledge, ABI) throws(AnswerError) -> Answer
   ) throws(MPTCPReadingError) -> Answer? {
     let capture: MPTCPCapture
-    do throws(SocketError) {
+    do throws(MPTCPSocketError) {
       capture = try source.capture(option)
     } catch {
       try note(error)
@@ -188,7 +189,7 @@ private struct Composition<Source: SnapshotSource> {
   }
 
   /// Notes that an option was refused; throws where that says that nothing else will be answered.
-  private mutating func note(_ error: SocketError) throws(MPTCPReadingError) {
+  private mutating func note(_ error: MPTCPSocketError) throws(MPTCPReadingError) {
     switch error.errno {
     case LinuxErrno.badDescriptor, LinuxErrno.notSocket: throw .call(error)
     case LinuxErrno.notSupported, LinuxErrno.noSuchOption: break

@@ -152,7 +152,7 @@ extension MPTCPSnapshot {
       pid: Int32, fd: Int32, kernel: KernelKnowledge = .unknown, keepsCaptures: Bool = false
     ) throws(MPTCPReadingError) {
       let socket: BorrowedSocket
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         socket = try BorrowedSocket(pid: pid, descriptor: fd)
       } catch {
         throw .call(error)

@@ -6,7 +6,7 @@ package import UAPIStructs
 /// on any machine.
 package protocol SnapshotSource {
   /// The answer of one of the socket options, to be kept.
-  func capture(_ option: MPTCPCapture.Option) throws(SocketError) -> MPTCPCapture
+  func capture(_ option: MPTCPCapture.Option) throws(MPTCPSocketError) -> MPTCPCapture
   /// The answer of MPTCP_FULL_INFO, where nothing is to be kept.
   func fullInfo(
     kernel: KernelKnowledge, abi: ABI
@@ -26,7 +26,7 @@ extension SnapshotSource {
     kernel: KernelKnowledge, abi: ABI
   ) throws(MPTCPReadingError) -> MPTCPFullInfoAnswer {
     let kept: MPTCPCapture
-    do throws(SocketError) {
+    do throws(MPTCPSocketError) {
       kept = try capture(.fullInfo)
     } catch {
       throw .call(error)

@@ -54,7 +54,8 @@ extension MPTCPSocketList {
     into subflows: inout [MPTCPSocketList.Subflow], _ hidden: inout HiddenSubflows
   ) throws(NetlinkError) {
     try list(
-      SocketAnswers.tcp, in: subflowStates, name: "list of TCP sockets", asking: exchange,
+      MPTCPSocket.StateAnswers.tcp, in: subflowStates, name: "list of TCP sockets",
+      asking: exchange,
       into: &subflows
     ) { message throws(NetlinkError) in
       let subflow = try MPTCPSocketList.Subflow(message, kernel: kernel)

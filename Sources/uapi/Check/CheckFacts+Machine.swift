@@ -14,7 +14,7 @@ extension CheckFacts {
     #if os(Linux)
       var facts = CheckFacts(
         kernel: SystemName.current().release, support: .probe(),
-        settings: Result { () throws(SocketError) in try MPTCPSettings.current() },
+        settings: Result { () throws(MPTCPSocketError) in try MPTCPSettings.current() },
         pathManager: Result { () throws(NetlinkError) in try MPTCPPathManager.current() })
       let endpoints = (try? facts.pathManager.get())?.endpoints ?? []
       var sockets: MPTCPSocketList?

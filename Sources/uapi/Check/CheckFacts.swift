@@ -9,7 +9,7 @@ struct CheckFacts {
   /// Whether MPTCP sockets can be opened.
   var support: MPTCPSupport
   /// The switches of this network namespace.
-  var settings: Result<MPTCPSettings, SocketError>
+  var settings: Result<MPTCPSettings, MPTCPSocketError>
   /// How the path manager of this network namespace is set up.
   var pathManager: Result<MPTCPPathManager, NetlinkError>
   /// What the kernel says of the addresses of endpoints and their ways, by the ids of the endpoints.

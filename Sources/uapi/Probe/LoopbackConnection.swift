@@ -37,7 +37,7 @@
     ) throws(LoopbackFailure) -> LoopbackConnection {
       let listener = try LoopbackSocket.open(family: family, protocol: number, patience: seconds)
       let client = try LoopbackSocket.open(family: family, protocol: number, patience: seconds)
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         let port = try listener.listen()
         try client.connect(port: port)
         let server = try listener.accept()
@@ -54,7 +54,7 @@
     fileprivate static func open(
       family: Int32, protocol number: Int32, patience seconds: Int
     ) throws(LoopbackFailure) -> LoopbackSocket {
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         return try LoopbackSocket(family: family, protocol: number, patience: seconds)
       } catch {
         throw LoopbackFailure(error: error)
@@ -62,7 +62,7 @@
     }
 
     /// What an error of a call means for the connection: what this end speaks goes with it.
-    func failure(_ error: SocketError) -> LoopbackFailure {
+    func failure(_ error: MPTCPSocketError) -> LoopbackFailure {
       LoopbackFailure(error: error, state: try? MPTCPSocket.state(of: descriptor))
     }
   }

@@ -4,9 +4,9 @@ internal import Routing
 /// A connection of this machine to itself that did not answer for MPTCP, and what was seen around it.
 struct LoopbackFailure: Error {
   /// The call that failed.
-  var error: SocketError
+  var error: MPTCPSocketError
   /// What the client spoke at that time, if that can be told.
-  var state: SocketState?
+  var state: MPTCPSocket.State?
   /// The interface lo; `nil` where it was not asked for.
   var interface: NetworkInterface?
   /// Whether the routing tables lead to the loopback address; `nil` where that was not asked.
@@ -21,7 +21,7 @@ struct LoopbackFailure: Error {
   /// A connection over plain TCP.
   enum Control: Hashable {
     case notTried, works
-    case failed(SocketError)
+    case failed(MPTCPSocketError)
   }
 
   /// Whether plain TCP went through where MPTCP did not.

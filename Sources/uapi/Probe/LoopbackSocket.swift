@@ -14,7 +14,7 @@
     ///
     /// - Parameter seconds: how long a call may wait, as connect does where the interface is down or
     ///   a filter drops packets.
-    init(family: Int32, protocol number: Int32, patience seconds: Int) throws(SocketError) {
+    init(family: Int32, protocol number: Int32, patience seconds: Int) throws(MPTCPSocketError) {
       #if canImport(Musl)
         let type = SOCK_STREAM | SOCK_CLOEXEC
       #else
@@ -42,7 +42,7 @@
     }
 
     /// Listens at a port that the kernel chooses, and gives it.
-    func listen() throws(SocketError) -> UInt16 {
+    func listen() throws(MPTCPSocketError) -> UInt16 {
       var address = Self.address(family: family, port: 0)
       try Self.check(withAddress(&address) { bind(descriptor, $0, $1) }, "bind")
       try Self.check(listenCall(descriptor, 1), "listen")
@@ -57,7 +57,7 @@
       return UInt16(bigEndian: address.sin6_port)
     }
 
-    func connect(port: UInt16) throws(SocketError) {
+    func connect(port: UInt16) throws(MPTCPSocketError) {
       var address = Self.address(family: family, port: port)
       let status = withAddress(&address) { address, length in
         SystemCall.repeated { connectCall(descriptor, address, length) }
@@ -66,7 +66,7 @@
     }
 
     /// The next connection. It has the patience of the listener.
-    func accept() throws(SocketError) -> LoopbackSocket {
+    func accept() throws(MPTCPSocketError) -> LoopbackSocket {
       // An MPTCP listener waits for ever, whatever limit it has. So it does not wait by itself, and
       // what went away meanwhile is not waited for either.
       let flags = fcntl(descriptor, F_GETFL)
@@ -74,14 +74,14 @@
       var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let count = SystemCall.repeated { poll(&entry, 1, Int32(seconds) * 1000) }
       try Self.check(count, "poll")
-      if count == 0 { throw SocketError(call: "accept", errno: ETIMEDOUT) }
+      if count == 0 { throw MPTCPSocketError(call: "accept", errno: ETIMEDOUT) }
       let accepted = SystemCall.repeated { acceptCall(descriptor) }
       try Self.check(accepted, "accept")
       return LoopbackSocket(descriptor: accepted, family: family, patience: seconds)
     }
 
     /// Sends some bytes, and receives them at the other end.
-    func move(bytes count: Int, to receiver: borrowing LoopbackSocket) throws(SocketError) {
+    func move(bytes count: Int, to receiver: borrowing LoopbackSocket) throws(MPTCPSocketError) {
       let data = [UInt8](repeating: 0x55, count: count)
       // Small enough for the send buffer: nothing has to be read meanwhile.
       let sent = SystemCall.repeated { send(descriptor, data, data.count, Int32(MSG_NOSIGNAL)) }
@@ -124,12 +124,12 @@
 
     private static func check(
       _ result: some SignedInteger, _ call: String
-    ) throws(SocketError) {
+    ) throws(MPTCPSocketError) {
       guard result < 0 else { return }
       let number = errno
       // What these say of a call that may wait is that the time was up.
       let isTimeout = number == EINPROGRESS || number == EAGAIN || number == EALREADY
-      throw SocketError(call: call, errno: isTimeout ? ETIMEDOUT : number)
+      throw MPTCPSocketError(call: call, errno: isTimeout ? ETIMEDOUT : number)
     }
   }
 

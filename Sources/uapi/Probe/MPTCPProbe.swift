@@ -28,7 +28,7 @@ enum MPTCPProbe {
         let connection = try LoopbackConnection.open()
         let client = connection.client.descriptor
         let info: MPTCPInfo
-        do throws(SocketError) {
+        do throws(MPTCPSocketError) {
           info = try MPTCPInfo(socket: client)
         } catch {
           throw connection.client.failure(error)

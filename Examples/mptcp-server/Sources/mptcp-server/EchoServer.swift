@@ -8,10 +8,10 @@ import MPTCP
 
 /// What the server knows of a connection that it served.
 struct Served {
-  var state: SocketState
+  var state: MPTCPSocket.State
   var byteCount: Int
   var snapshot: MPTCPSnapshot
-  var delta: MPTCPSnapshotDelta
+  var delta: MPTCPSnapshot.Delta
 }
 
 /// Sends back what it receives, over MPTCP to clients that speak it, over TCP to all others.

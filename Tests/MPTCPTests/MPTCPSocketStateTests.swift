@@ -22,8 +22,8 @@ import UAPIStructs
 
       func mptcp(
         peer: Bool, listening: Bool = false, remoteKey: Bool, tcpState: UInt8
-      ) -> SocketAnswers {
-        var answers = SocketAnswers(
+      ) -> MPTCPSocket.StateAnswers {
+        var answers = MPTCPSocket.StateAnswers(
           type: .value(1), domain: .value(AF_INET), protocolNumber: .value(262),
           isListening: .value(listening ? 1 : 0),
           peer: peer ? .value(AF_INET) : .errno(ENOTCONN),
@@ -40,8 +40,8 @@ import UAPIStructs
       /// TCP options of a socket that speaks TCP, whatever it was opened for.
       func tcp(
         protocolNumber: Int32, ipv6: Bool, peer: Bool, listening: Bool = false
-      ) -> SocketAnswers {
-        SocketAnswers(
+      ) -> MPTCPSocket.StateAnswers {
+        MPTCPSocket.StateAnswers(
           type: .value(1), domain: .value(ipv6 ? AF_INET6 : AF_INET),
           protocolNumber: .value(protocolNumber), isListening: .value(listening ? 1 : 0),
           peer: peer ? .value(ipv6 ? AF_INET6 : AF_INET) : .errno(ENOTCONN),
@@ -66,15 +66,15 @@ import UAPIStructs
     func `A connection over MPTCP`(kernel: Kernel, domain: Int32) {
       var answers = kernel.mptcp(peer: true, remoteKey: true, tcpState: 1)
       answers.domain = .value(domain)
-      #expect(SocketState(answers) == .mptcp)
+      #expect(MPTCPSocket.State(answers) == .mptcp)
       // The first subflow is gone, the connection lives on in others.
       answers = kernel.mptcp(peer: true, remoteKey: true, tcpState: 7)
-      #expect(SocketState(answers) == .mptcp)
+      #expect(MPTCPSocket.State(answers) == .mptcp)
     }
 
     @Test(arguments: kernels) func `An MPTCP listener`(kernel: Kernel) {
       let answers = kernel.mptcp(peer: false, listening: true, remoteKey: false, tcpState: 10)
-      #expect(SocketState(answers) == .listening)
+      #expect(MPTCPSocket.State(answers) == .listening)
     }
 
     @Test(arguments: kernels) func `A listener that may not be asked whether it is one`(
@@ -82,30 +82,31 @@ import UAPIStructs
     ) {
       var answers = kernel.mptcp(peer: false, listening: true, remoteKey: false, tcpState: 10)
       answers.isListening = .errno(EPERM)
-      #expect(SocketState(answers) == (answers.tcpState.value == nil ? .undecided : .listening))
+      #expect(
+        MPTCPSocket.State(answers) == (answers.tcpState.value == nil ? .undecided : .listening))
       answers.tcpState = .errno(EPERM)
-      #expect(SocketState(answers) == .undecided)
+      #expect(MPTCPSocket.State(answers) == .undecided)
     }
 
     @Test(arguments: kernels) func `Before a connection and within the handshake`(kernel: Kernel) {
       for state: UInt8 in [7, 2] {
         let answers = kernel.mptcp(peer: false, remoteKey: false, tcpState: state)
-        #expect(SocketState(answers) == .unconnected)
+        #expect(MPTCPSocket.State(answers) == .unconnected)
       }
     }
 
     @Test(arguments: kernels) func `After both ends closed`(kernel: Kernel) {
       let answers = kernel.mptcp(peer: false, remoteKey: true, tcpState: 7)
-      #expect(SocketState(answers) == (kernel.knowsInfo ? .mptcp : .unconnected))
+      #expect(MPTCPSocket.State(answers) == (kernel.knowsInfo ? .mptcp : .unconnected))
     }
 
     @Test(arguments: kernels, [false, true])
     func `A connection that fell back`(kernel: Kernel, ipv6: Bool) {
       let connected = kernel.tcp(protocolNumber: 262, ipv6: ipv6, peer: true)
-      #expect(SocketState(connected) == .fellBack)
+      #expect(MPTCPSocket.State(connected) == .fellBack)
       // Once it ended an error number proves no more than that there is no connection.
       let ended = kernel.tcp(protocolNumber: 262, ipv6: ipv6, peer: false)
-      #expect(SocketState(ended) == (kernel.knowsIsMPTCP ? .fellBack : .unconnected))
+      #expect(MPTCPSocket.State(ended) == (kernel.knowsIsMPTCP ? .fellBack : .unconnected))
     }
 
     @Test(arguments: kernels, [false, true])
@@ -113,14 +114,14 @@ import UAPIStructs
       for (peer, listening) in [(true, false), (false, false), (false, true)] {
         let answers = kernel.tcp(
           protocolNumber: 6, ipv6: ipv6, peer: peer, listening: listening)
-        #expect(SocketState(answers) == .tcp)
+        #expect(MPTCPSocket.State(answers) == .tcp)
       }
     }
 
     @Test func `A TCP socket where MPTCP is not built`() {
       let kernel = Kernel(name: "", knowsIsMPTCP: false, knowsInfo: false, knowsTCPInfo: true)
       let answers = kernel.tcp(protocolNumber: 6, ipv6: false, peer: true)
-      #expect(SocketState(answers) == .tcp)
+      #expect(MPTCPSocket.State(answers) == .tcp)
     }
 
     @Test func `A filter that refuses one question leaves the others`() {
@@ -129,38 +130,39 @@ import UAPIStructs
       for path in Self.questions {
         var answers = speaking
         answers[keyPath: path] = .errno(EPERM)
-        #expect(SocketState(answers) == .mptcp)
+        #expect(MPTCPSocket.State(answers) == .mptcp)
       }
       var answers = speaking
       answers.info = .errno(EPERM)
-      #expect(SocketState(answers) == .mptcp)
+      #expect(MPTCPSocket.State(answers) == .mptcp)
       // Without the key TCP_INFO proves the connection that getpeername does not.
       answers.peer = .errno(EPERM)
-      #expect(SocketState(answers) == .mptcp)
+      #expect(MPTCPSocket.State(answers) == .mptcp)
       answers.tcpState = .value(7)
-      #expect(SocketState(answers) == .undecided)
+      #expect(MPTCPSocket.State(answers) == .undecided)
 
       var fallback = kernel.tcp(protocolNumber: 262, ipv6: true, peer: true)
       fallback.isMPTCP = .errno(EPERM)
-      #expect(SocketState(fallback) == .fellBack)
+      #expect(MPTCPSocket.State(fallback) == .fellBack)
       fallback = kernel.tcp(protocolNumber: 262, ipv6: false, peer: true)
       fallback.isMPTCP = .errno(EPERM)
-      #expect(SocketState(fallback) == .undecided)
+      #expect(MPTCPSocket.State(fallback) == .undecided)
       fallback = kernel.tcp(protocolNumber: 262, ipv6: false, peer: true)
       fallback.protocolNumber = .errno(EPERM)
-      #expect(SocketState(fallback) == .undecided)
+      #expect(MPTCPSocket.State(fallback) == .undecided)
     }
 
     static let questions:
-      [any WritableKeyPath<SocketAnswers, SocketAnswers.Answer<Int32>> & Sendable] =
+      [any WritableKeyPath<MPTCPSocket.StateAnswers, MPTCPSocket.StateAnswers.Answer<Int32>>
+        & Sendable] =
         [\.type, \.domain, \.protocolNumber, \.isListening, \.peer, \.isMPTCP]
 
     @Test func `A filter that refuses everything leaves nothing to decide`() {
-      let answers = SocketAnswers(
+      let answers = MPTCPSocket.StateAnswers(
         type: .errno(EPERM), domain: .errno(EPERM), protocolNumber: .errno(EPERM),
         isListening: .errno(EPERM), peer: .errno(EPERM), tcpState: .errno(EPERM),
         info: .errno(EPERM), isMPTCP: .errno(EPERM))
-      #expect(SocketState(answers) == .undecided)
+      #expect(MPTCPSocket.State(answers) == .undecided)
     }
 
     @Test func `Answers that contradict each other decide nothing`() {
@@ -168,30 +170,30 @@ import UAPIStructs
       // It fell back between the questions.
       var answers = kernel.mptcp(peer: true, remoteKey: true, tcpState: 1)
       answers.isMPTCP = .value(0)
-      #expect(SocketState(answers) == .undecided)
+      #expect(MPTCPSocket.State(answers) == .undecided)
       answers = kernel.mptcp(peer: true, remoteKey: true, tcpState: 1)
       answers.protocolNumber = .value(6)
-      #expect(SocketState(answers) == .undecided)
+      #expect(MPTCPSocket.State(answers) == .undecided)
     }
 
     @Test func `The flag of a fallback, should a kernel ever show it`() {
       var answers = Self.kernels[3].tcp(protocolNumber: 262, ipv6: false, peer: true)
       answers.info = .value(.fallback)
-      #expect(SocketState(answers) == .fellBack)
+      #expect(MPTCPSocket.State(answers) == .fellBack)
     }
 
     @Test func `Other descriptors`() {
       let kernel = Self.kernels[4]
       var answers = kernel.tcp(protocolNumber: 17, ipv6: false, peer: false)
       answers.type = .value(2)
-      #expect(SocketState(answers) == .notStream)
+      #expect(MPTCPSocket.State(answers) == .notStream)
       answers = kernel.tcp(protocolNumber: 132, ipv6: false, peer: false)
-      #expect(SocketState(answers) == .otherStream)
+      #expect(MPTCPSocket.State(answers) == .otherStream)
       answers = kernel.tcp(protocolNumber: 0, ipv6: false, peer: false)
       answers.domain = .value(AF_UNIX)
-      #expect(SocketState(answers) == .otherStream)
+      #expect(MPTCPSocket.State(answers) == .otherStream)
       answers.type = .errno(ENOTSOCK)
-      #expect(SocketState(answers) == .notSocket)
+      #expect(MPTCPSocket.State(answers) == .notSocket)
     }
 
     /// The refusals that real kernels gave, put where the model above puts them.
@@ -213,8 +215,8 @@ import UAPIStructs
                 protocolNumber: protocolNumber, ipv6: errno == ENOPROTOOPT, peer: true)
               #expect(answers.info == .errno(errno))
               answers.info = .errno(errno)
-              let expected: SocketState = protocolNumber == 6 ? .tcp : .fellBack
-              #expect(SocketState(answers) == expected, "\(scenario) on \(record.kernel)")
+              let expected: MPTCPSocket.State = protocolNumber == 6 ? .tcp : .fellBack
+              #expect(MPTCPSocket.State(answers) == expected, "\(scenario) on \(record.kernel)")
             }
           }
         }
@@ -230,7 +232,7 @@ import UAPIStructs
 
     /// Answered calls of real kernels: a flag tells the connection that was.
     @Test func `Flags of real kernels judge as their scenario says`() throws {
-      let expected: [String: SocketState] = [
+      let expected: [String: MPTCPSocket.State] = [
         "single_v4": .mptcp, "single_v6": .mptcp, "loopback": .mptcp,
         "refused": .unconnected,
       ]
@@ -243,7 +245,7 @@ import UAPIStructs
         for kernel in Self.kernels where kernel.knowsInfo {
           var answers = kernel.mptcp(peer: false, remoteKey: false, tcpState: 7)
           answers.info = .value(flags)
-          #expect(SocketState(answers) == state, "\(record.scenario) \(record.kernel)")
+          #expect(MPTCPSocket.State(answers) == state, "\(record.scenario) \(record.kernel)")
         }
         seen.insert(record.scenario)
       }
@@ -251,7 +253,9 @@ import UAPIStructs
     }
 
     @Test func `Every state explains itself`() {
-      #expect(Set(SocketState.allCases.map(\.explanation)).count == SocketState.allCases.count)
+      #expect(
+        Set(MPTCPSocket.State.allCases.map(\.explanation)).count == MPTCPSocket.State.allCases.count
+      )
     }
   }
 

@@ -89,12 +89,12 @@ extension MPTCPSocket {
   ///   - policy: what to do where MPTCP is not to be had.
   ///   - nonBlocking: whether to set SOCK_NONBLOCK.
   /// - Returns: the socket, which closes itself, with the protocol it was opened for.
-  /// - Throws: ``SocketError`` of the socket that could not be opened: under ``Policy/require`` the
+  /// - Throws: ``MPTCPSocketError`` of the socket that could not be opened: under ``Policy/require`` the
   ///   MPTCP one (`MPTCPSupport(socketErrno: error.errno)` tells the cause and the cure), under
   ///   ``Policy/prefer`` the TCP one. Not on Linux: EPROTONOSUPPORT.
   public static func open(
     _ family: Family = .ipv4, policy: Policy = .prefer, nonBlocking: Bool = false
-  ) throws(SocketError) -> MPTCPSocket {
+  ) throws(MPTCPSocketError) -> MPTCPSocket {
     try open(family, policy: policy) { protocolNumber in
       openDescriptor(family, protocolNumber, nonBlocking: nonBlocking)
     }
@@ -103,8 +103,8 @@ extension MPTCPSocket {
   /// The decisions of opening, with the system call as a parameter.
   package static func open(
     _ family: Family, policy: Policy,
-    by call: (_ protocolNumber: Int32) -> SocketAnswers.Answer<Int32>
-  ) throws(SocketError) -> MPTCPSocket {
+    by call: (_ protocolNumber: Int32) -> MPTCPSocket.StateAnswers.Answer<Int32>
+  ) throws(MPTCPSocketError) -> MPTCPSocket {
     let refusal: Int32
     switch call(MPTCPSupport.protocolNumber) {
     case .value(let descriptor):
@@ -116,14 +116,14 @@ extension MPTCPSocket {
       LinuxErrno.noMemory,
     ].contains(refusal)
     guard policy == .prefer, !isShortage else {
-      throw SocketError(call: Self.call(family, "IPPROTO_MPTCP"), errno: refusal)
+      throw MPTCPSocketError(call: Self.call(family, "IPPROTO_MPTCP"), errno: refusal)
     }
-    switch call(SocketAnswers.tcp) {
+    switch call(MPTCPSocket.StateAnswers.tcp) {
     case .value(let descriptor):
       let reason = MPTCPSupport(socketErrno: refusal)
       return MPTCPSocket(descriptor: descriptor, outcome: .tcp(because: reason))
     case .errno(let errno):
-      throw SocketError(call: Self.call(family, "IPPROTO_TCP"), errno: errno)
+      throw MPTCPSocketError(call: Self.call(family, "IPPROTO_TCP"), errno: errno)
     }
   }
 

@@ -11,17 +11,17 @@
     /// The descriptor in this process.
     let descriptor: Int32
 
-    /// - Throws: ``SocketError``. ESRCH: there is no such process; EBADF: it has no such descriptor;
+    /// - Throws: ``MPTCPSocketError``. ESRCH: there is no such process; EBADF: it has no such descriptor;
     ///   EPERM: it may not be traced; ENOSYS: the kernel is older.
-    init(pid: Int32, descriptor number: Int32) throws(SocketError) {
+    init(pid: Int32, descriptor number: Int32) throws(MPTCPSocketError) {
       let process = uapi_pidfd_open(pid)
-      if process < 0 { throw SocketError(call: "pidfd_open(\(pid))", errno: errno) }
+      if process < 0 { throw MPTCPSocketError(call: "pidfd_open(\(pid))", errno: errno) }
       let duplicate = uapi_pidfd_getfd(process, number)
       let failure = errno
       // Whatever close says, the descriptor is gone.
       _ = close(process)
       if duplicate < 0 {
-        throw SocketError(call: "pidfd_getfd(\(pid), \(number))", errno: failure)
+        throw MPTCPSocketError(call: "pidfd_getfd(\(pid), \(number))", errno: failure)
       }
       descriptor = duplicate
     }

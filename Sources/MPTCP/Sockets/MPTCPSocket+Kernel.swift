@@ -5,7 +5,7 @@
     /// Asks the kernel for a stream socket.
     static func openDescriptor(
       _ family: Family, _ protocolNumber: Int32, nonBlocking: Bool
-    ) -> SocketAnswers.Answer<Int32> {
+    ) -> MPTCPSocket.StateAnswers.Answer<Int32> {
       let type = streamType(nonBlocking: nonBlocking)
       let descriptor = SystemCall.repeated { socket(family.number, type, protocolNumber) }
       return descriptor < 0 ? .errno(errno) : .value(descriptor)
@@ -34,28 +34,31 @@
     /// The kernel is asked, never its release. It costs eight system calls, changes nothing about
     /// the socket, and takes any descriptor, from whoever opened it.
     ///
-    /// - Throws: ``SocketError`` with EBADF for a descriptor that is not open.
-    public static func state(of descriptor: Int32) throws(SocketError) -> SocketState {
-      var answers = SocketAnswers(of: descriptor)
+    /// - Throws: ``MPTCPSocketError`` with EBADF for a descriptor that is not open.
+    public static func state(of descriptor: Int32) throws(MPTCPSocketError) -> MPTCPSocket.State {
+      var answers = MPTCPSocket.StateAnswers(of: descriptor)
       // A socket that fell back between two questions contradicts itself, and does so once.
       for _ in 0..<2 where answers.speaksMPTCP == .contradiction {
-        answers = SocketAnswers(of: descriptor)
+        answers = MPTCPSocket.StateAnswers(of: descriptor)
       }
       if answers.type == .errno(LinuxErrno.badDescriptor) {
-        throw SocketError(call: "getsockopt(SOL_SOCKET, SO_TYPE)", errno: LinuxErrno.badDescriptor)
+        throw MPTCPSocketError(
+          call: "getsockopt(SOL_SOCKET, SO_TYPE)", errno: LinuxErrno.badDescriptor)
       }
-      return SocketState(answers)
+      return MPTCPSocket.State(answers)
     }
 
     /// Tells what this socket is: see ``state(of:)``.
-    public func state() throws(SocketError) -> SocketState { try Self.state(of: descriptor) }
+    public func state() throws(MPTCPSocketError) -> MPTCPSocket.State {
+      try Self.state(of: descriptor)
+    }
   }
 #else
   extension MPTCPSocket {
     /// This system has no such socket, and no descriptor either.
     static func openDescriptor(
       _ family: Family, _ protocolNumber: Int32, nonBlocking: Bool
-    ) -> SocketAnswers.Answer<Int32> { .errno(LinuxErrno.noSuchProtocol) }
+    ) -> MPTCPSocket.StateAnswers.Answer<Int32> { .errno(LinuxErrno.noSuchProtocol) }
 
     static func close(_ descriptor: Int32) {}
   }

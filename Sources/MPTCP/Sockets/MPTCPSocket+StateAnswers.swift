@@ -1,62 +1,62 @@
-internal import LibC
-
-/// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
-///
-/// They are kept apart from the verdict, ``SocketState``, so that the answers of any kernel can be
-/// judged on any machine.
-public struct SocketAnswers: Hashable, Sendable {
-  /// The kernel's answer to one question.
-  public enum Answer<Value: Hashable & Sendable>: Hashable, Sendable {
-    /// The call succeeded.
-    case value(Value)
-    /// The call failed with this error number.
-    case errno(Int32)
-
-    /// The value, or `nil` for a call that failed.
-    public var value: Value? {
-      guard case .value(let value) = self else { return nil }
-      return value
-    }
-  }
-
-  /// `SO_TYPE`: SOCK_STREAM is 1.
-  public var type: Answer<Int32>
-  /// `SO_DOMAIN`: the address family.
-  public var domain: Answer<Int32>
-  /// `SO_PROTOCOL`: 262 for a socket that was opened for MPTCP, 6 for TCP.
-  public var protocolNumber: Answer<Int32>
-  /// `SO_ACCEPTCONN`: 1 for a listener.
-  public var isListening: Answer<Int32>
-  /// `getpeername`: the address family of the peer.
+extension MPTCPSocket {
+  /// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
   ///
-  /// ENOTCONN before the handshake is through and after the connection ended.
-  public var peer: Answer<Int32>
-  /// `TCP_INFO`: `tcpi_state`, of an MPTCP socket that of its first subflow. 1 is ESTABLISHED.
-  public var tcpState: Answer<UInt8>
-  /// `MPTCP_INFO`: the flags of the connection.
-  public var info: Answer<MPTCPInfo.Flags>
-  /// `TCP_IS_MPTCP`, which Linux 6.10 brought.
-  public var isMPTCP: Answer<Int32>
+  /// They are kept apart from the verdict, ``MPTCPSocket/State``, so that the answers of any kernel can be
+  /// judged on any machine.
+  public struct StateAnswers: Hashable, Sendable {
+    /// The kernel's answer to one question.
+    public enum Answer<Value: Hashable & Sendable>: Hashable, Sendable {
+      /// The call succeeded.
+      case value(Value)
+      /// The call failed with this error number.
+      case errno(Int32)
 
-  /// Answers from wherever they come.
-  public init(
-    type: Answer<Int32>, domain: Answer<Int32>, protocolNumber: Answer<Int32>,
-    isListening: Answer<Int32>, peer: Answer<Int32>, tcpState: Answer<UInt8>,
-    info: Answer<MPTCPInfo.Flags>, isMPTCP: Answer<Int32>
-  ) {
-    self.type = type
-    self.domain = domain
-    self.protocolNumber = protocolNumber
-    self.isListening = isListening
-    self.peer = peer
-    self.tcpState = tcpState
-    self.info = info
-    self.isMPTCP = isMPTCP
+      /// The value, or `nil` for a call that failed.
+      public var value: Value? {
+        guard case .value(let value) = self else { return nil }
+        return value
+      }
+    }
+
+    /// `SO_TYPE`: SOCK_STREAM is 1.
+    public var type: Answer<Int32>
+    /// `SO_DOMAIN`: the address family.
+    public var domain: Answer<Int32>
+    /// `SO_PROTOCOL`: 262 for a socket that was opened for MPTCP, 6 for TCP.
+    public var protocolNumber: Answer<Int32>
+    /// `SO_ACCEPTCONN`: 1 for a listener.
+    public var isListening: Answer<Int32>
+    /// `getpeername`: the address family of the peer.
+    ///
+    /// ENOTCONN before the handshake is through and after the connection ended.
+    public var peer: Answer<Int32>
+    /// `TCP_INFO`: `tcpi_state`, of an MPTCP socket that of its first subflow. 1 is ESTABLISHED.
+    public var tcpState: Answer<UInt8>
+    /// `MPTCP_INFO`: the flags of the connection.
+    public var info: Answer<MPTCPInfo.Flags>
+    /// `TCP_IS_MPTCP`, which Linux 6.10 brought.
+    public var isMPTCP: Answer<Int32>
+
+    /// Answers from wherever they come.
+    public init(
+      type: Answer<Int32>, domain: Answer<Int32>, protocolNumber: Answer<Int32>,
+      isListening: Answer<Int32>, peer: Answer<Int32>, tcpState: Answer<UInt8>,
+      info: Answer<MPTCPInfo.Flags>, isMPTCP: Answer<Int32>
+    ) {
+      self.type = type
+      self.domain = domain
+      self.protocolNumber = protocolNumber
+      self.isListening = isListening
+      self.peer = peer
+      self.tcpState = tcpState
+      self.info = info
+      self.isMPTCP = isMPTCP
+    }
   }
 }
 
 // What follows from the answers.
-extension SocketAnswers {
+extension MPTCPSocket.StateAnswers {
   /// SOCK_STREAM of Linux.
   static let stream: Int32 = 1
   /// The address families that MPTCP and TCP have: AF_INET and AF_INET6 of Linux.

@@ -1,7 +1,7 @@
 #if os(Linux) || os(Android)
   internal import LibC
 
-  extension SocketAnswers {
+  extension MPTCPSocket.StateAnswers {
     /// Asks the kernel about a descriptor.
     ///
     /// Nothing about the socket changes. The questions that a connection can outrun come last, so
@@ -13,28 +13,28 @@
       protocolNumber = Self.integer(descriptor, socketLevel, SO_PROTOCOL)
       isListening = Self.integer(descriptor, socketLevel, SO_ACCEPTCONN)
       peer = Self.peer(of: descriptor)
-      tcpState = Self.answer { () throws(SocketError) in
+      tcpState = Self.answer { () throws(MPTCPSocketError) in
         try SmallAnswer(
           socket: descriptor, level: Self.tcp, option: TCPSocketOption.info.rawValue, capacity: 8
         ).firstByte
       }
-      info = Self.answer { () throws(SocketError) in try MPTCPInfo(socket: descriptor).flags }
+      info = Self.answer { () throws(MPTCPSocketError) in try MPTCPInfo(socket: descriptor).flags }
       isMPTCP = Self.integer(descriptor, Self.tcp, TCPSocketOption.isMPTCP.rawValue)
     }
 
     private static func integer(
       _ descriptor: Int32, _ level: Int32, _ option: Int32
     ) -> Answer<Int32> {
-      answer { () throws(SocketError) in
+      answer { () throws(MPTCPSocketError) in
         try SmallAnswer.integer(socket: descriptor, level: level, option: option)
       }
     }
 
     /// An answer that is too short to hold a value counts as EINVAL.
     private static func answer<Value>(
-      _ ask: () throws(SocketError) -> Value?
+      _ ask: () throws(MPTCPSocketError) -> Value?
     ) -> Answer<Value> {
-      do throws(SocketError) {
+      do throws(MPTCPSocketError) {
         return try ask().map(Answer.value) ?? .errno(LinuxErrno.invalid)
       } catch {
         return .errno(error.errno)

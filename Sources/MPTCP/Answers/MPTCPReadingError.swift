@@ -3,7 +3,7 @@ public import UAPIStructs
 /// Why a socket could not be read.
 public enum MPTCPReadingError: Error, Hashable, Sendable {
   /// A system call failed.
-  case call(SocketError)
+  case call(MPTCPSocketError)
   /// The kernel answered, and the parts of its answer contradict each other.
   case answer(AnswerError)
 

@@ -1,45 +1,45 @@
-internal import LibC
-
-/// What a descriptor is, as far as MPTCP is concerned, at the moment when the kernel was asked.
-///
-/// A state can change: a socket that is ``unconnected`` becomes ``mptcp`` or ``fellBack`` with its
-/// handshake, and a connection that speaks MPTCP can still fall back while its first data travel.
-/// It never goes from TCP back to MPTCP without a new connection.
-public enum SocketState: Hashable, Sendable, CaseIterable {
-  /// A connection that speaks MPTCP, or did until it ended.
-  case mptcp
-  /// A socket that asked for MPTCP and speaks TCP: the peer, or something on the way, does not know
-  /// MPTCP.
+extension MPTCPSocket {
+  /// What a descriptor is, as far as MPTCP is concerned, at the moment when the kernel was asked.
   ///
-  /// To the kernel a connection that was reset before its first data is a fallback too.
-  case fellBack
-  /// A TCP socket in any of its states, a listener included.
-  ///
-  /// What an MPTCP listener accepts from a client that speaks plain TCP is such a socket too:
-  /// nothing in it tells any more which listener it came from.
-  case tcp
-  /// A listener that accepts MPTCP, and plain TCP beside it.
-  case listening
-  /// An MPTCP socket without a connection, not yet, still in its handshake or no more, so that
-  /// nobody can say which protocol it speaks.
-  ///
-  /// `TCP_IS_MPTCP` answers 1 for it all the same. Where a connection ended and the kernel remembers
-  /// what it spoke, that is told instead; kernels before 5.16 do not.
-  case unconnected
-  /// A stream socket of neither protocol: a UNIX socket, SCTP, SMC, vsock …
-  case otherStream
-  /// A socket that is no stream: UDP, raw, netlink …
-  case notStream
-  /// A descriptor that is no socket: a file, a pipe …
-  case notSocket
-  /// The kernel's answers do not decide it, or contradict each other.
-  ///
-  /// A filter between program and kernel (seccomp, eBPF) that refuses the questions does that. The
-  /// answers themselves stand in ``SocketAnswers``.
-  case undecided
+  /// A state can change: a socket that is ``unconnected`` becomes ``mptcp`` or ``fellBack`` with its
+  /// handshake, and a connection that speaks MPTCP can still fall back while its first data travel.
+  /// It never goes from TCP back to MPTCP without a new connection.
+  public enum State: Hashable, Sendable, CaseIterable {
+    /// A connection that speaks MPTCP, or did until it ended.
+    case mptcp
+    /// A socket that asked for MPTCP and speaks TCP: the peer, or something on the way, does not know
+    /// MPTCP.
+    ///
+    /// To the kernel a connection that was reset before its first data is a fallback too.
+    case fellBack
+    /// A TCP socket in any of its states, a listener included.
+    ///
+    /// What an MPTCP listener accepts from a client that speaks plain TCP is such a socket too:
+    /// nothing in it tells any more which listener it came from.
+    case tcp
+    /// A listener that accepts MPTCP, and plain TCP beside it.
+    case listening
+    /// An MPTCP socket without a connection, not yet, still in its handshake or no more, so that
+    /// nobody can say which protocol it speaks.
+    ///
+    /// `TCP_IS_MPTCP` answers 1 for it all the same. Where a connection ended and the kernel remembers
+    /// what it spoke, that is told instead; kernels before 5.16 do not.
+    case unconnected
+    /// A stream socket of neither protocol: a UNIX socket, SCTP, SMC, vsock …
+    case otherStream
+    /// A socket that is no stream: UDP, raw, netlink …
+    case notStream
+    /// A descriptor that is no socket: a file, a pipe …
+    case notSocket
+    /// The kernel's answers do not decide it, or contradict each other.
+    ///
+    /// A filter between program and kernel (seccomp, eBPF) that refuses the questions does that. The
+    /// answers themselves stand in ``MPTCPSocket/StateAnswers``.
+    case undecided
+  }
 }
 
-extension SocketState {
+extension MPTCPSocket.State {
   /// Judges the answers of a kernel.
   ///
   /// The kernel's release plays no part: distributions backport. No single answer decides either,
@@ -51,17 +51,18 @@ extension SocketState {
   /// | `TCP_IS_MPTCP` on an older kernel | EOPNOTSUPP | ENOPROTOOPT |
   /// | `MPTCP_INFO`, since Linux 5.16 | answers | IPv4: EOPNOTSUPP, IPv6: ENOPROTOOPT |
   /// | `MPTCP_INFO` on an older kernel | EOPNOTSUPP | IPv4: EOPNOTSUPP, IPv6: ENOPROTOOPT |
-  public init(_ answers: SocketAnswers) {
+  public init(_ answers: MPTCPSocket.StateAnswers) {
     if answers.type == .errno(LinuxErrno.notSocket) {
       self = .notSocket
-    } else if let type = answers.type.value, type != SocketAnswers.stream {
+    } else if let type = answers.type.value, type != MPTCPSocket.StateAnswers.stream {
       self = .notStream
-    } else if let domain = answers.domain.value, !SocketAnswers.families.contains(domain) {
+    } else if let domain = answers.domain.value, !MPTCPSocket.StateAnswers.families.contains(domain)
+    {
       self = .otherStream
     } else {
       switch answers.protocolNumber {
       case .value(MPTCPSupport.protocolNumber): self = Self.judgeMPTCPSocket(answers)
-      case .value(SocketAnswers.tcp): self = answers.isProvenMPTCP ? .undecided : .tcp
+      case .value(MPTCPSocket.StateAnswers.tcp): self = answers.isProvenMPTCP ? .undecided : .tcp
       case .value: self = .otherStream
       // Nobody says which protocol was asked for. A proof of MPTCP replaces that; its absence does
       // not, since TCP and a fallback look alike from here on.
@@ -71,11 +72,12 @@ extension SocketState {
   }
 
   /// Judges a socket that was opened as an MPTCP socket.
-  private static func judgeMPTCPSocket(_ answers: SocketAnswers) -> SocketState {
+  private static func judgeMPTCPSocket(_ answers: MPTCPSocket.StateAnswers) -> MPTCPSocket.State {
     // First of all, since a kernel may hand a listener's questions to the TCP socket below.
     if answers.acceptsConnections == true { return .listening }
     // A listener is not connected either.
-    let withoutConnection = answers.acceptsConnections == nil ? SocketState.undecided : .unconnected
+    let withoutConnection =
+      answers.acceptsConnections == nil ? MPTCPSocket.State.undecided : .unconnected
     switch (answers.speaksMPTCP, answers.isConnected) {
     case (.contradiction, _): return .undecided
     case (.yes, true), (.finished, _): return .mptcp
@@ -88,7 +90,7 @@ extension SocketState {
   }
 }
 
-extension SocketState {
+extension MPTCPSocket.State {
   /// What the case means, in a sentence.
   public var explanation: String {
     switch self {

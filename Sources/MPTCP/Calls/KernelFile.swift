@@ -5,10 +5,10 @@
   enum KernelFile {
     /// All bytes of a file.
     ///
-    /// - Throws: ``SocketError`` of the call that failed; EFBIG for a file that is none of the kernel's.
-    static func bytes(_ path: String) throws(SocketError) -> [UInt8] {
+    /// - Throws: ``MPTCPSocketError`` of the call that failed; EFBIG for a file that is none of the kernel's.
+    static func bytes(_ path: String) throws(MPTCPSocketError) -> [UInt8] {
       let descriptor = SystemCall.repeated { unsafe open(path, O_RDONLY | O_CLOEXEC) }
-      guard descriptor >= 0 else { throw SocketError(call: "open(\(path))", errno: errno) }
+      guard descriptor >= 0 else { throw MPTCPSocketError(call: "open(\(path))", errno: errno) }
       // Whatever close says, the descriptor is gone.
       defer { _ = close(descriptor) }
       var bytes: [UInt8] = []
@@ -18,11 +18,11 @@
         let count = unsafe buffer.withUnsafeMutableBytes {
           unsafe SystemCall.read(descriptor, into: $0)
         }
-        if count < 0 { throw SocketError(call: "read(\(path))", errno: errno) }
+        if count < 0 { throw MPTCPSocketError(call: "read(\(path))", errno: errno) }
         if count == 0 { break }
         bytes += buffer[..<count]
         // None of them is as long.
-        if bytes.count > mostBytes { throw SocketError(call: "read(\(path))", errno: EFBIG) }
+        if bytes.count > mostBytes { throw MPTCPSocketError(call: "read(\(path))", errno: EFBIG) }
       }
       return bytes
     }

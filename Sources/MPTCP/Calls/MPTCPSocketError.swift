@@ -1,7 +1,7 @@
 internal import LibC
 
 /// A system call that failed.
-public struct SocketError: Error, Hashable, Sendable {
+public struct MPTCPSocketError: Error, Hashable, Sendable {
   /// The call, with the option where there is one: `getsockopt(SOL_MPTCP, MPTCP_INFO)`.
   public let call: String
   /// The error number of the call.
@@ -14,7 +14,7 @@ public struct SocketError: Error, Hashable, Sendable {
   }
 }
 
-extension SocketError: CustomStringConvertible {
+extension MPTCPSocketError: CustomStringConvertible {
   /// The call and the meaning of its error number, in one line.
   public var description: String { "\(call): \(LinuxErrno.text(of: errno))" }
 }

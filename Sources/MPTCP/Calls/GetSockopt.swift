@@ -9,7 +9,7 @@
   func callGetsockopt(
     socket: Int32, level: Int32, option: Int32, call: @autoclosure () -> String,
     into buffer: UnsafeMutableRawBufferPointer
-  ) -> Result<Int, SocketError> {
+  ) -> Result<Int, MPTCPSocketError> {
     var length: socklen_t
     var status: Int32
     repeat {
@@ -17,7 +17,7 @@
       // Buffer and length are of one allocation, and the caller keeps it during the call.
       status = unsafe getsockopt(socket, level, option, buffer.baseAddress, &length)
     } while status != 0 && errno == EINTR
-    if status != 0 { return .failure(SocketError(call: call(), errno: errno)) }
+    if status != 0 { return .failure(MPTCPSocketError(call: call(), errno: errno)) }
     return .success(Int(clamping: length))
   }
 
@@ -30,7 +30,7 @@
     /// Asks for so many bytes.
     init(
       socket: Int32, level: Int32, option: Int32, capacity: Int
-    ) throws(SocketError) {
+    ) throws(MPTCPSocketError) {
       // The kernel writes no more than it is offered.
       let length = unsafe withUnsafeMutableBytes(of: &word) { buffer in
         unsafe callGetsockopt(
@@ -51,7 +51,7 @@
     /// Asks for an option that is an integer: `nil` where the answer is shorter than one.
     static func integer(
       socket: Int32, level: Int32, option: Int32
-    ) throws(SocketError) -> Int32? {
+    ) throws(MPTCPSocketError) -> Int32? {
       let answer = try SmallAnswer(socket: socket, level: level, option: option, capacity: 4)
       guard answer.count == 4 else { return nil }
       return unsafe withUnsafeBytes(of: answer.word) { unsafe $0.load(as: Int32.self) }

@@ -1,61 +1,63 @@
 internal import UAPIStructs
 
-/// What happened on a connection between two snapshots.
-///
-/// A counter that is not present in both snapshots has no difference: it is `nil` here, and missing
-/// in ``changes``. A counter that started anew has the change ``MPTCPCounterChange/reset``, and no
-/// amount.
-public struct MPTCPSnapshotDelta: Sendable {
-  /// One subflow that is in both snapshots.
-  public struct Subflow: Sendable {
-    /// The subflow as it is in the newer snapshot.
-    public let current: MPTCPSnapshot.Subflow
-    /// What happened to each counter that is present in both snapshots.
-    public let changes: [TCPInfo.Field: MPTCPCounterChange]
+extension MPTCPSnapshot {
+  /// What happened on a connection between two snapshots.
+  ///
+  /// A counter that is not present in both snapshots has no difference: it is `nil` here, and missing
+  /// in ``changes``. A counter that started anew has the change ``MPTCPCounterChange/reset``, and no
+  /// amount.
+  public struct Delta: Sendable {
+    /// One subflow that is in both snapshots.
+    public struct Subflow: Sendable {
+      /// The subflow as it is in the newer snapshot.
+      public let current: MPTCPSnapshot.Subflow
+      /// What happened to each counter that is present in both snapshots.
+      public let changes: [TCPInfo.Field: MPTCPCounterChange]
 
-    /// The number of the subflow, or `nil` where the kernel gave none and the addresses told.
-    public var id: UInt32? { current.id }
-    /// Bytes sent, retransmitted ones included.
+      /// The number of the subflow, or `nil` where the kernel gave none and the addresses told.
+      public var id: UInt32? { current.id }
+      /// Bytes sent, retransmitted ones included.
+      public var bytesSent: UInt64? { changes[.bytesSent]?.amount }
+      /// Bytes received and acknowledged.
+      public var bytesReceived: UInt64? { changes[.bytesReceived]?.amount }
+      /// Bytes sent that the other end acknowledged.
+      public var bytesAcked: UInt64? { changes[.bytesAcked]?.amount }
+      /// Bytes sent again.
+      public var bytesRetrans: UInt64? { changes[.bytesRetrans]?.amount }
+      /// Segments sent again: `tcpi_total_retrans`.
+      public var retransmits: UInt64? { changes[.totalRetrans]?.amount }
+      /// Whether counters started anew: then another TCP connection took the place of the old one.
+      public var wasReset: Bool { changes.values.contains(.reset) }
+    }
+
+    /// Whether both snapshots are of the same connection, by the token; `nil` where the token is not
+    /// present in both, or there was no connection in either.
+    ///
+    /// Where it is false, every counter is reset, and no subflow is the same.
+    public let isSameConnection: Bool?
+    /// What happened to each counter of the connection that is present in both snapshots.
+    public let changes: [MPTCPInfo.Field: MPTCPCounterChange]
+    /// The subflows that are in both snapshots, in the order of the newer one.
+    public let subflows: [Subflow]
+    /// The subflows that are only in the newer snapshot.
+    public let appeared: [MPTCPSnapshot.Subflow]
+    /// The subflows that are only in the older snapshot.
+    public let vanished: [MPTCPSnapshot.Subflow]
+
+    /// Bytes sent on the connection, `mptcpi_bytes_sent`: without those sent again. Since Linux 6.5.
     public var bytesSent: UInt64? { changes[.bytesSent]?.amount }
-    /// Bytes received and acknowledged.
+    /// Bytes received on the connection. Since Linux 6.5.
     public var bytesReceived: UInt64? { changes[.bytesReceived]?.amount }
-    /// Bytes sent that the other end acknowledged.
+    /// Bytes that the other end acknowledged. Since Linux 6.5.
     public var bytesAcked: UInt64? { changes[.bytesAcked]?.amount }
-    /// Bytes sent again.
+    /// Bytes sent again at the level of the connection. Since Linux 6.5.
     public var bytesRetrans: UInt64? { changes[.bytesRetrans]?.amount }
-    /// Segments sent again: `tcpi_total_retrans`.
-    public var retransmits: UInt64? { changes[.totalRetrans]?.amount }
-    /// Whether counters started anew: then another TCP connection took the place of the old one.
+    /// Retransmissions at the level of the connection; those of the subflows are not among them.
+    /// Since Linux 6.5.
+    public var retransmits: UInt64? { changes[.retransmits]?.amount }
+    /// Whether counters of the connection started anew.
     public var wasReset: Bool { changes.values.contains(.reset) }
   }
-
-  /// Whether both snapshots are of the same connection, by the token; `nil` where the token is not
-  /// present in both, or there was no connection in either.
-  ///
-  /// Where it is false, every counter is reset, and no subflow is the same.
-  public let isSameConnection: Bool?
-  /// What happened to each counter of the connection that is present in both snapshots.
-  public let changes: [MPTCPInfo.Field: MPTCPCounterChange]
-  /// The subflows that are in both snapshots, in the order of the newer one.
-  public let subflows: [Subflow]
-  /// The subflows that are only in the newer snapshot.
-  public let appeared: [MPTCPSnapshot.Subflow]
-  /// The subflows that are only in the older snapshot.
-  public let vanished: [MPTCPSnapshot.Subflow]
-
-  /// Bytes sent on the connection, `mptcpi_bytes_sent`: without those sent again. Since Linux 6.5.
-  public var bytesSent: UInt64? { changes[.bytesSent]?.amount }
-  /// Bytes received on the connection. Since Linux 6.5.
-  public var bytesReceived: UInt64? { changes[.bytesReceived]?.amount }
-  /// Bytes that the other end acknowledged. Since Linux 6.5.
-  public var bytesAcked: UInt64? { changes[.bytesAcked]?.amount }
-  /// Bytes sent again at the level of the connection. Since Linux 6.5.
-  public var bytesRetrans: UInt64? { changes[.bytesRetrans]?.amount }
-  /// Retransmissions at the level of the connection; those of the subflows are not among them.
-  /// Since Linux 6.5.
-  public var retransmits: UInt64? { changes[.retransmits]?.amount }
-  /// Whether counters of the connection started anew.
-  public var wasReset: Bool { changes.values.contains(.reset) }
 }
 
 extension MPTCPSnapshot {
@@ -64,11 +66,11 @@ extension MPTCPSnapshot {
   /// Subflows are the same where they have the same id, which the kernel uses once in the life of a
   /// connection. Where one of the snapshots has no ids, because the kernel is older than 6.5 or the
   /// connection fell back to TCP, they are the same where both addresses are, if these are unique.
-  public func delta(since older: MPTCPSnapshot) -> MPTCPSnapshotDelta {
+  public func delta(since older: MPTCPSnapshot) -> MPTCPSnapshot.Delta {
     let isSame = Self.isSameConnection(older.info, info)
     var remaining = older.subflows.filter { !older.hasLost($0) }
     let current = subflows.filter { !hasLost($0) }
-    var common: [MPTCPSnapshotDelta.Subflow] = []
+    var common: [MPTCPSnapshot.Delta.Subflow] = []
     var appeared: [Subflow] = []
     let keyed = SubflowKeys(remaining, current)
     for subflow in current {
@@ -80,13 +82,13 @@ extension MPTCPSnapshot {
       }
       let previous = remaining.remove(at: index)
       common.append(
-        MPTCPSnapshotDelta.Subflow(
+        MPTCPSnapshot.Delta.Subflow(
           current: subflow,
           changes: counterChanges(tcpCounters, previous.tcpInfo, subflow.tcpInfo)))
     }
     var changes = counterChanges(mptcpCounters, older.info, info)
     if isSame == false { changes = changes.mapValues { _ in .reset } }
-    return MPTCPSnapshotDelta(
+    return MPTCPSnapshot.Delta(
       isSameConnection: isSame, changes: changes, subflows: common, appeared: appeared,
       vanished: remaining)
   }
