@@ -6,20 +6,14 @@ public protocol _DecodedStorage: Sendable, BitwiseCopyable {
   init(whole bytes: RawSpan, reading: Reading)
   /// Copies an answer of any length.
   init(_ bytes: RawSpan, reading: Reading)
-  /// Copies an answer that was judged where it lies.
-  @unsafe init(inPlace memory: UnsafeRawPointer, reading: Reading)
   /// Hands over the words before the known end or, of a longer answer, all that is kept.
   func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result
 }
 
 extension _DecodedStorage {
-  /// How many bytes of an answer are kept: the newest known layout, and room for what a newer kernel may add.
+  /// The size of the newest known layout, in whole words: all but the room that is kept after it.
   @inlinable
-  package static var keptSize: Int { MemoryLayout<Self>.size &- MemoryLayout<Reading>.size }
-
-  /// The size of the newest known layout, in whole words.
-  @inlinable
-  package static var knownSize: Int { keptSize &- 64 }
+  static var knownSize: Int { MemoryLayout<Self>.size &- MemoryLayout<Reading>.size &- 64 }
 
   /// Whether the words are better copied at once than one by one, which the compiler likes to keep in
   /// registers.
@@ -33,7 +27,7 @@ extension _DecodedStorage {
   /// The bits of the generations that could have given an answer, or 0 where that takes the rule.
   @inlinable
   @inline(__always)
-  package static func possibleGenerations(
+  static func possibleGenerations(
     of bytes: RawSpan, history: StructHistory, extent: Extent
   ) -> UInt64 {
     let length = bytes.byteCount
