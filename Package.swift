@@ -50,19 +50,33 @@ let package = Package(
       name: "UAPIHeaders",
       dependencies: ["CLibClang", "CSystemCalls", "LibC", "UAPIStructs", "UAPIText"],
       swiftSettings: strictSettings),
+    // The files of the folder headers/, inside the tools, and what they say.
+    .target(name: "CEmbeddedKnowledge"),
+    .target(
+      name: "UAPIKnowledge", dependencies: ["CEmbeddedKnowledge", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
     .target(
       name: "UAPIGenerator",
-      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs", "UAPIText"],
+      dependencies: ["UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText"],
       swiftSettings: settings),
-    // The files of the folder headers/, inside the tools.
-    .target(name: "CEmbeddedKnowledge"),
     .executableTarget(
-      name: "uapi-generate", dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
+      name: "uapi-generate",
+      dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIText"],
       swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
+    // Headers, releases and kernels against each other.
+    .target(
+      name: "UAPIComparison",
+      dependencies: [
+        "BTF", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "uapi-import-headers",
-      dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
+      dependencies: [
+        "LibC", "UAPIComparison", "UAPIHeaders", "UAPIStructs", "UAPIText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
     .plugin(
       name: "ImportHeaders",
@@ -79,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "uapi",
       dependencies: [
-        "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders",
-        "UAPIStructs", "UAPIText",
+        "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "UAPIComparison", "UAPIGenerator",
+        "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // What the command and its library for other programs share. The library itself, below Library,
@@ -102,11 +116,28 @@ let package = Package(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
+      name: "UAPIKnowledgeTests",
+      dependencies: ["GeneratorSamples", "UAPIKnowledge", "UAPIStructs"],
+      swiftSettings: settings),
+    .testTarget(
       name: "UAPIGeneratorTests",
       dependencies: [
-        "BTF", "BTFBytes", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "GeneratorSamples", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge",
+        "UAPIStructs",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "UAPIComparisonTests",
+      dependencies: [
+        "BTF", "BTFBytes", "GeneratorSamples", "GoldenBindings", "UAPIComparison", "UAPIGenerator",
+        "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText", "uapi-import-headers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    // A struct that grows, its header, and files of the package that tests look at.
+    .target(
+      name: "GeneratorSamples", dependencies: ["UAPIHeaders", "UAPIKnowledge", "UAPIStructs"],
+      path: "Tests/GeneratorSamples", swiftSettings: settings),
     // What the generator must write for the sample of its tests, compiled and run.
     .target(
       name: "GoldenBindings", dependencies: ["UAPIStructs"], path: "Tests/GoldenBindings",

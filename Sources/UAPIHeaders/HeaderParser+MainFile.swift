@@ -100,7 +100,7 @@ extension HeaderParser {
     skipsBodies: Bool = true
   ) throws(HeaderError) -> TranslationUnit {
     try TranslationUnit(
-      clang: clang, source: SourceText(name: Self.mainFile, contents: text),
+      clang: clang, source: MemoryFile(name: Self.mainFile, contents: text),
       supportFiles: folders.supportFiles, arguments: arguments,
       options: options.rawValue
         | (skipsBodies ? CXTranslationUnit_SkipFunctionBodies.rawValue : 0))

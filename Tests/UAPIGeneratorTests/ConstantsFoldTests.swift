@@ -1,8 +1,9 @@
+import GeneratorSamples
 import Testing
+import UAPIGenerator
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
-
-@testable import UAPIGenerator
 
 @Suite("Folding headers into constants")
 struct ConstantsFoldTests {

@@ -1,6 +1,8 @@
 import Foundation
+import GeneratorSamples
 import Testing
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
 
 @testable import UAPIGenerator

@@ -1,3 +1,4 @@
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// Deals the constants out to the groups of a spec.

@@ -1,4 +1,5 @@
 internal import UAPIHeaders
+internal import UAPIKnowledge
 
 /// Finds the structs that a spec means, where it does not name each of them.
 struct StructSelection {
@@ -62,7 +63,7 @@ struct StructSelection {
       if names.isEmpty, !entry.isDefault {
         throw document.error(
           .unknownName, at: entry.path, onKey: true,
-          "no struct of \(HeaderList.words(spec.headers)) matches '\(entry.cName)'",
+          "no struct of \(WordList.joined(spec.headers)) matches '\(entry.cName)'",
           cure: NearestWord.cure(entry.cName.filter { $0 != "*" && $0 != "?" }, in: candidates))
       }
       guard done.insert(entry.cName).inserted else { continue }
@@ -100,7 +101,7 @@ struct StructSelection {
   }
 }
 
-extension UAPIHeaders.FieldKind {
+extension CTypeKind {
   /// The record that a field is, or is an array of.
   fileprivate var recordName: String? {
     switch self {
@@ -108,41 +109,5 @@ extension UAPIHeaders.FieldKind {
     case .array(let element, _), .flexibleArray(let element): element.recordName
     default: nil
     }
-  }
-}
-
-extension BindingSpec {
-  /// Takes the headers from the histories of the structs, where the spec names none.
-  mutating func findHeaders(
-    in knowledge: Knowledge, document: SourceDocument
-  ) throws(GeneratorError) {
-    guard headers.isEmpty else { return }
-    var found: [String] = []
-    var seen: Set<String> = []
-    let patterns = NamePatterns(structs.map(\.cName).filter(NamePattern.isPattern))
-    var matching: [String: [String]] = [:]
-    let structNames = patterns.texts.isEmpty ? [] : knowledge.structNames
-    for name in structNames {
-      for text in patterns.patterns(matching: name) { matching[text, default: []].append(name) }
-    }
-    var done: Set<String> = []
-    for entry in structs {
-      let isPattern = NamePattern.isPattern(entry.cName)
-      if isPattern, !done.insert(entry.cName).inserted { continue }
-      let names = isPattern ? matching[entry.cName] ?? [] : [entry.cName]
-      var isKnown = false
-      for name in names {
-        guard let known = try knowledge.history(of: name) else { continue }
-        isKnown = true
-        if seen.insert(known.header).inserted { found.append(known.header) }
-      }
-      guard !isKnown else { continue }
-      throw document.error(
-        .unknownName, at: entry.path, onKey: true,
-        "no history knows '\(entry.cName)', and no header is named",
-        cure: NearestWord.find(entry.cName, in: knowledge.structNames)
-          .map { "did you mean '\($0)'?" } ?? "name its header in 'headers'")
-    }
-    headers = found
   }
 }

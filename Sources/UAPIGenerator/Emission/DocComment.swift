@@ -1,4 +1,6 @@
 internal import UAPIHeaders
+internal import UAPIKnowledge
+internal import UAPIText
 
 /// Lines of documentation as Swift writes them.
 ///

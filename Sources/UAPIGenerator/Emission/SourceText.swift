@@ -1,4 +1,6 @@
 internal import UAPIHeaders
+internal import UAPIKnowledge
+internal import UAPIText
 
 /// Swift source in the making.
 struct SourceText {

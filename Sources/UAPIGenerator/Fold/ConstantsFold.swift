@@ -1,19 +1,20 @@
 package import UAPIHeaders
+package import UAPIKnowledge
 package import UAPIStructs
 
 /// Folds the constants of installed headers into those that are known.
 package struct ConstantsFold {
   /// The release of the headers, or `nil` if they have no `linux/version.h`.
-  let release: KernelRelease?
+  package let release: KernelRelease?
   /// What else happened.
-  private(set) var remarks: [ReportEntry] = []
+  package private(set) var remarks: [ReportEntry] = []
 
   package init(release: KernelRelease?) { self.release = release }
 
   /// A constant as a header has it.
-  struct Found {
-    var constant: KnownConstant
-    var location: SourceLocation
+  package struct Found {
+    package var constant: KnownConstant
+    package var location: SourceLocation
   }
 
   /// What is known after the headers were read: new constants are added, known ones must have a known value.
@@ -81,7 +82,7 @@ package struct ConstantsFold {
   }
 
   /// The constants of the headers, in the order in which they are declared.
-  static func constants(of model: HeaderModel, in headers: Set<String>) -> [Found] {
+  package static func constants(of model: HeaderModel, in headers: Set<String>) -> [Found] {
     var all: [Found] = []
     for (number, enumeration) in model.enums.enumerated()
     where headers.contains(enumeration.header) {
@@ -133,7 +134,7 @@ package struct ConstantsFold {
 
 extension ConstantValue {
   /// The value that the compiler computed.
-  init(_ value: IntegerValue) {
+  package init(_ value: IntegerValue) {
     if let number = value.int64 {
       self = .integer(number)
     } else {

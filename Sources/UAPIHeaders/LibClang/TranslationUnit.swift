@@ -16,8 +16,8 @@ internal import CLibClang
   /// Parses `source` as a file that exists in memory only.
   init(
     clang: LibClang,
-    source: SourceText,
-    supportFiles: [SourceText],
+    source: MemoryFile,
+    supportFiles: [MemoryFile],
     arguments: [String],
     options: CUnsignedInt
   ) throws(HeaderError) {

@@ -18,7 +18,7 @@ struct DeclarationReader {
   /// The macros of the requested headers, each where it was defined last.
   var macros: [MacroDefinition] = []
   /// Where the bodies of the requested headers' records are.
-  var bodies: [(record: Int, extent: Extent)] = []
+  var bodies: [(record: Int, extent: FileRange)] = []
   /// The requested headers and their companions.
   var headers: [String]
 

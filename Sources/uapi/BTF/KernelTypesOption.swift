@@ -1,6 +1,6 @@
 import ArgumentParser
 internal import BTF
-internal import UAPIGenerator
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// The options `--btf` and `--base`: the kernel or module whose own types count.

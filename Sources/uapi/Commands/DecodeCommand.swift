@@ -1,7 +1,7 @@
 internal import LibC
 
 import ArgumentParser
-internal import UAPIGenerator
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// `uapi decode`.

@@ -1,4 +1,4 @@
-internal import UAPIGenerator
+internal import UAPIKnowledge
 
 /// What somebody says about bytes that do not say it themselves.
 struct BytesDescription {

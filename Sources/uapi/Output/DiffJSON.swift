@@ -1,4 +1,5 @@
-internal import UAPIGenerator
+internal import UAPIComparison
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// Writes a comparison of headers as JSON.
