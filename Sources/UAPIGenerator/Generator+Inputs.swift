@@ -6,7 +6,7 @@ extension Generator {
   /// The folder of the headers: as asked for, else as the spec says, else as the environment says.
   func root(of spec: BindingSpec) -> String {
     if let headers { return headers }
-    if let root = spec.root { return FilePaths.path(root, besides: self.spec) }
+    if let root = spec.root { return FilePaths.path(root, nextTo: self.spec) }
     if let root = environment["UAPI_HEADERS"], !root.isEmpty { return root }
     return "/usr/include"
   }
@@ -17,12 +17,12 @@ extension Generator {
   ) throws(GeneratorError) -> [String] {
     var folders: [String] = []
     for (index, name) in spec.include.enumerated() {
-      let folder = FilePaths.path(name, besides: self.spec)
+      let folder = FilePaths.path(name, nextTo: self.spec)
       guard FilePaths.isFolder(folder) else {
         throw document.error(
           .file, at: [.key("include"), .index(index)],
-          "there is no folder '\(name)' beside the spec",
-          cure: "correct the path, which is relative to the spec, or remove it from 'include'")
+          "there is no folder '\(name)' next to the spec",
+          remedy: "correct the path, which is relative to the spec, or remove it from 'include'")
       }
       folders.append(folder)
     }
@@ -70,13 +70,13 @@ extension Generator {
       switch error.code {
       case .libclangNotFound, .compilerHeadersNotFound:
         remarks.append(
-          "the installed headers are not read: \(error.message) (\(error.cure)); "
+          "the installed headers are not read: \(error.message) (\(error.remedy)); "
             + "what the history knows is bound")
         return nil
       default:
         throw GeneratorError(
           .header, path: error.path ?? spec, line: error.line, column: error.column, error.message,
-          cure: error.cure)
+          remedy: error.remedy)
       }
     }
   }
@@ -86,11 +86,12 @@ extension Generator {
     of spec: BindingSpec, document: SourceDocument, to knowledge: inout Knowledge
   ) throws(GeneratorError) {
     guard let name = spec.knowledge else { return }
-    let folder = FilePaths.path(name, besides: self.spec)
+    let folder = FilePaths.path(name, nextTo: self.spec)
     guard FilePaths.isFolder(folder) else {
       throw document.error(
-        .file, at: [.key("knowledge")], "there is no folder '\(name)' beside the spec",
-        cure: "create it with the folders history, constants or docs inside, or remove 'knowledge'")
+        .file, at: [.key("knowledge")], "there is no folder '\(name)' next to the spec",
+        remedy:
+          "create it with the folders history, constants or docs inside, or remove 'knowledge'")
     }
     for kind in ["history", "constants", "docs"] {
       let path = folder + "/" + kind

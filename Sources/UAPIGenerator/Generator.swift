@@ -13,7 +13,7 @@ package import UAPIKnowledge
 package struct Generator: Sendable {
   /// The spec: the path of `uapi-bindings.json5`.
   package var spec: String
-  /// The folder of the headers, if it shall be another one than the spec or the environment say.
+  /// The folder of the headers, if it is to be another one than the spec or the environment say.
   package var headers: String?
   /// A kernel whose own types are read instead of headers; `nil` to read headers.
   package var kernel: (any ModelSource)?
@@ -41,9 +41,9 @@ package struct Generator: Sendable {
   package struct Output: Sendable {
     /// The generated files.
     package var files: GeneratedFiles
-    /// What was not bound as it stands in the headers, and why.
+    /// What was not bound as it is in the headers, and why.
     package var report: [ReportEntry]
-    /// What whoever builds should know: no header was found, or a newer one added something.
+    /// What a person who builds should know: no header was found, or a newer one added something.
     package var remarks: [String]
     /// What the files were made of.
     package let module: BoundModule
@@ -70,8 +70,8 @@ package struct Generator: Sendable {
       let folder = self.root(of: spec)
       if headers == nil, let name = spec.root, !FilePaths.isFolder(folder) {
         throw document.error(
-          .file, at: [.key("root")], "there is no folder '\(name)' beside the spec",
-          cure: "correct the path, which is relative to the spec, or remove 'root'")
+          .file, at: [.key("root")], "there is no folder '\(name)' next to the spec",
+          remedy: "correct the path, which is relative to the spec, or remove 'root'")
       }
       root = folder
       let (spec, knowledge) = (spec, knowledge)

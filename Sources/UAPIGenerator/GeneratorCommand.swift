@@ -43,22 +43,22 @@ package struct GeneratorCommand: Sendable {
         if argument == "--checks" {
           throw GeneratorError(
             .usage, path: "uapi-generate", "it writes no checks in C",
-            cure: "uapi generate --checks DIR does")
+            remedy: "uapi generate --checks DIR does")
         }
         let nearest = NearestWord.find(argument, in: options + ["--strict"])
         throw GeneratorError(
           .usage, path: "uapi-generate", "unknown argument '\(argument)'",
-          cure: nearest.map { "did you mean '\($0)'?" } ?? Self.usage)
+          remedy: nearest.map { "did you mean '\($0)'?" } ?? Self.usage)
       }
       guard let value = rest.popFirst() else {
         throw GeneratorError(
-          .usage, path: "uapi-generate", "\(argument) needs a value", cure: Self.usage)
+          .usage, path: "uapi-generate", "\(argument) needs a value", remedy: Self.usage)
       }
       values[argument] = value
     }
     guard let spec = values["--spec"], let output = values["--output"] else {
       throw GeneratorError(
-        .usage, path: "uapi-generate", "--spec and --output are needed", cure: Self.usage)
+        .usage, path: "uapi-generate", "--spec and --output are needed", remedy: Self.usage)
     }
     self.init(
       generator: Generator(
@@ -91,7 +91,7 @@ package struct GeneratorCommand: Sendable {
         .strict, path: generator.spec, line: 1, column: 1,
         "\(unsupported.count) declarations cannot be bound:\n"
           + unsupported.map { "  \($0)" }.joined(separator: "\n") + "\n ",
-        cure: "name them in 'ignore', or leave out --strict")
+        remedy: "name them in 'ignore', or leave out --strict")
     }
     guard let output else { return Outcome(result: result, written: written) }
     try TextFile.createFolder(output)

@@ -34,7 +34,7 @@ package struct HeaderError: Error, Hashable, CustomStringConvertible {
   /// What is wrong, in words.
   package let message: String
   /// What to do about it.
-  package let cure: String
+  package let remedy: String
 
   /// The error with the given parts.
   package init(
@@ -43,17 +43,17 @@ package struct HeaderError: Error, Hashable, CustomStringConvertible {
     line: Int? = nil,
     column: Int? = nil,
     message: String,
-    cure: String
+    remedy: String
   ) {
     self.code = code
     self.path = path
     self.line = line
     self.column = column
     self.message = message
-    self.cure = cure
+    self.remedy = remedy
   }
 
-  /// `path:line:column: error: message (cure)`, as build systems recognise it.
+  /// `path:line:column: error: message (remedy)`, as build systems recognise it.
   package var description: String {
     var text = ""
     if let path {
@@ -64,6 +64,6 @@ package struct HeaderError: Error, Hashable, CustomStringConvertible {
       }
       text += " "
     }
-    return OneLine.escaped(text + "error: \(message) (\(cure))")
+    return OneLine.escaped(text + "error: \(message) (\(remedy))")
   }
 }

@@ -20,7 +20,7 @@ package struct HeaderParser: Sendable {
   ///
   /// - Parameters:
   ///   - libclang: The library, or the folder that holds it. Where it is `nil`, the library is
-  ///     looked for beside `clang`, then where the environment variable `LIBCLANG_PATH` leads, then
+  ///     looked for next to `clang`, then where the environment variable `LIBCLANG_PATH` leads, then
   ///     in the toolchains of the search path and the usual folders of the system.
   ///   - clang: The path of a `clang` executable.
   ///   - includeRoot: The folder of the kernel headers, the one that holds `linux/`; `/usr/include`

@@ -31,7 +31,7 @@ extension HeaderParser {
   ///   - header: The header as programs include it, such as `linux/openat2.h`.
   ///   - index: Knows which headers define a name.
   /// - Throws: ``HeaderError`` where the root does not have the header. One that does not compile
-  ///   is no error: the reading tells it.
+  ///   is not an error: the reading tells it.
   package func read(
     _ header: String, index: HeaderIndex
   ) throws(HeaderError) -> HeaderReading {
@@ -44,7 +44,7 @@ extension HeaderParser {
   private func readUnwatched(
     _ header: String, index: HeaderIndex
   ) throws(HeaderError) -> HeaderReading {
-    // The bodies of functions count: the header shall compile, not only be read.
+    // The bodies of functions count: the header has to compile, not only be read.
     var (unit, includes) = try unit(including: routes.routed([header]), skipsBodies: false)
     if !unit.errors.isEmpty, routes.route(to: header) != nil {
       (unit, includes) = try self.unit(including: [header], skipsBodies: false)

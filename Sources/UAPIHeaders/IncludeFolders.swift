@@ -19,7 +19,8 @@ struct IncludeFolders {
     guard Files.isFolder(root) else {
       throw HeaderError(
         .rootNotFound, path: root, message: "there is no folder of kernel headers here",
-        cure: "install the package linux-libc-dev, or set UAPI_HEADERS to a folder that has linux/")
+        remedy:
+          "install the package linux-libc-dev, or set UAPI_HEADERS to a folder that has linux/")
     }
     let machine = HeaderMachine(target: target)
     self.root = root
@@ -29,7 +30,7 @@ struct IncludeFolders {
       // The headers of this machine would serve, and say the wrong byte order.
       throw HeaderError(
         .rootNotFound, path: root, message: "there are no kernel headers for \(machine.name) here",
-        cure: "install the package linux-libc-dev of that machine, or name a root that has it")
+        remedy: "install the package linux-libc-dev of that machine, or name a root that has it")
     }
     kernel = own.map(Files.trimmed) + machineFolders + [root]
     // The C library's headers of another machine are rarely installed; those of this one declare

@@ -42,7 +42,7 @@ package struct Knowledge: Sendable {
   /// - Parameters:
   ///   - files: file names to texts.
   ///   - kind: `history`, `constants` or `docs`.
-  ///   - folder: the folder as errors shall name it.
+  ///   - folder: the folder as errors name it.
   package mutating func add(_ files: [String: String], kind: String, folder: String) {
     for (name, text) in files {
       self.files["\(kind)/\(name)"] = File(path: "\(folder)/\(name)", text: text)
@@ -67,7 +67,7 @@ package struct Knowledge: Sendable {
       guard known.name == name else {
         throw GeneratorError(
           .history, path: file.path, line: 1, column: 1, "the file describes '\(known.name)'",
-          cure: "name it \(known.name).json")
+          remedy: "name it \(known.name).json")
       }
       histories[name] = known
       return known
@@ -119,7 +119,7 @@ package struct Knowledge: Sendable {
 
   /// What is said about a field, or about the struct itself if `field` is `nil`.
   ///
-  /// Reads the file each time: whoever asks for many fields takes ``fieldDocumentation(of:)``.
+  /// Reads the file each time: for many fields take ``fieldDocumentation(of:)``.
   package func documentation(
     struct name: String, field: String?
   ) throws(GeneratorError) -> (summary: String, discussion: String?, unit: String?)? {

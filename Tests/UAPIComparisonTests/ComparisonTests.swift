@@ -49,7 +49,7 @@ struct ComparisonTests {
     let changes = generations(1, 2).fields
     #expect(changes.map(\.name) == ["d_delta", "d_default", "reserved"])
     #expect(changes.map(\.kind) == [.added, .added, .reserved])
-    #expect(changes.map(\.landing) == [.padding, .behindEnd, nil])
+    #expect(changes.map(\.landing) == [.padding, .afterEnd, nil])
     #expect(changes.map(\.isGhost) == [true, false, false])
   }
 
@@ -184,7 +184,7 @@ struct ComparisonTests {
   @Test func everyEffectIsSaid() {
     let forward = ComparisonEffects(generations(2, 3), names: Self.names).sentences
     #expect(forward.contains { $0.hasPrefix("d_default: a ghost. Answers of A cover") })
-    #expect(forward.contains { $0.contains("a 0 that nobody measured") })
+    #expect(forward.contains { $0.contains("a 0 that was not measured") })
     #expect(forward.contains { $0.hasPrefix("d_name takes bits that A has as d_default") })
     #expect(forward.contains { $0.hasPrefix("sizeof is 24 in both") })
     let missing = StructComparison(

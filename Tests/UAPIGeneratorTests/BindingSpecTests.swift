@@ -31,14 +31,16 @@ struct BindingSpecTests {
     ),
     (
       "type: \"Int32\"", "type: \"Int3\"",
-      "6:50: error: 'Int3' is no integer type; did you mean 'Int32'?"
+      "6:50: error: 'Int3' is not an integer type; did you mean 'Int32'?"
     ),
     (
       "type: \"Int32\"", "type: \"UInt8\"",
       "6:5: error: DEMO_STATE_LOST is -1, which is no UInt8 of DemoState"
     ),
     ("{ flags: \"Demo.Flags\", ", "{ ", "5:5: error: the group does not say what it becomes"),
-    ("\"DemoState\"", "\"Demo State\"", "6:13: error: 'Demo State' is no name of a Swift type"),
+    (
+      "\"DemoState\"", "\"Demo State\"", "6:13: error: 'Demo State' is not the name of a Swift type"
+    ),
     (
       "\"DemoState\"", "\"Demo\"",
       "6:5: error: two types would be called Demo; give one of them another name"

@@ -40,7 +40,7 @@ struct HistoryFileTests {
     ),
     (
       "\"known_through\": \"6.4\",", "\"known_through\": \"latest\",",
-      "3:41: error: 'latest' is no kernel release; write it like \"6.1\""
+      "3:41: error: 'latest' is not a kernel release; write it like \"6.1\""
     ),
     (
       "\"known_through\": \"6.4\",", "\"known_through\": \"6.2\",",
@@ -105,7 +105,7 @@ struct HistoryFileTests {
     ("{", "1:1: error: this '{' is not closed; add the missing '}'"),
     ("{ a: 1 b: 2 }", "1:8: error: expected ',' or '}'; put a comma before this"),
     ("{\n  \"a\": tru\n}", "2:8: error: 'tru' is no value; put strings in quotation marks"),
-    ("{ a: 1, a: 2 }", "1:9: error: the key 'a' stands here twice; remove one of them"),
+    ("{ a: 1, a: 2 }", "1:9: error: the key 'a' is here twice; remove one of them"),
     ("{ a: 'x }", "1:6: error: the string is not closed; add the closing quotation mark"),
     (
       "{} x", "1:4: error: text after the end of the document; remove what follows the last bracket"

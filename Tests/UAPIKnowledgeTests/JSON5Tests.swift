@@ -42,7 +42,7 @@ import Testing
   func `A key counts as what it spells`(text: String) {
     let said = message { _ = try SourceDocument(path: "a.json5", text: text) }
     #expect(
-      said.contains("error: the key 'mptcp' stands here twice; remove one of them"), "\(said)")
+      said.contains("error: the key 'mptcp' is here twice; remove one of them"), "\(said)")
   }
 
   @Test func `An escaped key of a history counts too`() throws {
@@ -52,7 +52,7 @@ import Testing
       "\"known_through\"", with: #""s\u0074ruct": "demo", "known_through""#)
     #expect(
       message { _ = try KnownStruct(path: "demo.json", text: twice) }
-        .contains("the key 'struct' stands here twice"))
+        .contains("the key 'struct' is here twice"))
   }
 
   @Test func `Lines end where editors end them`() {

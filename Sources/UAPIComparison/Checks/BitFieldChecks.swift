@@ -3,7 +3,7 @@ internal import UAPIKnowledge
 /// The checks of a struct's bit-fields.
 ///
 /// Each sets one field of a struct of zeros to all ones and looks at the bytes. Compilers compute that when they optimise;
-/// the call of a function that must not be called stays only where a bit stands elsewhere.
+/// the call of a function that must not be called stays only where a bit is elsewhere.
 struct BitFieldChecks {
   let layout: MachineChecks
   private let releases: ReleaseRanges
@@ -51,7 +51,7 @@ struct BitFieldChecks {
         let type = checks.known.typeInC
         let declaration = [
           "extern void \(name)(void)",
-          "  __attribute__((error(\"\(type): the bits of \(field.name) stand elsewhere\")));",
+          "  __attribute__((error(\"\(type): the bits of \(field.name) are elsewhere\")));",
         ]
         declarations += ReleaseRanges.conditional(condition, declaration)
         statements += ReleaseRanges.conditional(

@@ -21,7 +21,7 @@ struct StructChecks {
     for (index, layout) in known.mainline.enumerated() {
       text += ReleaseRanges.conditional(releases.condition(index...index), sizes(layout, at: index))
     }
-    // Fields with the same span of releases stand together.
+    // Fields with the same span of releases come together.
     var groups: [(span: ClosedRange<Int>, lines: [String])] = []
     for (field, span) in releases.places where field.bits == nil {
       let lines = assertions(on: field)

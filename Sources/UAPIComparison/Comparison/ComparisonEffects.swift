@@ -39,7 +39,7 @@ package struct ComparisonEffects {
     guard !fields.isEmpty else { return [] }
     let read =
       switch comparison.zeroFilled {
-      case true?: "a 0 that nobody measured"
+      case true?: "a 0 that was not measured"
       default: "whatever lay there"
       }
     return [
@@ -113,14 +113,14 @@ package struct ComparisonEffects {
   }
 
   private func appended(before: KnownGeneration, after: KnownGeneration) -> [String] {
-    let all = comparison.fields.filter { $0.landing == .behindEnd }
+    let all = comparison.fields.filter { $0.landing == .afterEnd }
     let arrays = all.filter { $0.after?.size == 0 }.map {
       "\($0.name): an array without a length: its elements follow the struct."
     }
     let fields = all.filter { $0.after?.size != 0 }
     guard !fields.isEmpty else { return arrays }
     return arrays + [
-      "\(Self.list(fields)): behind the \(before.size) bytes of \(names.before), so that the length "
+      "\(Self.list(fields)): after the \(before.size) bytes of \(names.before), so that the length "
         + "of an answer tells \(names.before) and \(names.after) apart."
     ]
   }
@@ -146,7 +146,7 @@ package struct ComparisonEffects {
     }
     return [
       "A kernel of \(names.before) answers at most \(before.size) bytes, one of \(names.after) "
-        + "\(after.size): offer the larger, and read no field behind the length that came back."
+        + "\(after.size): offer the larger, and read no field after the length that came back."
     ]
   }
 

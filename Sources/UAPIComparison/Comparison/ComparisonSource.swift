@@ -19,7 +19,7 @@ package enum ComparisonSource: Hashable, Sendable {
       let name = String(text.dropFirst(4))
       guard !name.isEmpty else {
         throw GeneratorError(
-          .usage, path: "", "'btf:' names no kernel", cure: "say btf:running or btf:FILE")
+          .usage, path: "", "'btf:' names no kernel", remedy: "say btf:running or btf:FILE")
       }
       self = .kernel(KernelImage(name))
       return
@@ -36,7 +36,8 @@ package enum ComparisonSource: Hashable, Sendable {
         let release = KernelRelease(text)
       else {
         throw GeneratorError(
-          .usage, path: "", "'\(text)' is no release of the history", cure: "write it like 6.1")
+          .usage, path: "", "'\(text)' is not a release of the history", remedy: "write it like 6.1"
+        )
       }
       self = .release(release)
       return
@@ -44,7 +45,7 @@ package enum ComparisonSource: Hashable, Sendable {
     guard FilePaths.isFolder(text) else {
       throw GeneratorError(
         .usage, path: "", "'\(text)' is neither a release, nor a folder, nor 'installed'",
-        cure: "say a release such as 6.1, a folder that holds linux/, installed, or btf:running")
+        remedy: "say a release such as 6.1, a folder that holds linux/, installed, or btf:running")
     }
     guard FilePaths.isFolder(text + "/linux") else {
       let base = text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -52,12 +53,12 @@ package enum ComparisonSource: Hashable, Sendable {
         .first { FilePaths.isFolder($0 + "/linux") }
       throw GeneratorError(
         .usage, path: "", "the folder '\(text)' has no linux/ with headers",
-        cure: inside.map { "did you mean '\($0)'?" } ?? "name the folder that holds linux/")
+        remedy: inside.map { "did you mean '\($0)'?" } ?? "name the folder that holds linux/")
     }
     self = .headers(root: text)
   }
 
-  /// How the source is called beside a release.
+  /// How the source is called next to a release.
   var word: String {
     switch self {
     case .release(let release): "Linux \(release)"

@@ -93,7 +93,7 @@ package struct ComparisonText {
     case .reserved(let names)?: notes.append("ghost: in \(names.joined(separator: ", "))")
     case .fields(let names)?: notes.append("in bits of \(names.joined(separator: ", "))")
     case .shared(let names)?: notes.append("shares bytes with \(names.joined(separator: ", "))")
-    case .behindEnd?, nil: break
+    case .afterEnd?, nil: break
     }
     if let retyping = change.retyping {
       notes.append(retyping.rawValue.split(separator: "_").joined(separator: " "))

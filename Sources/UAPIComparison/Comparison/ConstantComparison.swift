@@ -75,7 +75,7 @@ struct ConstantComparison {
     private(set) var entries: [String: Entry] = [:]
 
     mutating func add(_ name: String, _ entry: Entry) {
-      // A sentinel can stand in a history twice: the header has one of them.
+      // A sentinel can be in a history twice: the header has one of them.
       if let old = entries[name] {
         if old.state == .absent { entries[name] = entry }
         return

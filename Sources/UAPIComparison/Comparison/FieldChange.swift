@@ -19,15 +19,15 @@ package struct FieldChange: Hashable, Sendable {
     case reserved
   }
 
-  /// What the first layout has where a field of the second one stands.
+  /// What the first layout has where a field of the second one is.
   package enum Landing: Hashable, Sendable {
     /// Nothing: the first layout ends before.
-    case behindEnd
+    case afterEnd
     /// Bytes that no field holds.
     case padding
     /// Reserved fields.
     case reserved([String])
-    /// Other fields, which are gone or stand elsewhere now.
+    /// Other fields, which are gone or are elsewhere now.
     case fields([String])
     /// Other fields that are still there: one more member of a union.
     case shared([String])
@@ -36,7 +36,7 @@ package struct FieldChange: Hashable, Sendable {
     package var isGhost: Bool {
       switch self {
       case .padding, .reserved, .fields: true
-      case .behindEnd, .shared: false
+      case .afterEnd, .shared: false
       }
     }
   }
@@ -45,7 +45,7 @@ package struct FieldChange: Hashable, Sendable {
   package enum Retyping: String, Hashable, Sendable {
     /// Signed became unsigned, or the other way round.
     case signedness
-    /// The bytes stand in another order.
+    /// The bytes are in another order.
     case byteOrder = "byte_order"
     /// It is narrower or wider.
     case width

@@ -150,11 +150,11 @@ struct FieldPairing {
     return found.reversed()
   }
 
-  /// What the first layout has where a field of the second one stands.
+  /// What the first layout has where a field of the second one is.
   private func landing(of field: PlacedField) -> FieldChange.Landing {
     let range = field.bitRange
     // An array without a length takes no bits: it starts where it starts.
-    if range.lowerBound >= before.layout.size &* 8 { return .behindEnd }
+    if range.lowerBound >= before.layout.size &* 8 { return .afterEnd }
     let covered = fields(overlapping: range)
     let fields = covered.filter { !$0.isReserved }
     if !fields.isEmpty {

@@ -59,7 +59,7 @@ struct SideContents {
     guard release > knownThrough else { return }
     throw GeneratorError(
       .usage, path: "", "the history of \(subject) ends with Linux \(knownThrough)",
-      cure: "name a folder with headers of Linux \(release) instead")
+      remedy: "name a folder with headers of Linux \(release) instead")
   }
 
   func constants(_ known: [KnownConstants]) -> ConstantComparison.Side {

@@ -21,7 +21,7 @@ package struct StructComparison: Hashable, Sendable {
   package var name: String
   /// The header that declares it.
   package var header: String
-  /// Whether the kernel zeroes the struct before it fills it; `nil` where nobody knows.
+  /// Whether the kernel zeroes the struct before it fills it; `nil` where that is not known.
   package var zeroFilled: Bool?
   /// The first layout; `nil` where there is no such struct.
   package var before: KnownGeneration?
@@ -69,13 +69,13 @@ package struct StructComparison: Hashable, Sendable {
       .map { AliasChange(name: $0.name, of: $0.field, isAdded: false) }
   }
 
-  /// Adds which releases between the two have the bytes of a field behind the first one's end, and not the field.
+  /// Adds which releases between the two have the bytes of a field after the first one's end, and not the field.
   package mutating func addGhosts(
     between first: KernelRelease, and second: KernelRelease, in known: KnownStruct
   ) {
     let layouts = known.mainline.filter { $0.since > first && $0.since <= second }
     for (index, change) in fields.enumerated() {
-      guard change.landing == .behindEnd, let field = change.after else { continue }
+      guard change.landing == .afterEnd, let field = change.after else { continue }
       let has = { (layout: KnownGeneration) in
         layout.fields.contains { $0.name == field.name && $0.bitRange == field.bitRange }
       }

@@ -54,7 +54,7 @@ struct ConstantsImport {
     return file.enums.count - 1
   }
 
-  /// Takes one constant; a new one stands behind the one that the header has before it.
+  /// Takes one constant; a new one comes after the one that the header has before it.
   private func take(
     _ found: KnownConstant, after previous: String?,
     into constants: inout [ConstantsFile.Constant]

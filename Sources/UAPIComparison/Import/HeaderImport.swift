@@ -53,7 +53,7 @@ package struct HeaderImport: Sendable {
     guard !headers.isEmpty else {
       throw GeneratorError(
         .header, path: root, "there is no \(WordList.joined(stored.headers)) here",
-        cure: "name the folder that holds linux/")
+        remedy: "name the folder that holds linux/")
     }
     let model = try HeaderComparer.read(headers, root: root)
     let release = try checkedRelease(of: model)
@@ -96,12 +96,12 @@ package struct HeaderImport: Sendable {
     case (let said?, let own?) where said != own && vendor == nil:
       throw GeneratorError(
         .usage, path: root, "the headers are of Linux \(own), not of \(said)",
-        cure: "say --release \(own), or --vendor NAME for headers that a vendor changed")
+        remedy: "say --release \(own), or --vendor NAME for headers that a vendor changed")
     case (let said?, _): return said
     case (nil, let own?): return own
     case (nil, nil):
       throw GeneratorError(
-        .usage, path: root, "the headers have no linux/version.h", cure: "say --release")
+        .usage, path: root, "the headers have no linux/version.h", remedy: "say --release")
     }
   }
 
@@ -163,7 +163,7 @@ package struct HeaderImport: Sendable {
     guard HistoryWriter(known: read).text == text else {
       throw GeneratorError(
         .history, path: path, "what was found in struct \(known.name) cannot be written",
-        cure: "add it by hand")
+        remedy: "add it by hand")
     }
     return text
   }

@@ -36,7 +36,7 @@ package struct KernelImport: Sendable {
       throw GeneratorError(
         .usage, path: image.name,
         "it is a kernel of a 32-bit or big-endian machine, and histories have the layouts of others",
-        cure: "take one of x86-64 or arm64")
+        remedy: "take one of x86-64 or arm64")
     }
     var wanted = stored.structs.map {
       KernelModel.Wanted(name: $0.known.name, header: $0.known.header)
@@ -88,7 +88,7 @@ package struct KernelImport: Sendable {
         }
         folded.append((path, known, new))
       } catch {
-        // The cure of headers is none for a kernel.
+        // The remedy for headers does not fit a kernel.
         outcome.contradictions.append(error.message)
       }
       outcome.remarks += fold.remarks.filter { $0.kind == .unsupported }.map(\.description)
@@ -115,13 +115,13 @@ package struct KernelImport: Sendable {
       throw GeneratorError(
         .usage, path: folder,
         "there is no history of a struct '\(name)' that \(vendor) could change",
-        cure: "import it from a kernel of the mainline first")
+        remedy: "import it from a kernel of the mainline first")
     }
     for name in names {
       guard let record = model.record(named: name) else {
         throw GeneratorError(
           .unknownName, path: "", "\(image.title) has no struct '\(name)'",
-          cure: "correct the name, or take the types of the module that has it")
+          remedy: "correct the name, or take the types of the module that has it")
       }
       var fold = StructFold(release: image.release)
       let known = try fold.begin(record, aliases: [])

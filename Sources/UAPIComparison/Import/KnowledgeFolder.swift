@@ -31,7 +31,7 @@ struct KnowledgeFolder {
     guard !structs.isEmpty || wanted != nil else {
       throw GeneratorError(
         .file, path: folder, "there is no history here",
-        cure: "name a folder that has history/STRUCT.json")
+        remedy: "name a folder that has history/STRUCT.json")
     }
     knowledge = Knowledge(files: texts)
   }

@@ -11,7 +11,7 @@ struct KernelBinding {
 
   /// Reads what a spec wants from the kernel, and gives the spec the headers that go with it.
   func model(for spec: inout BindingSpec) throws(GeneratorError) -> HeaderModel {
-    // Whoever decodes needs to know which release had this layout.
+    // To decode, one needs to know which release had this layout.
     _ = try image.knownRelease()
     let kernel = try KernelModel(image)
     let structs = try self.structs(of: spec, kernel)
@@ -62,7 +62,7 @@ struct KernelBinding {
         if header == nil, !kernel.hasStruct(name) {
           throw document.error(
             .unknownName, at: entry.path, onKey: true, "\(image.title) has no struct '\(name)'",
-            cure: NearestWord.cure(name, in: try kernel.structNames { _ in true }))
+            remedy: NearestWord.remedy(name, in: try kernel.structNames { _ in true }))
         }
         if entry.isDefault, !spec.headers.contains(header ?? "") { continue }
         wanted.append(.init(name: name, header: header ?? HeaderName.ofKernels))

@@ -54,7 +54,7 @@ package struct KernelImage: Hashable, Sendable {
     if let release { return release }
     throw GeneratorError(
       .usage, path: name, "the types of a kernel do not tell its release",
-      cure: "say it by --release, like --release 6.12")
+      remedy: "say it by --release, like --release 6.12")
   }
 
   /// How the kernel is called.
@@ -83,6 +83,6 @@ extension GeneratorError {
     let place = error.byte.map { "byte \($0): " } ?? ""
     self.init(
       .header, path: error.file.isEmpty ? image.name : error.file, place + error.reason,
-      cure: error.code == .notBTF ? "uapi extract-btf takes it out of kernel images" : "")
+      remedy: error.code == .notBTF ? "uapi extract-btf takes it out of kernel images" : "")
   }
 }

@@ -107,7 +107,7 @@ struct KernelRecords {
     let inner: [BTFType.Member]
     switch try types.type(types.resolved(id)) {
     case .struct(let record), .union(let record): inner = record.members
-    // What has no name and is no struct is padding.
+    // What has no name and is not a struct is padding.
     default: return
     }
     for member in inner {

@@ -4,7 +4,7 @@ internal import UAPIKnowledge
 extension BindingPlanner {
   /// What is bound where the spec does not say: tagged enums as types, everything else in a namespace for each header.
   mutating func defaultGroups(
-    for constants: [KnownConstants], besides structNames: [String: String]
+    for constants: [KnownConstants], avoiding structNames: [String: String]
   ) -> [BindingSpec.Group] {
     var scope = NameScope(reserved: SwiftNames.reservedTypes.union(structNames.values))
     var groups: [BindingSpec.Group] = []
@@ -62,14 +62,14 @@ extension BindingPlanner {
         if group.kind == .namespace { continue }
         throw document.error(
           .content, at: path, "\(member.constant.name) is a string and cannot be in \(group.name)",
-          cure: "put it into a namespace, or name it in 'except'")
+          remedy: "put it into a namespace, or name it in 'except'")
       }
       if case .string = member.constant.value { continue }
       guard member.constant.value.fits(type) else {
         throw document.error(
           .content, at: path,
-          "\(member.constant.name) is \(member.constant.value), which is no \(type) of \(group.name)",
-          cure: "give the group another 'type', or name the constant in 'except'")
+          "\(member.constant.name) is \(member.constant.value), which is not a \(type) of \(group.name)",
+          remedy: "give the group another 'type', or name the constant in 'except'")
       }
     }
   }

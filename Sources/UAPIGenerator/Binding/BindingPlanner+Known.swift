@@ -23,15 +23,15 @@ extension BindingPlanner {
         }) {
           throw document.error(
             .unknownName, at: wanted.path, onKey: true,
-            "struct \(wanted.cName) cannot be bound: \(entry.reason)", cure: "remove it")
+            "struct \(wanted.cName) cannot be bound: \(entry.reason)", remedy: "remove it")
         }
         let requested = (model?.records ?? []).filter { model?.isRequested($0.header) ?? false }
         let candidates = knowledge.structNames + requested.map(\.name)
-        let nearest = NearestWord.cure(wanted.cName, in: candidates)
+        let nearest = NearestWord.remedy(wanted.cName, in: candidates)
         throw document.error(
           .unknownName, at: wanted.path, onKey: true,
           "neither the history nor \(headersInWords) know a struct '\(wanted.cName)'",
-          cure: nearest.isEmpty ? "correct the name, or add its header to 'headers'" : nearest)
+          remedy: nearest.isEmpty ? "correct the name, or add its header to 'headers'" : nearest)
       }
       if record != nil { try checkComplete(wanted, fold.remarks) }
       report += fold.remarks
@@ -42,7 +42,7 @@ extension BindingPlanner {
     if let model, let machines, !untold.isEmpty {
       let found = machines(untold, model)
       routes = found.routes
-      report += found.complete(&structs, besides: histories)
+      report += found.complete(&structs, knowing: histories)
     }
     return structs
   }
@@ -59,7 +59,7 @@ extension BindingPlanner {
     for (name, reason) in unread + unfit where !spec.ignore.contains(name) {
       throw document.error(
         .unknownName, at: wanted.path, onKey: true, "the field \(name) cannot be bound: \(reason)",
-        cure: "name it in 'ignore' to do without it")
+        remedy: "name it in 'ignore' to do without it")
     }
   }
 
@@ -80,7 +80,8 @@ extension BindingPlanner {
     for (index, name) in spec.ignore.texts.enumerated() where !known.contains(name) {
       throw document.error(
         .unknownName, at: [.key("ignore"), .index(index)],
-        "there is nothing called '\(name)' to be ignored", cure: NearestWord.cure(name, in: known))
+        "there is nothing called '\(name)' to be ignored",
+        remedy: NearestWord.remedy(name, in: known))
     }
   }
 
@@ -126,7 +127,7 @@ extension BindingPlanner {
       throw document.error(
         .header, at: [.key("headers"), .index(index)],
         "\(header) has no history, and it is \(place)",
-        cure: NearestWord.find(header, in: described).map { "did you mean '\($0)'?" }
+        remedy: NearestWord.find(header, in: described).map { "did you mean '\($0)'?" }
           ?? "install the headers (linux-libc-dev), or set UAPI_HEADERS to the folder that holds \(header)"
       )
     }

@@ -14,23 +14,23 @@ extension BindingPlanner {
         throw document.error(
           .naming, at: wanted.path, onKey: true,
           "'\(known.name)' cannot be called \(name), which generated code uses itself",
-          cure: "give it another name")
+          remedy: "give it another name")
       }
       guard swiftNames[known.name] == nil else {
         throw document.error(
           .naming, at: wanted.path, onKey: true, "'\(known.name)' is bound twice",
-          cure: "remove one of them")
+          remedy: "remove one of them")
       }
       if let other = owners[name] {
         throw document.error(
           .naming, at: wanted.path, onKey: true,
           "'\(known.name)' and '\(other)' would both be called \(name)",
-          cure: "give one of them another name")
+          remedy: "give one of them another name")
       }
       owners[name] = known.name
       swiftNames[known.name] = name
     }
-    // Those that nobody named take what is left: users cannot be asked to name them.
+    // Those that were not named take what is left: users cannot be asked to name them.
     var scope = NameScope(
       reserved: SwiftNames.reservedTypes.union(owners.keys).union(spec.types.keys)
         .union((spec.constants ?? []).map(\.name)))
@@ -55,20 +55,20 @@ extension BindingPlanner {
       guard taken.insert(group.name).inserted else {
         throw document.error(
           .naming, at: path, "two types would be called \(group.name)",
-          cure: "give one of them another name")
+          remedy: "give one of them another name")
       }
       let parts = group.name.split(separator: ".")
       guard parts.count == 2 else { continue }
       guard hosts.contains(String(parts[0])) else {
         throw document.error(
           .unknownName, at: path, "\(group.name) is nested in '\(parts[0])', which is not bound",
-          cure: NearestWord.cure(String(parts[0]), in: hosts))
+          remedy: NearestWord.remedy(String(parts[0]), in: hosts))
       }
       let members = positions[String(parts[0])].map { structs[$0].visible.map(\.name) } ?? []
       guard parts[1] != "Field", parts[1] != "Storage", !members.contains(String(parts[1])) else {
         throw document.error(
           .naming, at: path, "\(group.name) is taken by the generated struct",
-          cure: "choose another name")
+          remedy: "choose another name")
       }
     }
   }

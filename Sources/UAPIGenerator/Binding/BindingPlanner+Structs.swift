@@ -16,14 +16,15 @@ extension BindingPlanner {
     groups: inout [BoundGroup], positions: [String: Int]
   ) throws(GeneratorError) -> BoundStruct {
     let named = wanted.isFound ? [] : document.keys(at: wanted.path + [.key("fields")])
-    let cNames = Set(known.fields.map(\.name) + known.aliases.map(\.name))
+    let all = known.fields
+    let cNames = Set(all.map(\.name) + known.aliases.map(\.name))
     try check(named, of: known, spec: wanted, cNames: cNames)
     var scope = try MemberNames(
       names, prefix: wanted.prefix ?? known.customaryPrefix,
       scope: scope(with: named, spec: wanted))
     try checkPrefix(of: known, spec: wanted, cNames: cNames)
     let fields = try boundFields(
-      of: known, spec: wanted, scope: &scope, names: swiftNames, groups: &groups,
+      all, of: known, spec: wanted, scope: &scope, names: swiftNames, groups: &groups,
       positions: positions)
     let aliases = boundAliases(of: known, targets: fields, scope: &scope)
     try checkGiven(named, of: known, spec: wanted, fields: fields, aliases: aliases)
@@ -51,13 +52,14 @@ extension BindingPlanner {
       guard let given = wanted.fields[name]?.name, !scope.give(given, to: name) else { continue }
       throw document.error(
         .naming, at: wanted.path + [.key("fields"), .key(name)], "the name '\(given)' is taken",
-        cure: "choose another name")
+        remedy: "choose another name")
     }
     return scope
   }
 
   private mutating func boundFields(
-    of known: KnownStruct, spec wanted: BindingSpec.Structure, scope: inout MemberNames,
+    _ fields: [KnownField], of known: KnownStruct, spec wanted: BindingSpec.Structure,
+    scope: inout MemberNames,
     names swiftNames: [String: String], groups: inout [BoundGroup], positions: [String: Int]
   ) throws(GeneratorError) -> [BoundField] {
     let elsewhere = known.elsewhere.map { layout in
@@ -65,7 +67,7 @@ extension BindingPlanner {
     }
     let docs = library.fields[known.name] ?? [:]
     var bound: [BoundField] = []
-    for field in known.fields {
+    for field in fields {
       if field.isReserved {
         bound.append(BoundField(field: field, name: "", value: .bytes(0)))
         continue
@@ -99,7 +101,7 @@ extension BindingPlanner {
     guard bound.count <= Int(UInt16.max) else {
       throw document.error(
         .naming, at: wanted.path, onKey: true, "struct \(known.name) has \(bound.count) fields",
-        cure: "structs of more than 65535 fields cannot be bound")
+        remedy: "structs of more than 65535 fields cannot be bound")
     }
     return bound
   }
@@ -138,7 +140,7 @@ extension BindingPlanner {
     for name in named where !cNames.contains(name) {
       throw document.error(
         .unknownName, at: wanted.path + [.key("fields"), .key(name)], onKey: true,
-        "struct \(known.name) has no field '\(name)'", cure: NearestWord.cure(name, in: cNames))
+        "struct \(known.name) has no field '\(name)'", remedy: NearestWord.remedy(name, in: cNames))
     }
   }
 
@@ -151,7 +153,7 @@ extension BindingPlanner {
     else { return }
     throw document.error(
       .unknownName, at: wanted.path + [.key("prefix")],
-      "no field of struct \(known.name) begins with '\(prefix)'", cure: "remove 'prefix'")
+      "no field of struct \(known.name) begins with '\(prefix)'", remedy: "remove 'prefix'")
   }
 
   /// What the spec names has to have a property.
@@ -166,7 +168,7 @@ extension BindingPlanner {
       throw document.error(
         .content, at: wanted.path + [.key("fields"), .key(name)], onKey: true,
         "the field \(known.name).\(name) has no property: "
-          + (reason ?? "it is reserved, and kernels leave it zero"), cure: "remove it")
+          + (reason ?? "it is reserved, and kernels leave it zero"), remedy: "remove it")
     }
   }
 }

@@ -11,8 +11,8 @@ extension BindingPlanner {
     guard field.content.isInteger else {
       if let type {
         throw document.error(
-          .content, at: path, "'\(field.name)' is no integer and cannot be a \(type)",
-          cure: "remove 'type'")
+          .content, at: path, "'\(field.name)' is not an integer and cannot be a \(type)",
+          remedy: "remove 'type'")
       }
       if case .record(let name) = field.content, let nested = names[name] { return .nested(nested) }
       let sizes = Set(field.places.map(\.field.size))
@@ -34,7 +34,7 @@ extension BindingPlanner {
       guard raw == integer else {
         throw document.error(
           .content, at: path, "\(type) is made from \(raw), and '\(field.name)' is \(integer)",
-          cure: "declare \(type) with \(integer), or use another type")
+          remedy: "declare \(type) with \(integer), or use another type")
       }
       return .wrapped(type, integer)
     }
@@ -42,12 +42,12 @@ extension BindingPlanner {
       let known = groups.filter { $0.kind != .namespace }.map(\.name) + spec.types.keys
       throw document.error(
         .unknownName, at: path, "no group of constants is called '\(type)'",
-        cure: NearestWord.cure(type, in: known))
+        remedy: NearestWord.remedy(type, in: known))
     }
     if let raw = groups[index].type, raw != integer {
       throw document.error(
         .content, at: path, "\(type) is made from \(raw), and '\(field.name)' is \(integer)",
-        cure: "set the group's type to \(integer), or use another one")
+        remedy: "set the group's type to \(integer), or use another one")
     }
     groups[index].type = integer
     return .wrapped(type, integer)

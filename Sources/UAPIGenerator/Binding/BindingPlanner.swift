@@ -13,7 +13,7 @@ struct BindingPlanner {
   let model: HeaderModel?
   /// Where headers were looked for, for errors.
   let root: String?
-  /// Reads structs of the model for other machines too; `nil` where nobody can.
+  /// Reads structs of the model for other machines too; `nil` where that is not possible.
   let machines: MachineReader?
   /// Whether the model has what was asked for of a kernel, and not all that there is.
   let isOfKernel: Bool
@@ -55,7 +55,7 @@ struct BindingPlanner {
     let structs = try knownStructs()
     try checkIgnored(structs, constants)
     let structNames = try swiftNames(of: structs)
-    let groupSpecs = spec.constants ?? defaultGroups(for: constants, besides: structNames)
+    let groupSpecs = spec.constants ?? defaultGroups(for: constants, avoiding: structNames)
     var groups = try ConstantGrouping(
       spec: spec, document: document, library: library, names: names,
       unsupported: Dictionary(

@@ -38,12 +38,12 @@ struct StructSelection {
 
   /// The structs that the spec names, by patterns too.
   private func named() throws(GeneratorError) -> [BindingSpec.Structure] {
-    // A struct that is named stands where it is named, whatever patterns say.
+    // A struct that is named comes where it is named, whatever patterns say.
     var taken = Set(spec.structs.lazy.map(\.cName).filter { !NamePattern.isPattern($0) })
     for (index, name) in spec.ignore.texts.enumerated() where taken.contains(name) {
       throw document.error(
         .content, at: [.key("ignore"), .index(index)],
-        "'\(name)' stands in 'structs' and in 'ignore'", cure: "remove it from one of them")
+        "'\(name)' is in 'structs' and in 'ignore'", remedy: "remove it from one of them")
     }
     let patterns = NamePatterns(spec.structs.map(\.cName).filter(NamePattern.isPattern))
     if patterns.texts.isEmpty { return spec.structs }
@@ -64,7 +64,7 @@ struct StructSelection {
         throw document.error(
           .unknownName, at: entry.path, onKey: true,
           "no struct of \(WordList.joined(spec.headers)) matches '\(entry.cName)'",
-          cure: NearestWord.cure(entry.cName.filter { $0 != "*" && $0 != "?" }, in: candidates))
+          remedy: NearestWord.remedy(entry.cName.filter { $0 != "*" && $0 != "?" }, in: candidates))
       }
       guard done.insert(entry.cName).inserted else { continue }
       let wanted = names.filter { !spec.ignore.contains($0) }
@@ -72,7 +72,7 @@ struct StructSelection {
         throw document.error(
           .content, at: entry.path, onKey: true,
           "'ignore' has every struct that '\(entry.cName)' matches",
-          cure: "remove the pattern from one of them")
+          remedy: "remove the pattern from one of them")
       }
       for name in wanted where taken.insert(name).inserted {
         var found = entry

@@ -32,7 +32,7 @@ struct SwiftNames {
   }
 
   private func forms(_ name: some StringProtocol) -> [String] {
-    // Beside underscores: `outer.field` for what has no name of its own, `if-ether` for a header.
+    // Besides underscores: `outer.field` for what has no name of its own, `if-ether` for a header.
     name.split { !$0.isPartOfWord }.map { word in
       let lower = word.lowercased()
       return words[lower] ?? lower.prefix(1).uppercased() + lower.dropFirst()
@@ -81,7 +81,7 @@ struct SwiftNames {
 /// What names are made of: of an ASCII character that is known without a look into tables.
 extension Character {
   fileprivate var isPartOfWord: Bool {
-    // What is no letter or digit of ASCII is none of a C identifier.
+    // What is not a letter or digit of ASCII is not part of a C identifier.
     guard let ascii = asciiValue else { return false }
     return Self.capitals.contains(ascii) || Self.digits.contains(ascii)
       || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(ascii)

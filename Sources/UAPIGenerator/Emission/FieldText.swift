@@ -28,7 +28,7 @@ enum FieldText {
 
   /// `since Linux 5.9`, `since Linux 3.14 or earlier`, or `in a header of Linux 6.1`.
   static func first(of field: KnownField, in known: KnownStruct) -> String {
-    // Mainline layouts stand before those of vendors.
+    // Mainline layouts come before those of vendors.
     let first = field.places.map(\.generations.lowerBound).min() ?? 1
     guard known.generations.indices.contains(first - 1) else { return "in no release" }
     let generation = known.generations[first - 1]

@@ -16,7 +16,7 @@ package struct GeneratedFiles: Hashable, Sendable {
     texts = [structs, constants]
   }
 
-  /// What stands before `uapi-bindings.json5` in the name of one of several specs: `files` for
+  /// What is before `uapi-bindings.json5` in the name of one of several specs: `files` for
   /// `files.uapi-bindings.json5`.
   package static func part(ofSpec path: String) -> String? {
     let name = path.split(separator: "/").last ?? ""

@@ -109,7 +109,7 @@ extension StructEmitter {
       .joined(separator: ".")
   }
 
-  /// The arguments that read a field without a look at the history, where it has stood at one place
+  /// The arguments that read a field without a look at the history, where it has been at one place
   /// ever since some generation.
   private func quickArguments(of field: BoundField, in known: KnownStruct) -> String? {
     guard let place = onlyPlace(of: field.field, in: known),

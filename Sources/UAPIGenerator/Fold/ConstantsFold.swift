@@ -78,7 +78,7 @@ package struct ConstantsFold {
       column: found.location.column,
       "\(known.name) is \(value) in \(found.constant.header)\(ofRelease), but the history has it as "
         + values.joined(separator: "; "),
-      cure: StructFold.wayOut)
+      remedy: StructFold.wayOut)
   }
 
   /// The constants of the headers, in the order in which they are declared.
@@ -102,7 +102,7 @@ package struct ConstantsFold {
     }
     let enumerators = Set(all.map(\.constant.name))
     for macro in model.macros where headers.contains(macro.header) {
-      // An enumerator that is defined as itself is no second constant.
+      // An enumerator that is defined as itself is not a second constant.
       if enumerators.contains(macro.name) { continue }
       let value: ConstantValue
       switch macro.value {

@@ -7,7 +7,7 @@ extension MachineRecords {
   ///
   /// - Returns: what is to be said about it.
   func complete(
-    _ structs: inout [KnownStruct], besides histories: [KnownStruct?]
+    _ structs: inout [KnownStruct], knowing histories: [KnownStruct?]
   ) -> [ReportEntry] {
     var report = remarks
     for (index, history) in histories.enumerated() where !history.tells(structs[index]) {
@@ -34,7 +34,7 @@ extension KnownStruct? {
 
 extension KnownStruct {
   /// Takes in what machines make of a struct that one header is all that is known of: the layout of
-  /// most machines counts, the others stand beside it.
+  /// most machines counts, the others are listed next to it.
   ///
   /// - Returns: what could not be taken in.
   mutating func fold(_ records: [String: [String: Record]]) -> [ReportEntry] {

@@ -113,9 +113,9 @@ final class MachineInquiry: Sendable {
 
   /// What another machine makes of the headers.
   private func answer(of machine: TargetMachine, alone: Bool) -> Answer {
-    guard let root = machine.root(besides: model.root) else {
+    guard let root = machine.root(nextTo: model.root) else {
       return Answer(remarks: [
-        "its layouts are not known: there is no folder asm of it beside the headers, and no "
+        "its layouts are not known: there is no folder asm of it next to the headers, and no "
           + "/usr/\(machine.crossFolder)/include of the same release"
       ])
     }
@@ -169,7 +169,7 @@ final class MachineInquiry: Sendable {
 extension TargetMachine {
   /// The folder with the headers of this machine: the same one if that has them, else the one of the
   /// packages for cross compilers, if it is of the same release.
-  fileprivate func root(besides root: String) -> String? {
+  fileprivate func root(nextTo root: String) -> String? {
     var folders = [folder]
     // One folder serves both.
     if name == "i386" { folders.append("x86_64-linux-gnu") }

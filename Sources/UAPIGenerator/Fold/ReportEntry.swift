@@ -2,7 +2,7 @@ internal import UAPIHeaders
 internal import UAPIKnowledge
 internal import UAPIText
 
-/// What was not bound as it stands in the header, and why.
+/// What was not bound as it is in the header, and why.
 package struct ReportEntry: Hashable, Sendable, CustomStringConvertible {
   /// What kind of entry it is.
   package enum Kind: String, Hashable, Sendable {

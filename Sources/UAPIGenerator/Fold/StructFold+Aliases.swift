@@ -36,7 +36,7 @@ extension StructFold {
         remarks.append(
           ReportEntry(
             .unsupported, alias.name,
-            "it stands for '\(alias.target)', which is no field of \(known.name)",
+            "it stands for '\(alias.target)', which is not a field of \(known.name)",
             file: record.header, line: alias.location.line))
         continue
       }

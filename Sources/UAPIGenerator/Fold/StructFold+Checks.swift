@@ -11,7 +11,7 @@ extension StructFold {
         .header, path: record.location.path, line: record.location.line,
         column: record.location.column,
         "struct \(record.name) has \(record.size) bytes, more than can be bound",
-        cure: "remove it from 'structs'")
+        remedy: "remove it from 'structs'")
     }
     let fields = record.fields.filter { field in
       guard field.name.isEmpty || CIdentifier.isValid(field.name) else {

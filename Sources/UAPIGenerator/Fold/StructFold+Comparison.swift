@@ -23,7 +23,7 @@ extension StructFold {
     }
   }
 
-  /// Whether a field stands where it was known to stand; a struct inside it may have grown.
+  /// Whether a field is where it was known to be; a struct inside it may have grown.
   static func agrees(_ field: PlacedField, _ known: PlacedField) -> Bool {
     if case .record = known.content, case .record = field.content {
       return field.offset == known.offset

@@ -56,7 +56,7 @@ extension StructFold {
     _ layout: KnownGeneration, record: Record, into known: inout KnownStruct
   ) throws(GeneratorError) {
     if known.generations.contains(where: { Self.isSame($0, layout) }) { return }
-    // Every field that is known must stand at one of its known places.
+    // Every field that is known must be at one of its known places.
     var unknown: [String] = []
     let positions = known.generations.map(\.fields.positions)
     for field in layout.fields where !field.isReserved {

@@ -35,7 +35,7 @@ package struct StructFold {
     return known
   }
 
-  /// What is known after the header of a vendor was read, whose layout stands outside the mainline order.
+  /// What is known after the header of a vendor was read, whose layout is outside the mainline order.
   package mutating func fold(
     _ record: Record, aliases: [AliasMacro], ofVendor vendor: String,
     into known: KnownStruct
@@ -72,7 +72,7 @@ package struct StructFold {
       remarks.append(
         ReportEntry(
           .remark, record.name,
-          "the headers have no linux/version.h: the release that it is known for stands as 0.0",
+          "the headers have no linux/version.h: the release that it is known for is written as 0.0",
           file: record.header, line: record.location.line))
     }
     try foldAliases(aliases, record: record, into: &known)
@@ -84,7 +84,7 @@ package struct StructFold {
   func contradiction(_ message: String, at location: SourceLocation) -> GeneratorError {
     GeneratorError(
       .contradiction, path: location.path, line: location.line, column: location.column, message,
-      cure: Self.wayOut)
+      remedy: Self.wayOut)
   }
 
   /// What to do about a header that contradicts the history.

@@ -15,7 +15,7 @@ extension BindingSpec.Group: Decodable {
         path: decoder.codingPath.map(JSONStep.init),
         message: given.isEmpty
           ? "the group does not say what it becomes" : "the group says twice what it becomes",
-        cure: "write exactly one of flags, enum and namespace, with the Swift name of the type")
+        remedy: "write exactly one of flags, enum and namespace, with the Swift name of the type")
     }
     self.kind = kind
     name = try values.typeNameIfPresent(key) ?? ""
@@ -28,8 +28,8 @@ extension BindingSpec.Group: Decodable {
     summary = try values.decodeIfPresent(String.self, forKey: .summary)
     for (cName, name) in rename where !CIdentifier.isValid(name) {
       throw ContentError(
-        path: values.path(of: .rename) + [.key(cName)], message: "'\(name)' is no Swift name",
-        cure: identifierCure)
+        path: values.path(of: .rename) + [.key(cName)], message: "'\(name)' is not a Swift name",
+        remedy: identifierRemedy)
     }
     if let raw = try values.decodeIfPresent(String.self, forKey: .type) {
       type = try integerType(raw, path: values.path(of: .type))
@@ -37,7 +37,7 @@ extension BindingSpec.Group: Decodable {
     if prefixes.isEmpty, enumeration == nil, names.isEmpty {
       throw ContentError(
         path: decoder.codingPath.map(JSONStep.init), message: "the group '\(name)' selects nothing",
-        cure: "add prefix, of (the tag of a C enum) or names")
+        remedy: "add prefix, of (the tag of a C enum) or names")
     }
   }
 }

@@ -29,7 +29,7 @@ extension BindingSpec {
       throw document.error(
         .unknownName, at: entry.path, onKey: true,
         "no history knows '\(entry.cName)', and no header is named",
-        cure: NearestWord.find(entry.cName, in: knowledge.structNames)
+        remedy: NearestWord.find(entry.cName, in: knowledge.structNames)
           .map { "did you mean '\($0)'?" } ?? "name its header in 'headers'")
     }
     headers = found

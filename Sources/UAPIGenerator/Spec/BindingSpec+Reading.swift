@@ -8,7 +8,7 @@ extension BindingSpec {
     for (index, header) in (file.headers ?? []).enumerated() where !HeaderName.isValid(header) {
       throw document.error(
         .content, at: [.key("headers"), .index(index)], "'\(header)' is not the name of a header",
-        cure: HeaderName.cure)
+        remedy: HeaderName.remedy)
     }
     headers = file.headers ?? []
     include = file.include
@@ -47,14 +47,14 @@ extension BindingSpec {
         throw document.error(
           .content, at: entry.path, onKey: true,
           "'\(entry.cName)' can stand for several structs, and only 'prefix' fits all of them",
-          cure: "name the struct beside the pattern")
+          remedy: "name the struct next to the pattern")
       }
     }
     let isWithoutHeaders = file.headers.map(\.isEmpty) ?? (structs.isEmpty || file.structs == nil)
     if isWithoutHeaders {
       throw document.error(
         .content, at: [.key("headers")], "no header is named",
-        cure: "write headers: [\"linux/mptcp.h\"]")
+        remedy: "write headers: [\"linux/mptcp.h\"]")
     }
   }
 }

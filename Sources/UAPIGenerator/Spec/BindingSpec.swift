@@ -24,7 +24,7 @@ package struct BindingSpec {
   package var words: [String: String] = [:]
   /// Types that the target writes by hand, with their raw types.
   package var types: [String: IntegerType] = [:]
-  /// C names that shall not be bound.
+  /// C names that are not to be bound.
   package var ignore: NamePatterns = []
 
   /// The access of generated declarations.
@@ -39,7 +39,7 @@ package struct BindingSpec {
     package var prefix: String?
     package var summary: String?
     package var fields: [String: Field] = [:]
-    /// Where it stands in the spec.
+    /// Where it is in the spec.
     package var path: [JSONStep] = []
     /// Whether the spec says nothing about structs, and all are meant.
     package var isDefault = false

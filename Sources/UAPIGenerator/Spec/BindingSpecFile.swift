@@ -58,7 +58,7 @@ struct BindingSpecFile: Decodable {
       let values = try decoder.container(only: Keys.self)
       if let name = try values.decodeIfPresent(String.self, forKey: .name) {
         guard CIdentifier.isValid(name) else {
-          throw values.mistake(in: .name, "'\(name)' is no Swift name", cure: identifierCure)
+          throw values.mistake(in: .name, "'\(name)' is not a Swift name", remedy: identifierRemedy)
         }
         self.name = name
       }
@@ -86,8 +86,8 @@ struct BindingSpecFile: Decodable {
     let word = try values.decodeIfPresent(String.self, forKey: .access) ?? "public"
     guard let access = BindingSpec.Access(rawValue: word) else {
       throw values.mistake(
-        in: .access, "'\(word)' is no access level",
-        cure: NearestWord.cure(word, in: BindingSpec.Access.allCases.map(\.rawValue)))
+        in: .access, "'\(word)' is not an access level",
+        remedy: NearestWord.remedy(word, in: BindingSpec.Access.allCases.map(\.rawValue)))
     }
     self.access = access
     structs = try Self.structs(in: values)
@@ -96,14 +96,14 @@ struct BindingSpecFile: Decodable {
     for (word, form) in words where !CIdentifier.isValid("_" + form) || form.isEmpty {
       throw ContentError(
         path: values.path(of: .words) + [.key(word)], message: "'\(form)' cannot be part of a name",
-        cure: "use letters and digits")
+        remedy: "use letters and digits")
     }
     types = [:]
     for (name, raw) in try values.decodeIfPresent([String: String].self, forKey: .types) ?? [:] {
       guard TypeName.isValid(name) else {
         throw ContentError(
           path: values.path(of: .types) + [.key(name)], isKey: true,
-          message: "'\(name)' is not the name of a Swift type", cure: identifierCure)
+          message: "'\(name)' is not the name of a Swift type", remedy: identifierRemedy)
       }
       types[name] = try integerType(raw, path: values.path(of: .types) + [.key(name)])
     }

@@ -15,7 +15,7 @@ package struct NamePattern: Hashable {
   package func matches(_ name: String) -> Bool {
     let (pattern, name) = (Array(text.utf8), Array(name.utf8))
     var (p, n) = (0, 0)
-    // Where the last star stands, and how far it has taken in the name.
+    // Where the last star is, and how far it has taken in the name.
     var star: (pattern: Int, name: Int)?
     while n < name.count {
       if p < pattern.count, pattern[p] == UInt8(ascii: "*") {

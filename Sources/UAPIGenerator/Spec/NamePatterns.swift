@@ -40,7 +40,7 @@ package struct NamePatterns: ExpressibleByArrayLiteral {
 
   package init(arrayLiteral texts: String...) { self.init(texts) }
 
-  /// What stands between the wildcards of a pattern.
+  /// What is between the wildcards of a pattern.
   private static func pieces(of text: String) -> [ArraySlice<UInt8>] {
     Array(text.utf8).split { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
       .map { $0.prefix(longestPiece) }

@@ -1,13 +1,13 @@
 internal import UAPIKnowledge
 internal import UAPIStructs
 
-let identifierCure = "use letters, digits and underscores, no digit first"
+let identifierRemedy = "use letters, digits and underscores, no digit first"
 
 func integerType(_ name: String, path: [JSONStep]) throws -> IntegerType {
   guard let type = IntegerType(name) else {
     throw ContentError(
-      path: path, message: "'\(name)' is no integer type",
-      cure: NearestWord.cure(name, in: IntegerType.all.map(\.description)))
+      path: path, message: "'\(name)' is not an integer type",
+      remedy: NearestWord.remedy(name, in: IntegerType.all.map(\.description)))
   }
   return type
 }
@@ -15,8 +15,9 @@ func integerType(_ name: String, path: [JSONStep]) throws -> IntegerType {
 func checkedTypeName(_ name: String, at decoder: any Decoder) throws -> String {
   guard TypeName.isValid(name) else {
     throw ContentError(
-      path: decoder.codingPath.map(JSONStep.init), message: "'\(name)' is no name of a Swift type",
-      cure: identifierCure)
+      path: decoder.codingPath.map(JSONStep.init),
+      message: "'\(name)' is not the name of a Swift type",
+      remedy: identifierRemedy)
   }
   return name
 }
@@ -24,8 +25,8 @@ func checkedTypeName(_ name: String, at decoder: any Decoder) throws -> String {
 func checkedName(_ name: String, at decoder: any Decoder) throws -> String {
   guard CIdentifier.isValid(name) else {
     throw ContentError(
-      path: decoder.codingPath.map(JSONStep.init), message: "'\(name)' is no Swift name",
-      cure: identifierCure)
+      path: decoder.codingPath.map(JSONStep.init), message: "'\(name)' is not a Swift name",
+      remedy: identifierRemedy)
   }
   return name
 }
@@ -35,7 +36,7 @@ extension KeyedDecodingContainer {
   func typeNameIfPresent(_ key: Key) throws -> String? {
     guard let name = try decodeIfPresent(String.self, forKey: key) else { return nil }
     guard TypeName.isValid(name) else {
-      throw mistake(in: key, "'\(name)' is no name of a Swift type", cure: identifierCure)
+      throw mistake(in: key, "'\(name)' is not the name of a Swift type", remedy: identifierRemedy)
     }
     return name
   }

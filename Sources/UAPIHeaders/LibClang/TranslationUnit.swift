@@ -23,7 +23,7 @@ internal import CLibClang
   ) throws(HeaderError) {
     let failure = HeaderError(
       .parserFailed, message: "libclang at \(clang.path) could not parse",
-      cure: "use another libclang: set LIBCLANG_PATH to its file or folder")
+      remedy: "use another libclang: set LIBCLANG_PATH to its file or folder")
     guard let index = unsafe clang.createIndex(0, 0) else { throw failure }
     var unit: CXTranslationUnit?
     let code = unsafe withUnsavedFiles([source] + supportFiles) { unsavedFiles in

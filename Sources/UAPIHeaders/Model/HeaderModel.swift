@@ -13,7 +13,7 @@ package struct HeaderModel: Sendable {
   package let release: KernelRelease?
   /// The headers that were asked for and their companions, relative to the root.
   ///
-  /// A companion is a header that a requested one includes, beside it, whose name continues its
+  /// A companion is a header that a requested one includes, next to it, whose name continues its
   /// name: `linux/mptcp_pm.h` for `linux/mptcp.h`.
   package let headers: [String]
   /// The structs and unions that have a name or are the type of a field, in the order of their

@@ -1,6 +1,6 @@
 /// A struct or a union of a header, with its layout on the target that it was parsed for.
 package struct Record: Hashable, Sendable {
-  /// Whether the fields stand one after the other or all in the same place.
+  /// Whether the fields are one after the other or all in the same place.
   package enum Kind: String, Sendable {
     /// A struct.
     case `struct`

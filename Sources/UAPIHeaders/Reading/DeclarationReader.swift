@@ -76,7 +76,7 @@ struct DeclarationReader {
     }
   }
 
-  /// What ends the headers in a main file that goes on behind them: nothing that they leave open can
+  /// What ends the headers in a main file that goes on after them: nothing that they leave open can
   /// continue with it.
   static let end = "_Static_assert(1, \"\"); enum { uapi_end_of_headers };\n"
 

@@ -72,7 +72,7 @@ struct MacroSorter {
     }
   }
 
-  /// The alias that a macro makes where it stands in the body of a record and is replaced by one of
+  /// The alias that a macro makes where it is in the body of a record and is replaced by one of
   /// its fields.
   private mutating func alias(
     _ macro: MacroDefinition, of target: String, records: [Record]

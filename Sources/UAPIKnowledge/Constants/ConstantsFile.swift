@@ -43,14 +43,15 @@ package struct ConstantsFile: Decodable {
       let order = try container.decodeIfPresent(String.self, forKey: .byteOrder) ?? "native"
       guard order == "big" || order == "native" else {
         throw container.mistake(
-          in: .byteOrder, "'\(order)' is no byte order", cure: "write \"big\", or leave it out")
+          in: .byteOrder, "'\(order)' is not a byte order", remedy: "write \"big\", or leave it out"
+        )
       }
       isBigEndian = order == "big"
       values = try container.decodeIfPresent([Value].self, forKey: .values) ?? []
       if container.contains(.value) {
         guard values.isEmpty else {
           throw container.mistake(
-            in: .value, "'value' and 'values' exclude each other", cure: "remove one of them")
+            in: .value, "'value' and 'values' exclude each other", remedy: "remove one of them")
         }
         let value = try container.decode(ConstantValue.self, forKey: .value)
         values = [Value(value: value, seenIn: seenIn)]
@@ -58,7 +59,7 @@ package struct ConstantsFile: Decodable {
       guard !values.isEmpty else {
         throw ContentError(
           path: decoder.codingPath.map(JSONStep.init), message: "'\(name)' has no value",
-          cure: "add 'value'")
+          remedy: "add 'value'")
       }
     }
   }
@@ -135,7 +136,7 @@ extension ConstantValue: Decodable {
       throw ContentError(
         path: decoder.codingPath.map(JSONStep.init),
         message: "a constant is a whole number or a string",
-        cure: "write the value as a number of at most 64 bits, or in quotation marks")
+        remedy: "write the value as a number of at most 64 bits, or in quotation marks")
     }
   }
 }

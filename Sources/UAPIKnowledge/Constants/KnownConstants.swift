@@ -99,18 +99,18 @@ extension KnownConstants {
     guard let header = file.headers.first else {
       throw document.error(
         .content, at: [.key("headers")], "no header is named",
-        cure: "name the headers that are described")
+        remedy: "name the headers that are described")
     }
     for (index, header) in file.headers.enumerated() where !HeaderName.isValid(header) {
       throw document.error(
         .content, at: [.key("headers"), .index(index)], "'\(header)' is not the name of a header",
-        cure: HeaderName.cure)
+        remedy: HeaderName.remedy)
     }
     for (index, group) in file.enums.enumerated() {
       guard let tag = group.name, !CIdentifier.isPath(tag) else { continue }
       throw document.error(
         .content, at: [.key("enums"), .index(index), .key("name")],
-        "'\(tag)' is not a C identifier", cure: "write the enum's tag as the header does")
+        "'\(tag)' is not a C identifier", remedy: "write the enum's tag as the header does")
     }
     self.init(headers: file.headers, knownThrough: file.knownThrough, sampled: file.sampled)
     var seen: Set<String> = []
@@ -120,14 +120,14 @@ extension KnownConstants {
     ) throws(GeneratorError) -> KnownConstant {
       guard CIdentifier.isValid(entry.name) else {
         throw document.error(
-          .content, at: path + [.key("name")], "'\(entry.name)' is no C identifier",
-          cure: "write the constant's name as the header does")
+          .content, at: path + [.key("name")], "'\(entry.name)' is not a C identifier",
+          remedy: "write the constant's name as the header does")
       }
       // A sentinel can have closed one enum in old headers and another one in new ones.
       guard seen.insert(entry.name).inserted || entry.isSentinel else {
         throw document.error(
-          .content, at: path + [.key("name")], "'\(entry.name)' stands in this file twice",
-          cure: "remove one of them, or join them by 'values'")
+          .content, at: path + [.key("name")], "'\(entry.name)' is in this file twice",
+          remedy: "remove one of them, or join them by 'values'")
       }
       // The newest value last; entries that name no release keep their order.
       let values = entry.values.enumerated().sorted { left, right in

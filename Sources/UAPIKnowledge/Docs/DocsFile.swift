@@ -1,6 +1,6 @@
 /// What we say about a struct, a field, a constant or a group of constants.
 package struct Documentation: Hashable, Sendable {
-  /// The first line, which stands alone.
+  /// The first line, which is a paragraph of its own.
   package var summary: String
   /// More, if there is more to say; paragraphs are separated by blank lines.
   package var discussion: String?

@@ -7,7 +7,7 @@
 /// Finds files.
 package enum FilePaths {
   /// A path that is relative to the folder of `file`, unless it is absolute.
-  package static func path(_ path: String, besides file: String) -> String {
+  package static func path(_ path: String, nextTo file: String) -> String {
     if path.hasPrefix("/") { return path }
     guard let slash = file.lastIndex(of: "/") else { return path }
     return file[...slash] + path

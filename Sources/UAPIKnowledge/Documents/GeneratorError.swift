@@ -1,8 +1,8 @@
 internal import UAPIText
 
-/// Why nothing was generated: what is wrong, where it stands, and how to put it right.
+/// Why nothing was generated: what is wrong, where it is, and how to put it right.
 ///
-/// `description` reads `path:line:column: error: message; cure`, the form that build systems turn into a link.
+/// `description` reads `path:line:column: error: message; remedy`, the form that build systems turn into a link.
 package struct GeneratorError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What kind of mistake it is; new kinds may come.
   package struct Code: RawRepresentable, Hashable, Sendable {
@@ -24,7 +24,7 @@ package struct GeneratorError: Error, Sendable, Hashable, CustomStringConvertibl
     package static let contradiction = Code(rawValue: "contradiction")
     /// A header could not be found or read.
     package static let header = Code(rawValue: "header")
-    /// Two things would get the same Swift name, or a name that is no identifier.
+    /// Two things would get the same Swift name, or a name that is not an identifier.
     package static let naming = Code(rawValue: "naming")
     /// Something could not be bound, and `--strict` was given.
     package static let strict = Code(rawValue: "strict")
@@ -45,29 +45,29 @@ package struct GeneratorError: Error, Sendable, Hashable, CustomStringConvertibl
   /// What is wrong.
   package var message: String
   /// What to do about it; may be empty.
-  package var cure: String
+  package var remedy: String
 
   /// Makes an error.
   package init(
     _ code: Code, path: String, line: Int? = nil, column: Int? = nil, _ message: String,
-    cure: String = ""
+    remedy: String = ""
   ) {
     self.code = code
     self.path = path
     self.line = line
     self.column = column
     self.message = message
-    self.cure = cure
+    self.remedy = remedy
   }
 
-  /// `path:line:column: error: message; cure`.
+  /// `path:line:column: error: message; remedy`.
   package var description: String {
     var text = path
     // Types of a kernel have a file, and no line.
     if let line, line > 0 { text += ":\(line):\(column ?? 1)" }
     text += text.isEmpty ? "error: " : ": error: "
     text += message
-    if !cure.isEmpty { text += "; \(cure)" }
+    if !remedy.isEmpty { text += "; \(remedy)" }
     // What a file says cannot write to a terminal. Only the list of this error has lines of its own.
     guard code == .strict else { return OneLine.escaped(text) }
     return text.split(separator: "\n", omittingEmptySubsequences: false)

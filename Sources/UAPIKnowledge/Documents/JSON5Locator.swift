@@ -6,10 +6,10 @@ package enum JSONStep: Hashable, Sendable {
   case index(Int)
 }
 
-/// A JSON5 text, read: where in it each value stands, and the same as plain JSON.
+/// A JSON5 text, read: where in it each value is, and the same as plain JSON.
 ///
 /// Foundation decodes the plain JSON. What it forgets is kept here: positions, the order of keys, and
-/// keys that stand there twice. Nothing but this reads the JSON5 itself, so that no two readers can
+/// keys that are there twice. Nothing but this reads the JSON5 itself, so that no two readers can
 /// take a text for different things.
 struct JSON5Locator {
   /// A value with its place in the text.
@@ -32,7 +32,7 @@ struct JSON5Locator {
   struct SyntaxError: Error {
     package var offset: Int
     package var message: String
-    package var cure: String
+    package var remedy: String
   }
 
   /// The top value.
@@ -51,7 +51,7 @@ struct JSON5Locator {
     try scanner.skipBlank()
     if scanner.peek != nil {
       throw scanner.error(
-        "text after the end of the document", cure: "remove what follows the last bracket")
+        "text after the end of the document", remedy: "remove what follows the last bracket")
     }
   }
 
@@ -94,12 +94,13 @@ struct JSON5Locator {
   private mutating func value(depth: Int) throws(SyntaxError) -> Node {
     guard depth < Self.deepest else {
       throw scanner.error(
-        "nested more than \(Self.deepest) levels deep", cure: "flatten the document")
+        "nested more than \(Self.deepest) levels deep", remedy: "flatten the document")
     }
     let start = scanner.position
     switch scanner.peek {
     case nil:
-      throw scanner.error("the text ends where a value is expected", cure: "add the missing value")
+      throw scanner.error(
+        "the text ends where a value is expected", remedy: "add the missing value")
     case UInt8(ascii: "{"): return try object(depth: depth)
     case UInt8(ascii: "["):
       return Node(offset: start, elements: try elements(depth: depth))
@@ -127,12 +128,12 @@ struct JSON5Locator {
       let key = try scanner.key()
       guard node.positions.updateValue(node.members.count, forKey: key) == nil else {
         throw SyntaxError(
-          offset: keyOffset, message: "the key '\(key)' stands here twice",
-          cure: "remove one of them")
+          offset: keyOffset, message: "the key '\(key)' is here twice",
+          remedy: "remove one of them")
       }
       try scanner.skipBlank()
       guard scanner.peek == UInt8(ascii: ":") else {
-        throw scanner.error("expected ':' after the key '\(key)'", cure: "write \(key): value")
+        throw scanner.error("expected ':' after the key '\(key)'", remedy: "write \(key): value")
       }
       scanner.position += 1
       try scanner.skipBlank()
@@ -146,7 +147,7 @@ struct JSON5Locator {
       case UInt8(ascii: ","): scanner.position += 1
       case UInt8(ascii: "}"): break
       case nil: throw unclosed("{", "}", at: node.offset)
-      default: throw scanner.error("expected ',' or '}'", cure: "put a comma before this")
+      default: throw scanner.error("expected ',' or '}'", remedy: "put a comma before this")
       }
     }
   }
@@ -173,7 +174,7 @@ struct JSON5Locator {
       case UInt8(ascii: ","): scanner.position += 1
       case UInt8(ascii: "]"): break
       case nil: throw unclosed("[", "]", at: open)
-      default: throw scanner.error("expected ',' or ']'", cure: "put a comma before this")
+      default: throw scanner.error("expected ',' or ']'", remedy: "put a comma before this")
       }
     }
   }
@@ -182,6 +183,6 @@ struct JSON5Locator {
 
   private func unclosed(_ open: String, _ close: String, at offset: Int) -> SyntaxError {
     SyntaxError(
-      offset: offset, message: "this '\(open)' is not closed", cure: "add the missing '\(close)'")
+      offset: offset, message: "this '\(open)' is not closed", remedy: "add the missing '\(close)'")
   }
 }

@@ -13,8 +13,8 @@ struct JSON5Scanner {
   var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   /// An error at the next byte.
-  func error(_ message: String, cure: String) -> SyntaxError {
-    SyntaxError(offset: position, message: message, cure: cure)
+  func error(_ message: String, remedy: String) -> SyntaxError {
+    SyntaxError(offset: position, message: message, remedy: remedy)
   }
 
   // MARK: Keys and strings
@@ -30,7 +30,8 @@ struct JSON5Scanner {
         position += 1
         guard peek == UInt8(ascii: "u") else {
           throw SyntaxError(
-            offset: escape, message: "a key has no such escape", cure: "put it in quotation marks")
+            offset: escape, message: "a key has no such escape", remedy: "put it in quotation marks"
+          )
         }
         text += try self.escape(at: escape)
       } else if Self.isWord(byte), blankLength == 0 {
@@ -42,7 +43,7 @@ struct JSON5Scanner {
     }
     guard let first = text.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
       position = start
-      throw error("expected a key", cure: "remove this, or write a key and ':'")
+      throw error("expected a key", remedy: "remove this, or write a key and ':'")
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -61,20 +62,21 @@ struct JSON5Scanner {
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         throw SyntaxError(
           offset: open, message: "the string is not closed on its line",
-          cure: "add the closing quotation mark")
+          remedy: "add the closing quotation mark")
       case UInt8(ascii: "\\"): text += try escape(at: start)
       default: text.append(byte)
       }
     }
     throw SyntaxError(
-      offset: open, message: "the string is not closed", cure: "add the closing quotation mark")
+      offset: open, message: "the string is not closed", remedy: "add the closing quotation mark")
   }
 
   /// What an escape stands for, after its backslash.
   private mutating func escape(at start: Int) throws(SyntaxError) -> [UInt8] {
     guard let byte = peek else {
       throw SyntaxError(
-        offset: start, message: "the string is not closed", cure: "add the closing quotation mark")
+        offset: start, message: "the string is not closed", remedy: "add the closing quotation mark"
+      )
     }
     // A line that ends in a backslash continues on the next one.
     if bytes[position...].starts(with: [0xE2, 0x80]), position + 2 < bytes.count,
@@ -101,7 +103,7 @@ struct JSON5Scanner {
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
       throw SyntaxError(
         offset: start, message: "'\\' before a digit has no meaning",
-        cure: "write \\u and four digits")
+        remedy: "write \\u and four digits")
     default: return [byte]
     }
   }
@@ -120,7 +122,7 @@ struct JSON5Scanner {
   private func scalar(_ value: UInt32, at start: Int) throws(SyntaxError) -> Unicode.Scalar {
     guard let scalar = Unicode.Scalar(value) else {
       throw SyntaxError(
-        offset: start, message: "the escape is half of a character", cure: "write both halves")
+        offset: start, message: "the escape is half of a character", remedy: "write both halves")
     }
     return scalar
   }
@@ -132,7 +134,7 @@ struct JSON5Scanner {
     else {
       throw SyntaxError(
         offset: start, message: "the escape needs \(count) hexadecimal digits",
-        cure: "correct it, or write the backslash twice")
+        remedy: "correct it, or write the backslash twice")
     }
     position += count
     return value
@@ -157,13 +159,13 @@ struct JSON5Scanner {
       position += 1
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    guard !text.isEmpty else { throw error("expected a value", cure: "write a value here") }
+    guard !text.isEmpty else { throw error("expected a value", remedy: "write a value here") }
     if ["true", "false", "null"].contains(text) { return Array(text.utf8) }
     guard let number = Self.number(Substring(text)) else {
       let isNumber = text.drop { $0 == "+" || $0 == "-" || $0 == "." }.first?.isNumber ?? false
       throw SyntaxError(
-        offset: start, message: "'\(text)' is no value",
-        cure: isNumber ? "write a number of at most 64 bits" : "put strings in quotation marks")
+        offset: start, message: "'\(text)' is not a value",
+        remedy: isNumber ? "write a number of at most 64 bits" : "put strings in quotation marks")
     }
     return Array(number.utf8)
   }
@@ -206,7 +208,7 @@ struct JSON5Scanner {
     return rest.isEmpty ? number : nil
   }
 
-  // MARK: What stands between
+  // MARK: What is between
 
   /// Moves past white space and comments.
   mutating func skipBlank() throws(SyntaxError) {
@@ -264,10 +266,10 @@ struct JSON5Scanner {
         }
         position += 1
       }
-      throw SyntaxError(offset: start, message: "the comment is not closed", cure: "add '*/'")
+      throw SyntaxError(offset: start, message: "the comment is not closed", remedy: "add '*/'")
     default:
       throw SyntaxError(
-        offset: start, message: "unexpected '/'", cure: "a comment starts with '//'")
+        offset: start, message: "unexpected '/'", remedy: "a comment starts with '//'")
     }
   }
 

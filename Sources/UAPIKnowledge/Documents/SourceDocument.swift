@@ -4,15 +4,15 @@
   internal import Foundation
 #endif
 
-/// A JSON5 text with its name: decodes it, and says where in it a mistake stands.
+/// A JSON5 text with its name: decodes it, and says where in it a mistake is.
 package struct SourceDocument {
-  /// The name of the file, as it shall stand in errors.
+  /// The name of the file, as errors name it.
   package let path: String
   /// The text of the file.
   package let text: String
   /// Whether the text is known to be right, because it travels inside the tool and tests have read it.
   private let isTrusted: Bool
-  /// Where its values stand; of a trusted text, nobody asks unless a mistake is found after all.
+  /// Where its values are; of a trusted text, read only if a mistake is found after all.
   private let read: JSON5Locator?
 
   /// Reads the structure of `text`.
@@ -25,7 +25,8 @@ package struct SourceDocument {
     } catch {
       let place = Self.place(of: error.offset, in: text)
       throw GeneratorError(
-        .syntax, path: path, line: place.line, column: place.column, error.message, cure: error.cure
+        .syntax, path: path, line: place.line, column: place.column, error.message,
+        remedy: error.remedy
       )
     }
   }
@@ -42,7 +43,7 @@ package struct SourceDocument {
       return try decoder.decode(type, from: read.map { Data($0.json) } ?? Data(text.utf8))
     } catch let error as ContentError {
       throw self.error(
-        .content, at: error.path, onKey: error.isKey, error.message, cure: error.cure)
+        .content, at: error.path, onKey: error.isKey, error.message, remedy: error.remedy)
     } catch let error as DecodingError {
       throw self.error(for: error)
     } catch {
@@ -58,13 +59,13 @@ package struct SourceDocument {
   /// An error that points at a value, or at its key.
   package func error(
     _ code: GeneratorError.Code, at path: [JSONStep], onKey: Bool = false, _ message: String,
-    cure: String = ""
+    remedy: String = ""
   ) -> GeneratorError {
     let locator = self.locator
     let offset = (onKey ? locator?.keyOffset(at: path) : locator?.node(at: path).offset) ?? 0
     let place = Self.place(of: offset, in: text)
     return GeneratorError(
-      code, path: self.path, line: place.line, column: place.column, message, cure: cure)
+      code, path: self.path, line: place.line, column: place.column, message, remedy: remedy)
   }
 
   private func error(for error: DecodingError) -> GeneratorError {
@@ -73,16 +74,16 @@ package struct SourceDocument {
       return self.error(
         .content, at: steps(context.codingPath),
         "\(subject(context.codingPath)) must be \(Self.word(for: type))",
-        cure: "write \(Self.word(for: type))")
+        remedy: "write \(Self.word(for: type))")
     case .valueNotFound(let type, let context):
       return self.error(
         .content, at: steps(context.codingPath),
         "\(subject(context.codingPath)) is null and must be \(Self.word(for: type))",
-        cure: "write \(Self.word(for: type))")
+        remedy: "write \(Self.word(for: type))")
     case .keyNotFound(let key, let context):
       return self.error(
         .content, at: steps(context.codingPath), "the key '\(key.stringValue)' is missing",
-        cure: "add '\(key.stringValue)'")
+        remedy: "add '\(key.stringValue)'")
     case .dataCorrupted(let context):
       return self.error(
         .content, at: steps(context.codingPath),
@@ -138,14 +139,14 @@ package struct ContentError: Error {
   package var path: [JSONStep]
   package var isKey = false
   package var message: String
-  package var cure: String
+  package var remedy: String
 
   /// A mistake at the end of a way.
-  package init(path: [JSONStep], isKey: Bool = false, message: String, cure: String) {
+  package init(path: [JSONStep], isKey: Bool = false, message: String, remedy: String) {
     self.path = path
     self.isKey = isKey
     self.message = message
-    self.cure = cure
+    self.remedy = remedy
   }
 }
 

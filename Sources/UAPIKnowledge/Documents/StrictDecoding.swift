@@ -18,7 +18,7 @@ extension CodingUserInfoKey {
 }
 
 extension Decoder {
-  /// The container of an object that has no other keys than `Keys`. In a trusted text nobody looks.
+  /// The container of an object that has no other keys than `Keys`. A trusted text is not checked.
   package func container<Keys: CodingKey & CaseIterable>(
     only keys: Keys.Type
   ) throws -> KeyedDecodingContainer<Keys> {
@@ -30,7 +30,7 @@ extension Decoder {
       throw ContentError(
         path: codingPath.map(JSONStep.init) + [.key(key.stringValue)], isKey: true,
         message: "unknown key '\(key.stringValue)'",
-        cure: NearestWord.cure(key.stringValue, in: known))
+        remedy: NearestWord.remedy(key.stringValue, in: known))
     }
     return try container(keyedBy: keys)
   }
@@ -41,15 +41,15 @@ extension KeyedDecodingContainer {
   package func path(of key: Key) -> [JSONStep] { codingPath.map(JSONStep.init) + [JSONStep(key)] }
 
   /// A mistake in the value of `key`.
-  package func mistake(in key: Key, _ message: String, cure: String = "") -> ContentError {
-    ContentError(path: path(of: key), message: message, cure: cure)
+  package func mistake(in key: Key, _ message: String, remedy: String = "") -> ContentError {
+    ContentError(path: path(of: key), message: message, remedy: remedy)
   }
 
   /// A release, written "6.1".
   package func release(_ key: Key) throws -> KernelRelease {
     let text = try decode(String.self, forKey: key)
     guard let release = KernelRelease(text) else {
-      throw mistake(in: key, "'\(text)' is no kernel release", cure: "write it like \"6.1\"")
+      throw mistake(in: key, "'\(text)' is not a kernel release", remedy: "write it like \"6.1\"")
     }
     return release
   }
@@ -65,8 +65,8 @@ extension KeyedDecodingContainer {
     return try texts.enumerated().map { index, text in
       guard let release = KernelRelease(text) else {
         throw ContentError(
-          path: path(of: key) + [.index(index)], message: "'\(text)' is no kernel release",
-          cure: "write it like \"6.1\"")
+          path: path(of: key) + [.index(index)], message: "'\(text)' is not a kernel release",
+          remedy: "write it like \"6.1\"")
       }
       return release
     }
@@ -78,7 +78,7 @@ extension KeyedDecodingContainer {
     guard range.contains(value) else {
       throw mistake(
         in: key, "'\(key.stringValue)' is \(value)",
-        cure: "write a number from \(range.lowerBound) to \(range.upperBound)")
+        remedy: "write a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
   }

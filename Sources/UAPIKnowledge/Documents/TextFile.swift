@@ -12,14 +12,14 @@ package enum TextFile {
   package static func read(_ path: String) throws(GeneratorError) -> String {
     guard FileManager.default.fileExists(atPath: path) else {
       throw GeneratorError(
-        .file, path: path, "there is no such file", cure: "create it, or correct the path")
+        .file, path: path, "there is no such file", remedy: "create it, or correct the path")
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw GeneratorError(
-        .file, path: path, "the file cannot be read", cure: "check its permissions")
+        .file, path: path, "the file cannot be read", remedy: "check its permissions")
     }
     guard let text = String(validating: data, as: UTF8.self) else {
-      throw GeneratorError(.file, path: path, "the file is not UTF-8", cure: "save it as UTF-8")
+      throw GeneratorError(.file, path: path, "the file is not UTF-8", remedy: "save it as UTF-8")
     }
     return text
   }
@@ -31,7 +31,7 @@ package enum TextFile {
     } catch {
       throw GeneratorError(
         .file, path: path, "the file cannot be written: \(error.reason)",
-        cure: "check its permissions, its folder and the disk")
+        remedy: "check its permissions, its folder and the disk")
     }
   }
 
@@ -42,7 +42,7 @@ package enum TextFile {
     } catch {
       throw GeneratorError(
         .file, path: error.path, "the folder cannot be created: \(error.reason)",
-        cure: "check its parent")
+        remedy: "check its parent")
     }
   }
 }

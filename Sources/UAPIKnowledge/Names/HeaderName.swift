@@ -2,7 +2,7 @@ internal import UAPIText
 
 /// Names of headers.
 package enum HeaderName {
-  /// Whether it can stand in an `#include` line, in a comment, and in a path.
+  /// Whether it can be in an `#include` line, in a comment, and in a path.
   package static func isValid(_ name: String) -> Bool {
     !name.isEmpty && !name.contains("*/") && !name.contains("/*")
       && name.unicodeScalars.allSatisfy { scalar in
@@ -15,5 +15,5 @@ package enum HeaderName {
   package static let ofKernels = "vmlinux.h"
 
   /// What to do about a name that cannot be one.
-  package static let cure = "name it as programs include it, such as linux/mptcp.h"
+  package static let remedy = "name it as programs include it, such as linux/mptcp.h"
 }

@@ -2,7 +2,7 @@
 package enum NearestWord {
   /// The candidate with the fewest edits from `word`, if it is near enough to be meant.
   package static func find(_ word: String, in candidates: some Sequence<String>) -> String? {
-    // Nobody means a name of this length by another one.
+    // A name of this length is not meant by another one.
     guard word.utf8.count <= 200 else { return nil }
     let wanted = Array(word.lowercased())
     let limit = max(2, wanted.count / 3)
@@ -18,8 +18,8 @@ package enum NearestWord {
     return best?.word
   }
 
-  /// A cure that names the nearest candidate, or lists the candidates if they are few.
-  package static func cure(_ word: String, in candidates: some Collection<String>) -> String {
+  /// A remedy that names the nearest candidate, or lists the candidates if they are few.
+  package static func remedy(_ word: String, in candidates: some Collection<String>) -> String {
     if let nearest = find(word, in: candidates) { return "did you mean '\(nearest)'?" }
     guard !candidates.isEmpty, candidates.count <= 12 else { return "" }
     return "known: " + candidates.sorted().joined(separator: ", ")

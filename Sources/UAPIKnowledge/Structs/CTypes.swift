@@ -10,7 +10,7 @@ package enum FieldContent: Hashable, Sendable {
   case bigEndian
   /// An unsigned integer with the least significant byte first on every machine.
   case littleEndian
-  /// Bytes that are not taken apart: arrays, floating point, types that nobody knows.
+  /// Bytes that are not taken apart: arrays, floating point, types that are not known.
   case bytes
   /// A struct or union, by its tag.
   case record(String)

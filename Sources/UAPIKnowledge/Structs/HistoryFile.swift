@@ -75,7 +75,8 @@ struct HistoryFile: Decodable {
       if (bitOffset == nil) != (bitWidth == nil) {
         let present: Keys = bitOffset == nil ? .bitWidth : .bitOffset
         throw values.mistake(
-          in: present, "a bit-field needs both 'bit_offset' and 'bit_width'", cure: "add the other")
+          in: present, "a bit-field needs both 'bit_offset' and 'bit_width'",
+          remedy: "add the other")
       }
     }
   }
@@ -113,7 +114,7 @@ struct HistoryFile: Decodable {
     let kind = try values.decodeIfPresent(String.self, forKey: .kind) ?? "struct"
     guard kind == "struct" || kind == "union" else {
       throw values.mistake(
-        in: .kind, "'\(kind)' is no kind of type", cure: "write \"struct\" or \"union\"")
+        in: .kind, "'\(kind)' is not a kind of type", remedy: "write \"struct\" or \"union\"")
     }
     isUnion = kind == "union"
     header = try values.decode(String.self, forKey: .header)

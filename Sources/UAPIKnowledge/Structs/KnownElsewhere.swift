@@ -7,7 +7,7 @@ package struct KnownElsewhere: Hashable, Sendable {
   /// All fields.
   package var fields: [PlacedField] { didSet { positions = fields.positions } }
   /// What makes the difference, in words; `nil` where every byte means the same, and the struct
-  /// only may stand at other addresses.
+  /// only may be at other addresses.
   package var reason: String?
   /// Where each name is.
   private var positions: [String: Int]

@@ -38,6 +38,6 @@ struct ComparedKernels {
   }
 
   private static func usage(_ text: String) -> GeneratorError {
-    GeneratorError(.usage, path: "", text, cure: "leave out --base")
+    GeneratorError(.usage, path: "", text, remedy: "leave out --base")
   }
 }

@@ -77,7 +77,7 @@ struct DecodeCommand: ParsableCommand {
       guard let option = SocketOption(rawValue: sockopt.uppercased()) else {
         throw ValidationError(
           "the socket option '\(sockopt)' is not known; "
-            + NearestWord.cure(sockopt, in: SocketOption.allCases.map(\.name)))
+            + NearestWord.remedy(sockopt, in: SocketOption.allCases.map(\.name)))
       }
       return .option(option)
     }

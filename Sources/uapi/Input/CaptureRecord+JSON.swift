@@ -58,7 +58,7 @@ extension CaptureRecord {
       guard let option = SocketOption(rawValue: name) else {
         throw members.failure(
           "the socket option '\(name)' is not known; "
-            + NearestWord.cure(name, in: SocketOption.allCases.map(\.name)))
+            + NearestWord.remedy(name, in: SocketOption.allCases.map(\.name)))
       }
       return .option(option)
     case (nil, let name?): return .structure(name)

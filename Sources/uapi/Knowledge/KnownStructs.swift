@@ -64,7 +64,7 @@ struct UnknownStruct: Error, CustomStringConvertible {
 
   var description: String {
     if let cause { return cause }
-    return "the struct '\(name)' is not known; " + NearestWord.cure(name, in: candidates)
+    return "the struct '\(name)' is not known; " + NearestWord.remedy(name, in: candidates)
   }
 }
 

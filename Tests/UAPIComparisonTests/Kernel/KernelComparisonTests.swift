@@ -36,7 +36,7 @@ struct KernelComparisonTests {
     #expect(wider.structs.first?.fields.map(\.kind) == [.retyped])
     let grown = try compare(SampleKernel(isGrown: true), with: KernelRelease(6, 4))
     #expect(grown.structs.first?.fields.map(\.name) == ["d_more"])
-    #expect(grown.structs.first?.fields.first?.landing == .behindEnd)
+    #expect(grown.structs.first?.fields.first?.landing == .afterEnd)
     let older = try compare(SampleKernel(), with: KernelRelease(6, 1))
     #expect(older.structs.first?.fields.contains { $0.name == "d_default" } == true)
   }
