@@ -63,14 +63,18 @@ let package = Package(
       name: "UAPIHeaders",
       dependencies: ["CLibClang", "CSystemCalls", "LibC", "UAPIStructs", "UAPIText"],
       swiftSettings: strictSettings),
+    // The files of the folder headers/, inside the tools, and what they say.
+    .target(name: "CEmbeddedKnowledge"),
+    .target(
+      name: "UAPIKnowledge", dependencies: ["CEmbeddedKnowledge", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
     .target(
       name: "UAPIGenerator",
-      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs", "UAPIText"],
+      dependencies: ["UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText"],
       swiftSettings: settings),
-    // The files of the folder headers/, inside the tools.
-    .target(name: "CEmbeddedKnowledge"),
     .executableTarget(
-      name: "uapi-generate", dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
+      name: "uapi-generate",
+      dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIText"],
       swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
     .plugin(
@@ -82,9 +86,19 @@ let package = Package(
             "Writes the committed bindings again, after a change of a spec or of headers."),
         permissions: [.writeToPackageDirectory(reason: "It writes the folders Bindings.")]),
       dependencies: ["uapi-generate"]),
+    // Headers, releases and kernels against each other.
+    .target(
+      name: "UAPIComparison",
+      dependencies: [
+        "BTF", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "uapi-import-headers",
-      dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
+      dependencies: [
+        "LibC", "UAPIComparison", "UAPIHeaders", "UAPIStructs", "UAPIText",
+        argumentParser,
+      ],
       swiftSettings: settings),
     .plugin(
       name: "ImportHeaders",
@@ -108,7 +122,8 @@ let package = Package(
       name: "uapi",
       dependencies: [
         "BTF", "CMPTCPPreload", "CSystemCalls", "CommandTrait", "LibC", "MPTCP", "Netlink",
-        "Routing", "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText", argumentParser,
+        "Routing", "UAPIComparison", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs",
+        "UAPIText", argumentParser,
       ], exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
     // What the command and its library for other programs share. The library itself, below Library,
     // must not become part of the command: the plugin builds it as a resource, and that of a C
@@ -129,11 +144,28 @@ let package = Package(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
+      name: "UAPIKnowledgeTests",
+      dependencies: ["GeneratorSamples", "UAPIKnowledge", "UAPIStructs"],
+      swiftSettings: settings),
+    .testTarget(
       name: "UAPIGeneratorTests",
       dependencies: [
-        "BTF", "BTFBytes", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "GeneratorSamples", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge",
+        "UAPIStructs",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "UAPIComparisonTests",
+      dependencies: [
+        "BTF", "BTFBytes", "GeneratorSamples", "GoldenBindings", "UAPIComparison", "UAPIGenerator",
+        "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText", "uapi-import-headers",
+        argumentParser,
+      ],
+      swiftSettings: settings),
+    // A struct that grows, its header, and files of the package that tests look at.
+    .target(
+      name: "GeneratorSamples", dependencies: ["UAPIHeaders", "UAPIKnowledge", "UAPIStructs"],
+      path: "Tests/GeneratorSamples", swiftSettings: settings),
     // What the generator must write for the sample of its tests, compiled and run.
     .target(
       name: "GoldenBindings", dependencies: ["UAPIStructs"], path: "Tests/GoldenBindings",

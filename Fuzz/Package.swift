@@ -34,14 +34,24 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "CEmbeddedKnowledge"),
     .target(
+      name: "UAPIKnowledge", dependencies: ["CEmbeddedKnowledge", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
+    .target(
       name: "UAPIGenerator",
-      dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs", "UAPIText"],
+      dependencies: ["UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
+    .target(
+      name: "UAPIComparison",
+      dependencies: [
+        "BTF", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText",
+      ],
       swiftSettings: settings),
     // The command without its commands.
     .target(
       name: "uapi",
       dependencies: [
-        "BTF", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText",
+        "BTF", "LibC", "MPTCP", "UAPIComparison", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs",
+        "UAPIText",
       ],
       sources: [
         "Check/CheckFinding.swift", "Commands/CommandFailure.swift", "Decoding", "Input",

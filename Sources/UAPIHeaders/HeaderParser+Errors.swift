@@ -8,12 +8,12 @@ extension HeaderParser {
     guard !header.isEmpty, !header.utf8.contains(where: { $0 < 0x20 || $0 == 0x3E }) else {
       throw HeaderError(
         .badHeaderName, message: "'\(header)' is not the name of a header",
-        cure: "name it as programs include it, such as linux/mptcp.h")
+        remedy: "name it as programs include it, such as linux/mptcp.h")
     }
     guard folders.path(of: header) == nil else { return }
     throw HeaderError(
       .headerNotFound, path: folders.root, message: "there is no header \(header) here",
-      cure: Self.missingHeaderCure)
+      remedy: Self.missingHeaderCure)
   }
 
   private static let missingHeaderCure = """
@@ -23,10 +23,10 @@ extension HeaderParser {
 
   func error(for error: Diagnostic?, headers: [String]) -> HeaderError {
     guard let error else {
-      return HeaderError(.parserFailed, message: "no header was read", cure: "name a header")
+      return HeaderError(.parserFailed, message: "no header was read", remedy: "name a header")
     }
     let isMissing = error.message.hasSuffix("file not found")
-    // What a header left open is noticed where the compiler reads on, behind the last one.
+    // What a header left open is noticed where the compiler reads on, after the last one.
     let end = error.isInMainFile ? headers.last.flatMap(endOfHeader) : nil
     return HeaderError(
       isMissing ? .headerNotFound : .notCompilable,
@@ -34,12 +34,12 @@ extension HeaderParser {
       line: end?.line ?? (error.isInMainFile ? nil : error.location.line),
       column: end?.column ?? (error.isInMainFile ? nil : error.location.column),
       message: error.message,
-      cure: isMissing
+      remedy: isMissing
         ? Self.missingHeaderCure
         : "a header that compiles only after another one needs that one named before it")
   }
 
-  /// The place of the last character of a header that is no space.
+  /// The place of the last character of a header that is not a space.
   private func endOfHeader(_ header: String) -> SourceLocation? {
     guard let path = folders.path(of: header), let text = Files.text(of: path) else { return nil }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

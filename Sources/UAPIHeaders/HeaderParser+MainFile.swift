@@ -1,6 +1,6 @@
 internal import CLibClang
 
-/// The file that the compiler is given: it includes the headers, and has what is asked of them behind.
+/// The file that the compiler is given: it includes the headers, and has what is asked of them after that.
 extension HeaderParser {
   /// Parses the headers, and returns the text that includes them as well.
   func parseDeclarations(
@@ -45,7 +45,7 @@ extension HeaderParser {
     }
     let includes =
       Self.prelude + Self.includes(routes.routed(headers)) + DeclarationReader.end
-    let probes = MacroEvaluator.Probes(scanner.names, behind: includes)
+    let probes = MacroEvaluator.Probes(scanner.names, after: includes)
     let unit = try parse(
       includes + probes.text, options: CXTranslationUnit_DetailedPreprocessingRecord)
     guard unit.errors.allSatisfy(probes.isOfOne) else { return nil }
@@ -100,7 +100,7 @@ extension HeaderParser {
     skipsBodies: Bool = true
   ) throws(HeaderError) -> TranslationUnit {
     try TranslationUnit(
-      clang: clang, source: SourceText(name: Self.mainFile, contents: text),
+      clang: clang, source: MemoryFile(name: Self.mainFile, contents: text),
       supportFiles: folders.supportFiles, arguments: arguments,
       options: options.rawValue
         | (skipsBodies ? CXTranslationUnit_SkipFunctionBodies.rawValue : 0))

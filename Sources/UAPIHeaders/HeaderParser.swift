@@ -1,5 +1,5 @@
 internal import CLibClang
-public import UAPIStructs
+package import UAPIStructs
 
 /// Reads kernel headers with the libclang of the machine.
 ///
@@ -8,7 +8,7 @@ public import UAPIStructs
 /// let model = try parser.parse(headers: ["linux/mptcp.h"])
 /// model.record(named: "mptcp_info")?.size
 /// ```
-public struct HeaderParser: Sendable {
+package struct HeaderParser: Sendable {
   let clang: LibClang
   private let resourceFolder: String
   let folders: IncludeFolders
@@ -20,7 +20,7 @@ public struct HeaderParser: Sendable {
   ///
   /// - Parameters:
   ///   - libclang: The library, or the folder that holds it. Where it is `nil`, the library is
-  ///     looked for beside `clang`, then where the environment variable `LIBCLANG_PATH` leads, then
+  ///     looked for next to `clang`, then where the environment variable `LIBCLANG_PATH` leads, then
   ///     in the toolchains of the search path and the usual folders of the system.
   ///   - clang: The path of a `clang` executable.
   ///   - includeRoot: The folder of the kernel headers, the one that holds `linux/`; `/usr/include`
@@ -28,7 +28,7 @@ public struct HeaderParser: Sendable {
   ///   - ownFolders: Folders with other headers, which come before those of the kernel.
   ///   - target: The target triple to lay out structs for; where it is `nil`, that of libclang.
   /// - Throws: ``HeaderError`` where libclang, its own headers or the folder are missing.
-  public init(
+  package init(
     libclang: String? = nil,
     clang: String? = nil,
     includeRoot: String? = nil,
@@ -67,7 +67,7 @@ public struct HeaderParser: Sendable {
   /// in `includeRoot`.
   ///
   /// - Throws: ``HeaderError`` where the folder has no headers for that machine.
-  public func parser(target: String, includeRoot: String) throws(HeaderError) -> HeaderParser {
+  package func parser(target: String, includeRoot: String) throws(HeaderError) -> HeaderParser {
     try HeaderParser(
       clang: clang, resourceFolder: resourceFolder, includeRoot: includeRoot,
       ownFolders: folders.own, target: target)
@@ -77,19 +77,19 @@ public struct HeaderParser: Sendable {
   package var hasOwnFolders: Bool { !folders.own.isEmpty }
 
   /// The folder of the kernel headers.
-  public var root: String { folders.root }
+  package var root: String { folders.root }
 
   /// The path of the libclang that is used.
-  public var libclangPath: String { clang.path }
+  package var libclangPath: String { clang.path }
 
   /// How that libclang calls its version.
-  public var libclangVersion: String { unsafe clang.take(clang.getClangVersion()) }
+  package var libclangVersion: String { unsafe clang.take(clang.getClangVersion()) }
 
   /// Reads headers, together with all that they include.
   ///
   /// - Parameter headers: The headers as programs include them, such as `linux/mptcp.h`.
   /// - Throws: ``HeaderError`` where a header is missing or does not compile.
-  public func parse(headers: [String]) throws(HeaderError) -> HeaderModel {
+  package func parse(headers: [String]) throws(HeaderError) -> HeaderModel {
     try parse(headers: headers) { _ in [] }
   }
 
@@ -130,12 +130,12 @@ public struct HeaderParser: Sendable {
 
   /// The release that the `linux/version.h` of a folder of headers states; `nil` where it states
   /// none.
-  public static func release(of root: String) -> KernelRelease? {
+  package static func release(of root: String) -> KernelRelease? {
     Files.text(of: root + "/linux/version.h").flatMap(VersionHeader.release)
   }
 
   /// Whether the root or one of the own folders has a header for the target.
-  public func hasHeader(_ header: String) -> Bool { folders.path(of: header) != nil }
+  package func hasHeader(_ header: String) -> Bool { folders.path(of: header) != nil }
 
   /// Reads only the structs and unions of headers and of all that they include.
   ///
@@ -143,7 +143,7 @@ public struct HeaderParser: Sendable {
   ///
   /// - Parameter names: The records that are wanted, with all inside them; `nil` for every one.
   /// - Throws: ``HeaderError`` where a header is missing or does not compile.
-  public func records(
+  package func records(
     of headers: [String], named names: Set<String>? = nil
   ) throws(HeaderError) -> [Record] {
     for header in headers { try check(header) }

@@ -1,13 +1,13 @@
 /// What a header declares when a program includes it first, or right after the headers that it needs.
-public struct HeaderReading: Sendable {
+package struct HeaderReading: Sendable {
   /// The header, relative to the root: `linux/openat2.h`.
-  public let header: String
+  package let header: String
   /// What it declares; `nil` where no compiler could read it.
-  public let model: HeaderModel?
+  package let model: HeaderModel?
   /// What the compiler says where it is included alone; `nil` where it compiles.
-  public let error: HeaderError?
+  package let error: HeaderError?
   /// The headers that have to come before it, in that order; none where it compiles alone, or never.
-  public let needs: [String]
+  package let needs: [String]
 
   init(header: String, model: HeaderModel?, error: HeaderError?, needs: [String]) {
     self.header = header
@@ -31,8 +31,8 @@ extension HeaderParser {
   ///   - header: The header as programs include it, such as `linux/openat2.h`.
   ///   - index: Knows which headers define a name.
   /// - Throws: ``HeaderError`` where the root does not have the header. One that does not compile
-  ///   is no error: the reading tells it.
-  public func read(
+  ///   is not an error: the reading tells it.
+  package func read(
     _ header: String, index: HeaderIndex
   ) throws(HeaderError) -> HeaderReading {
     try check(header)
@@ -44,7 +44,7 @@ extension HeaderParser {
   private func readUnwatched(
     _ header: String, index: HeaderIndex
   ) throws(HeaderError) -> HeaderReading {
-    // The bodies of functions count: the header shall compile, not only be read.
+    // The bodies of functions count: the header has to compile, not only be read.
     var (unit, includes) = try unit(including: routes.routed([header]), skipsBodies: false)
     if !unit.errors.isEmpty, routes.route(to: header) != nil {
       (unit, includes) = try self.unit(including: [header], skipsBodies: false)

@@ -19,9 +19,10 @@ struct IncludeFolders {
     guard Files.isFolder(root) else {
       throw HeaderError(
         .rootNotFound, path: root, message: "there is no folder of kernel headers here",
-        cure: "install the package linux-libc-dev, or set UAPI_HEADERS to a folder that has linux/")
+        remedy:
+          "install the package linux-libc-dev, or set UAPI_HEADERS to a folder that has linux/")
     }
-    let machine = Machine(target: target)
+    let machine = HeaderMachine(target: target)
     self.root = root
     self.own = own
     let machineFolders = Self.machineFolders(of: root, for: machine, holding: "asm")
@@ -29,7 +30,7 @@ struct IncludeFolders {
       // The headers of this machine would serve, and say the wrong byte order.
       throw HeaderError(
         .rootNotFound, path: root, message: "there are no kernel headers for \(machine.name) here",
-        cure: "install the package linux-libc-dev of that machine, or name a root that has it")
+        remedy: "install the package linux-libc-dev of that machine, or name a root that has it")
     }
     kernel = own.map(Files.trimmed) + machineFolders + [root]
     // The C library's headers of another machine are rarely installed; those of this one declare
@@ -51,8 +52,8 @@ struct IncludeFolders {
 
   /// Files that the C library asks for when it is read for another machine, and that would say
   /// nothing of interest.
-  var supportFiles: [SourceText] {
-    fallbacks.map { SourceText(name: $0 + "/gnu/stubs-32.h", contents: "") }
+  var supportFiles: [MemoryFile] {
+    fallbacks.map { MemoryFile(name: $0 + "/gnu/stubs-32.h", contents: "") }
   }
 
   /// The path of a header of the kernel; `nil` where the root does not have it.
@@ -75,7 +76,7 @@ struct IncludeFolders {
 
   /// The folders like `x86_64-linux-gnu` in which distributions keep what depends on the machine.
   private static func machineFolders(
-    of folder: String, for machine: Machine, holding content: String
+    of folder: String, for machine: HeaderMachine, holding content: String
   ) -> [String] {
     let prefixes = machine.folderPrefixes
     let names = Files.names(in: folder) { name in prefixes.contains { name.hasPrefix($0) } }

@@ -1,7 +1,9 @@
+import GeneratorSamples
 import Testing
 import UAPIStructs
 
 @testable import UAPIGenerator
+@testable import UAPIKnowledge
 
 @Suite("Specs")
 struct BindingSpecTests {
@@ -29,14 +31,16 @@ struct BindingSpecTests {
     ),
     (
       "type: \"Int32\"", "type: \"Int3\"",
-      "6:50: error: 'Int3' is no integer type; did you mean 'Int32'?"
+      "6:50: error: 'Int3' is not an integer type; did you mean 'Int32'?"
     ),
     (
       "type: \"Int32\"", "type: \"UInt8\"",
       "6:5: error: DEMO_STATE_LOST is -1, which is no UInt8 of DemoState"
     ),
     ("{ flags: \"Demo.Flags\", ", "{ ", "5:5: error: the group does not say what it becomes"),
-    ("\"DemoState\"", "\"Demo State\"", "6:13: error: 'Demo State' is no name of a Swift type"),
+    (
+      "\"DemoState\"", "\"Demo State\"", "6:13: error: 'Demo State' is not the name of a Swift type"
+    ),
     (
       "\"DemoState\"", "\"Demo\"",
       "6:5: error: two types would be called Demo; give one of them another name"
@@ -85,5 +89,23 @@ struct BindingSpecTests {
     let constants = try #require(output.files["UAPIBindings.Constants.swift"])
     #expect(constants.contains("public enum DemoConstants {"))
     #expect(constants.contains("public static let demoNew: Int32 = 3"))
+  }
+
+  @Test func `An escaped key of a spec is bound, and an unknown one is shown where it is`() throws {
+    let spec = #"{ headers: ["linux/demo.h"], structs: {"\u0064emo": {n\u0061me: "A"}} }"#
+    let output = try Generator.generate(spec: spec, knowledge: Sample.knowledge(), model: nil)
+    #expect(
+      output.files["UAPIBindings.Structs.swift"]?.contains("public struct A: UAPIStruct") == true)
+    let wrong = spec.replacing(#""\u0064emo""#, with: #""\u0064\x6do""#)
+    #expect(
+      message {
+        _ = try Generator.generate(spec: wrong, knowledge: Sample.knowledge(), model: nil)
+      }.hasPrefix(
+        "uapi-bindings.json5:1:40: error: neither the history nor any header know a struct 'dmo'"))
+    let unknown = #"{ he\u0061der: ["linux/demo.h"] }"#
+    #expect(
+      message {
+        _ = try Generator.generate(spec: unknown, knowledge: Sample.knowledge(), model: nil)
+      } == "uapi-bindings.json5:1:3: error: unknown key 'header'; did you mean 'headers'?")
   }
 }

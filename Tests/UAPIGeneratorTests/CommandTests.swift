@@ -1,6 +1,8 @@
 import Foundation
+import GeneratorSamples
 import Testing
 import UAPIHeaders
+import UAPIKnowledge
 
 @testable import UAPIGenerator
 
@@ -16,6 +18,7 @@ struct CommandTests {
   @Test(arguments: [
     (["--spec"], "uapi-generate: error: --spec needs a value; "),
     (["--spec", "x"], "uapi-generate: error: --spec and --output are needed; "),
+    (["--checks", "x"], "uapi-generate: error: it writes no checks in C; uapi generate --checks"),
     (["--sepc", "x"], "uapi-generate: error: unknown argument '--sepc'; did you mean '--spec'?"),
   ])
   func argumentsAreChecked(arguments: [String], error: String) {
@@ -34,20 +37,6 @@ struct CommandTests {
       #expect(first.written.count == 2)
       #expect(first.result.remarks.count == 1)
       #expect(try command.run().written.isEmpty)
-    }
-  }
-
-  @Test func checksAreWrittenAlone() throws {
-    try withFolder { folder in
-      let spec = folder.appending(path: "uapi-bindings.json5").path()
-      try PackageFiles.mptcpSpec.write(toFile: spec, atomically: true, encoding: .utf8)
-      let checks = folder.appending(path: "checks").path()
-      let command = try GeneratorCommand(
-        arguments: ["--spec", spec, "--checks", checks, "--headers", folder.path() + "none"],
-        environment: [:])
-      #expect(try command.run().written == [checks + "/uapi-layout-checks.c"])
-      #expect(try command.run().written.isEmpty)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).count == 2)
     }
   }
 

@@ -1,8 +1,9 @@
+import GeneratorSamples
 import Testing
+import UAPIGenerator
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
-
-@testable import UAPIGenerator
 
 @Suite("Folding headers into constants")
 struct ConstantsFoldTests {
@@ -50,7 +51,7 @@ struct ConstantsFoldTests {
     let text = Sample.constants.replacing("DEMO_F_FAST", with: "DEMO_F_ON")
     #expect(
       message { _ = try KnownConstants(path: "demo.json", text: text) }
-        == "demo.json:5:14: error: 'DEMO_F_ON' stands in this file twice; remove one of them, or join them by 'values'"
+        == "demo.json:5:14: error: 'DEMO_F_ON' is in this file twice; remove one of them, or join them by 'values'"
     )
   }
 }

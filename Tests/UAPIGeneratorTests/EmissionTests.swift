@@ -1,5 +1,7 @@
+import GeneratorSamples
 import Testing
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
 
 @testable import UAPIGenerator
@@ -90,5 +92,22 @@ struct EmissionTests {
   ])
   func memberNames(cName: String, name: String) {
     #expect(SwiftNames().member(cName) == name)
+  }
+
+  @Test func everyConstantIsBoundOrReported() throws {
+    let output = try Generator.generate(
+      spec: try PackageFiles.mptcpSpec, knowledge: .embedded, model: nil)
+    let text = try #require(output.files["UAPIBindings.Constants.swift"])
+    let reported = Set(output.report.map(\.name))
+    for known in try Knowledge.embedded.allConstants() {
+      for constant in known.constants {
+        if constant.isSentinel {
+          #expect(reported.contains(constant.name))
+        } else {
+          #expect(text.contains("`\(constant.name)`"), "\(constant.name)")
+        }
+      }
+    }
+    #expect(output.report.allSatisfy { $0.kind == .omitted })
   }
 }

@@ -1,5 +1,7 @@
 import GoldenBindings
 import Testing
+import UAPIGenerator
+import UAPIKnowledge
 import UAPIStructs
 
 /// The goldens, run: what the generator writes for the sample decodes as its history says.

@@ -1,4 +1,5 @@
 import Foundation
+import UAPIGenerator
 
 /// Any JSON, to look at without a type.
 enum JSONValue: Decodable, Equatable {

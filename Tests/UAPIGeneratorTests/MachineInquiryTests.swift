@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
 
 @testable import UAPIGenerator

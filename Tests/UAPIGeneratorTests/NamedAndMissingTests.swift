@@ -1,6 +1,8 @@
 import Foundation
+import GeneratorSamples
 import Testing
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
 
 @testable import UAPIGenerator
@@ -55,7 +57,7 @@ import UAPIStructs
     ("structs: ['no_*']", "1:40: error: no struct of linux/demo.h matches 'no_*'"),
     (
       "structs: ['demo', 'de*'], ignore: ['demo']",
-      "1:65: error: 'demo' stands in 'structs' and in 'ignore'"
+      "1:65: error: 'demo' is in 'structs' and in 'ignore'"
     ),
     (
       "structs: ['de*'], ignore: ['demo']",
@@ -125,7 +127,7 @@ import UAPIStructs
     let generator = Generator(spec: folder + "/spec.json5", knowledge: Sample.knowledge())
     #expect(
       message { _ = try generator.run() }.hasPrefix(
-        folder + "/spec.json5:1:9: error: there is no folder 'nowhere' beside the spec; "))
+        folder + "/spec.json5:1:9: error: there is no folder 'nowhere' next to the spec; "))
   }
 
   @Test func `What is there is no error`() throws {

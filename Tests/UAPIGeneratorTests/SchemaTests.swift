@@ -1,5 +1,7 @@
 import Foundation
+import GeneratorSamples
 import Testing
+import UAPIKnowledge
 
 @testable import UAPIGenerator
 

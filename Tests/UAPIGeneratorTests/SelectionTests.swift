@@ -1,6 +1,8 @@
 import Foundation
+import GeneratorSamples
 import Testing
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
 
 @testable import UAPIGenerator
@@ -97,7 +99,7 @@ struct SelectionTests {
     ),
     (
       "{ headers: ['linux/demo.h'], structs: ['demo'], ignore: ['demo'] }",
-      "1:58: error: 'demo' stands in 'structs' and in 'ignore'"
+      "1:58: error: 'demo' is in 'structs' and in 'ignore'"
     ),
     (
       "{ structs: ['dmeo'] }",
@@ -158,7 +160,7 @@ struct SelectionTests {
         .write(to: spec, atomically: true, encoding: .utf8)
       let said = message { _ = try Generator(spec: spec.path()).run() }
       #expect(
-        said.hasPrefix("\(spec.path()):2:20: error: there is no folder 'owm' beside the spec"),
+        said.hasPrefix("\(spec.path()):2:20: error: there is no folder 'owm' next to the spec"),
         "\(said)")
     }
   }

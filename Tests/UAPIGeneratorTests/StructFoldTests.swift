@@ -1,8 +1,9 @@
+import GeneratorSamples
 import Testing
+import UAPIGenerator
 import UAPIHeaders
+import UAPIKnowledge
 import UAPIStructs
-
-@testable import UAPIGenerator
 
 @Suite("Folding headers into histories")
 struct StructFoldTests {
@@ -11,7 +12,7 @@ struct StructFoldTests {
   init() throws { known = try Sample.known() }
 
   private func fold(
-    _ record: Record, release: KernelRelease?, aliases: [UAPIHeaders.FieldAlias] = []
+    _ record: Record, release: KernelRelease?, aliases: [AliasMacro] = []
   ) throws -> KnownStruct {
     var fold = StructFold(release: release)
     return try fold.fold(record, aliases: aliases, into: known)
@@ -147,17 +148,17 @@ struct StructFoldTests {
   }
 
   @Test func aliasesAreFolded() throws {
-    let alias = UAPIHeaders.FieldAlias(
+    let alias = AliasMacro(
       name: "d_second", target: "d_flags", record: "demo", location: Headers.location(12))
     let folded = try fold(
       Headers.record(known, generation: 3), release: KernelRelease(6, 9), aliases: [alias])
     #expect(
-      folded.aliases.last == KnownAlias(name: "d_second", of: "d_flags", since: KernelRelease(6, 9))
+      folded.aliases.last == FieldAlias("d_second", of: "d_flags", since: KernelRelease(6, 9))
     )
   }
 
   @Test func anAliasForAnotherFieldIsAContradiction() {
-    let alias = UAPIHeaders.FieldAlias(
+    let alias = AliasMacro(
       name: "d_total", target: "d_flags", record: "demo", location: Headers.location(12))
     let said = message {
       _ = try fold(
@@ -168,12 +169,12 @@ struct StructFoldTests {
 
   @Test func aRenamedFieldKeepsItsFirstName() throws {
     let record = Headers.record(known, generation: 3, { fields in fields[0].name = "d_bits" })
-    let alias = UAPIHeaders.FieldAlias(
+    let alias = AliasMacro(
       name: "d_flags", target: "d_bits", record: "demo", location: Headers.location(12))
     let folded = try fold(record, release: KernelRelease(6, 9), aliases: [alias])
     #expect(folded.generations == known.generations)
     #expect(folded.aliases.last?.name == "d_bits")
-    #expect(folded.aliases.last?.of == "d_flags")
+    #expect(folded.aliases.last?.field == "d_flags")
   }
 
   @Test func tcpInfoOfTheFirstReleaseWithoutBitFieldsIsKnown() throws {

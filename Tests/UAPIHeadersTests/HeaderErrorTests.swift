@@ -54,8 +54,8 @@ import UAPIHeaders
     #expect(error.code == .headerNotFound)
     #expect(error.path == root.path)
     #expect(error.message.contains("linux/mptcp.h"))
-    #expect(error.cure.contains("linux-libc-dev"))
-    #expect(error.cure.contains("UAPI_HEADERS"))
+    #expect(error.remedy.contains("linux-libc-dev"))
+    #expect(error.remedy.contains("UAPI_HEADERS"))
   }
 
   @Test func missingHeaderOfAHeader() throws {
@@ -93,7 +93,7 @@ import UAPIHeaders
     let error = try error { _ = try HeaderParser(libclang: "/no/such/libclang.so") }
     #expect(error.code == .libclangNotFound)
     #expect(error.message.contains("/no/such/libclang.so"))
-    #expect(error.cure.contains("LIBCLANG_PATH"))
+    #expect(error.remedy.contains("LIBCLANG_PATH"))
   }
 
   @Test func fileThatIsNoLibrary() throws {

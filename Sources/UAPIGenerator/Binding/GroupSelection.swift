@@ -1,3 +1,5 @@
+internal import UAPIKnowledge
+
 /// Finds the group that selects a constant, without asking each group.
 struct GroupSelection {
   private var tags: [String: [Int]] = [:]
@@ -59,24 +61,5 @@ extension String {
       return nil
     }
     return String(utf8[..<end])
-  }
-}
-
-/// What names have in common.
-enum CommonPrefix {
-  /// What all of the names begin with.
-  static func find(_ names: [String]) -> Substring {
-    guard let first = names.first else { return "" }
-    var end = first.utf8.endIndex
-    for name in names.dropFirst() {
-      var index = first.utf8.startIndex
-      for byte in name.utf8 {
-        guard index < end, first.utf8[index] == byte else { break }
-        index = first.utf8.index(after: index)
-      }
-      end = index
-    }
-    // Names in C have ASCII characters only: none is cut.
-    return first[..<end]
   }
 }

@@ -1,4 +1,5 @@
 internal import UAPIHeaders
+internal import UAPIKnowledge
 
 /// Finds the structs that a spec means, where it does not name each of them.
 struct StructSelection {
@@ -37,12 +38,12 @@ struct StructSelection {
 
   /// The structs that the spec names, by patterns too.
   private func named() throws(GeneratorError) -> [BindingSpec.Structure] {
-    // A struct that is named stands where it is named, whatever patterns say.
+    // A struct that is named comes where it is named, whatever patterns say.
     var taken = Set(spec.structs.lazy.map(\.cName).filter { !NamePattern.isPattern($0) })
     for (index, name) in spec.ignore.texts.enumerated() where taken.contains(name) {
       throw document.error(
         .content, at: [.key("ignore"), .index(index)],
-        "'\(name)' stands in 'structs' and in 'ignore'", cure: "remove it from one of them")
+        "'\(name)' is in 'structs' and in 'ignore'", remedy: "remove it from one of them")
     }
     let patterns = NamePatterns(spec.structs.map(\.cName).filter(NamePattern.isPattern))
     if patterns.texts.isEmpty { return spec.structs }
@@ -62,8 +63,8 @@ struct StructSelection {
       if names.isEmpty, !entry.isDefault {
         throw document.error(
           .unknownName, at: entry.path, onKey: true,
-          "no struct of \(HeaderList.words(spec.headers)) matches '\(entry.cName)'",
-          cure: NearestWord.cure(entry.cName.filter { $0 != "*" && $0 != "?" }, in: candidates))
+          "no struct of \(WordList.joined(spec.headers)) matches '\(entry.cName)'",
+          remedy: NearestWord.remedy(entry.cName.filter { $0 != "*" && $0 != "?" }, in: candidates))
       }
       guard done.insert(entry.cName).inserted else { continue }
       let wanted = names.filter { !spec.ignore.contains($0) }
@@ -71,7 +72,7 @@ struct StructSelection {
         throw document.error(
           .content, at: entry.path, onKey: true,
           "'ignore' has every struct that '\(entry.cName)' matches",
-          cure: "remove the pattern from one of them")
+          remedy: "remove the pattern from one of them")
       }
       for name in wanted where taken.insert(name).inserted {
         var found = entry
@@ -100,7 +101,7 @@ struct StructSelection {
   }
 }
 
-extension UAPIHeaders.FieldKind {
+extension CTypeKind {
   /// The record that a field is, or is an array of.
   fileprivate var recordName: String? {
     switch self {
@@ -108,41 +109,5 @@ extension UAPIHeaders.FieldKind {
     case .array(let element, _), .flexibleArray(let element): element.recordName
     default: nil
     }
-  }
-}
-
-extension BindingSpec {
-  /// Takes the headers from the histories of the structs, where the spec names none.
-  mutating func findHeaders(
-    in knowledge: Knowledge, document: SourceDocument
-  ) throws(GeneratorError) {
-    guard headers.isEmpty else { return }
-    var found: [String] = []
-    var seen: Set<String> = []
-    let patterns = NamePatterns(structs.map(\.cName).filter(NamePattern.isPattern))
-    var matching: [String: [String]] = [:]
-    let structNames = patterns.texts.isEmpty ? [] : knowledge.structNames
-    for name in structNames {
-      for text in patterns.patterns(matching: name) { matching[text, default: []].append(name) }
-    }
-    var done: Set<String> = []
-    for entry in structs {
-      let isPattern = NamePattern.isPattern(entry.cName)
-      if isPattern, !done.insert(entry.cName).inserted { continue }
-      let names = isPattern ? matching[entry.cName] ?? [] : [entry.cName]
-      var isKnown = false
-      for name in names {
-        guard let known = try knowledge.history(of: name) else { continue }
-        isKnown = true
-        if seen.insert(known.header).inserted { found.append(known.header) }
-      }
-      guard !isKnown else { continue }
-      throw document.error(
-        .unknownName, at: entry.path, onKey: true,
-        "no history knows '\(entry.cName)', and no header is named",
-        cure: NearestWord.find(entry.cName, in: knowledge.structNames)
-          .map { "did you mean '\($0)'?" } ?? "name its header in 'headers'")
-    }
-    headers = found
   }
 }

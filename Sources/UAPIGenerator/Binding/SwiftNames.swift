@@ -1,3 +1,5 @@
+internal import UAPIKnowledge
+
 /// Makes Swift names from C names.
 struct SwiftNames {
   /// How words are written inside a name, by the word in lower case: `rtt` to `RTT`.
@@ -30,7 +32,7 @@ struct SwiftNames {
   }
 
   private func forms(_ name: some StringProtocol) -> [String] {
-    // Beside underscores: `outer.field` for what has no name of its own, `if-ether` for a header.
+    // Besides underscores: `outer.field` for what has no name of its own, `if-ether` for a header.
     name.split { !$0.isPartOfWord }.map { word in
       let lower = word.lowercased()
       return words[lower] ?? lower.prefix(1).uppercased() + lower.dropFirst()
@@ -63,12 +65,6 @@ struct SwiftNames {
       "String", "StructHistory", "Type", "UAPIField", "UAPIStruct",
     ])
 
-  /// Whether the words of a dotted name are identifiers.
-  static func isTypeName(_ name: String) -> Bool {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return (1...2).contains(parts.count) && parts.allSatisfy { CIdentifier.isValid(String($0)) }
-  }
-
   private static let keywords: Set<String> = [
     "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
     "init",
@@ -85,7 +81,7 @@ struct SwiftNames {
 /// What names are made of: of an ASCII character that is known without a look into tables.
 extension Character {
   fileprivate var isPartOfWord: Bool {
-    // What is no letter or digit of ASCII is none of a C identifier.
+    // What is not a letter or digit of ASCII is not part of a C identifier.
     guard let ascii = asciiValue else { return false }
     return Self.capitals.contains(ascii) || Self.digits.contains(ascii)
       || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(ascii)
@@ -98,38 +94,4 @@ extension Character {
 
   private static var capitals: ClosedRange<UInt8> { UInt8(ascii: "A")...UInt8(ascii: "Z") }
   private static var digits: ClosedRange<UInt8> { UInt8(ascii: "0")...UInt8(ascii: "9") }
-}
-
-/// Hands out names in one scope, each of them once.
-struct NameScope {
-  private var taken: Set<String>
-  /// The names that are given out already.
-  private var given: [String: String] = [:]
-  /// The next number to try after a name.
-  private var numbers: [String: Int] = [:]
-  /// The names that had to change: C name, wanted name, given name.
-  private(set) var renamed: [(cName: String, wanted: String, given: String)] = []
-
-  init(reserved: Set<String>) { taken = reserved }
-
-  /// Gives a name that the spec says, before the others; `false` where it is taken.
-  mutating func give(_ name: String, to cName: String) -> Bool {
-    guard taken.insert(name).inserted else { return false }
-    given[cName] = name
-    return true
-  }
-
-  /// The wanted name, or the first of `name2`, `name3` … that is free.
-  mutating func take(_ wanted: String, for cName: String) -> String {
-    if let name = given.removeValue(forKey: cName) { return name }
-    var given = wanted
-    var number = numbers[wanted] ?? 2
-    while !taken.insert(given).inserted {
-      given = "\(wanted)\(number)"
-      number += 1
-    }
-    numbers[wanted] = number
-    if given != wanted { renamed.append((cName, wanted, given)) }
-    return given
-  }
 }

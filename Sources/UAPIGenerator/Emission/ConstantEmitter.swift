@@ -1,3 +1,4 @@
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// Writes the file with the constants.
@@ -7,7 +8,7 @@ struct ConstantEmitter {
   /// The file.
   func file() -> String {
     var source = SourceText()
-    source.line(HeaderList.notice(module.headers))
+    source.line(GeneratedFiles.notice(module.headers))
     for group in module.groups {
       source.line()
       let parts = group.name.split(separator: ".").map(String.init)
@@ -68,8 +69,8 @@ struct ConstantEmitter {
 
   /// Where constants are declared, in words.
   private static func place(_ headers: [String]) -> String {
-    headers == [KernelModel.header]
-      ? "inside the kernel" : "of " + HeaderList.words(headers.map { "`\($0)`" })
+    headers == [HeaderName.ofKernels]
+      ? "inside the kernel" : "of " + WordList.joined(headers.map { "`\($0)`" })
   }
 
   private func headers(of group: BoundGroup) -> [String] {
@@ -96,7 +97,7 @@ struct ConstantEmitter {
     if constant.isBigEndian { text += ", kept in network byte order" }
     if let installed = constant.installed {
       let place =
-        constant.header == KernelModel.header ? "inside the kernel" : "in the installed header"
+        constant.header == HeaderName.ofKernels ? "inside the kernel" : "in the installed header"
       text += ", \(place)" + (installed.map { " of Linux \($0)" } ?? "")
     } else if let since = constant.since {
       text += ", since Linux \(since)"

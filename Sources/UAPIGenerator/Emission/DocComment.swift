@@ -1,4 +1,6 @@
 internal import UAPIHeaders
+internal import UAPIKnowledge
+internal import UAPIText
 
 /// Lines of documentation as Swift writes them.
 ///
@@ -50,7 +52,7 @@ enum DocComment {
     return blocks
   }
 
-  /// Appends the lines of a text. What stands between backticks is one word.
+  /// Appends the lines of a text. What is between backticks is one word.
   private static func wrap(_ item: Item, prefix: [UInt8], into lines: inout [String]) {
     let text = item.text
     var line = prefix

@@ -1,3 +1,4 @@
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// What documentation says about the history of structs and fields.
@@ -27,7 +28,7 @@ enum FieldText {
 
   /// `since Linux 5.9`, `since Linux 3.14 or earlier`, or `in a header of Linux 6.1`.
   static func first(of field: KnownField, in known: KnownStruct) -> String {
-    // Mainline layouts stand before those of vendors.
+    // Mainline layouts come before those of vendors.
     let first = field.places.map(\.generations.lowerBound).min() ?? 1
     guard known.generations.indices.contains(first - 1) else { return "in no release" }
     let generation = known.generations[first - 1]
@@ -79,7 +80,7 @@ enum FieldText {
       guard let own = field.newest, let other = layout.field(named: field.name),
         !own.isSamePlace(as: other)
       else { continue }
-      text += "; \(words(for: other)) on \(HeaderList.words(layout.machines))"
+      text += "; \(words(for: other)) on \(WordList.joined(layout.machines))"
     }
     switch field.content {
     case .bigEndian: text += "; in network byte order there, in this machine's order here"
@@ -97,7 +98,7 @@ enum FieldText {
 
   /// The machines that have a field, in words.
   private static func machines(with name: String, in known: KnownStruct) -> String {
-    HeaderList.words(
+    WordList.joined(
       known.elsewhere.filter { $0.field(named: name) != nil }.flatMap(\.machines))
   }
 

@@ -1,4 +1,6 @@
 internal import UAPIHeaders
+internal import UAPIKnowledge
+internal import UAPIText
 
 /// Swift source in the making.
 struct SourceText {
@@ -29,14 +31,14 @@ struct SourceText {
     line(close)
   }
 
-  /// Adds lines that stand further in.
+  /// Adds lines that are further in.
   mutating func indented(_ body: (inout SourceText) -> Void) {
     indent += 2
     body(&self)
     indent -= 2
   }
 
-  /// Takes the last line away, where a block was closed by what stood before it.
+  /// Takes the last line away, where a block was closed by what was before it.
   mutating func removeLastLine() { lines.removeLast(lines.isEmpty ? 0 : 1) }
 
   /// Adds a computed property, on one line if it fits.
@@ -59,7 +61,7 @@ struct SourceText {
   /// Adds a call with its arguments, on as few lines as they need.
   ///
   /// - Parameters:
-  ///   - head: what stands in front of the parenthesis.
+  ///   - head: what is before the parenthesis.
   ///   - arguments: the arguments with their labels.
   ///   - tail: what follows the closing parenthesis.
   mutating func call(_ head: String, _ arguments: [String], tail: String = "") {

@@ -1,3 +1,4 @@
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// The history inside a generated struct.
@@ -36,7 +37,7 @@ extension StructEmitter {
         source.call(
           "FieldAlias",
           [
-            SourceText.literal(alias.name), "of: \(SourceText.literal(alias.of))",
+            SourceText.literal(alias.name), "of: \(SourceText.literal(alias.field))",
             "since: \(release(alias.since))",
           ], tail: comma)
       }

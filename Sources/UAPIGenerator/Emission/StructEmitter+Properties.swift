@@ -1,3 +1,4 @@
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// Properties of a generated struct.
@@ -68,7 +69,7 @@ extension StructEmitter {
       alias.documentation?.summary ?? "Another name of ``\(alias.target.name)``.",
       alias.documentation?.discussion,
       "`\(alias.alias.name)`: since Linux \(alias.alias.since) another name of "
-        + "`\(alias.alias.of)`. `nil` unless the kernel reported it.")
+        + "`\(alias.alias.field)`. `nil` unless the kernel reported it.")
     if isInlinable(alias.target) {
       emitInlining(isQuick: quickArguments(of: alias.target, in: bound.known) != nil, into: &source)
     }
@@ -108,7 +109,7 @@ extension StructEmitter {
       .joined(separator: ".")
   }
 
-  /// The arguments that read a field without a look at the history, where it has stood at one place
+  /// The arguments that read a field without a look at the history, where it has been at one place
   /// ever since some generation.
   private func quickArguments(of field: BoundField, in known: KnownStruct) -> String? {
     guard let place = onlyPlace(of: field.field, in: known),

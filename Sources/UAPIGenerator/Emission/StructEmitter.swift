@@ -1,3 +1,4 @@
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// Writes the file with the structs.
@@ -7,7 +8,7 @@ struct StructEmitter {
   /// The file.
   func file() -> String {
     var source = SourceText()
-    source.line(HeaderList.notice(module.headers))
+    source.line(GeneratedFiles.notice(module.headers))
     // An import that nothing uses is a warning.
     if module.structs.isEmpty { return source.text }
     source.line()

@@ -1,19 +1,20 @@
 package import UAPIHeaders
+package import UAPIKnowledge
 package import UAPIStructs
 
 /// Folds the constants of installed headers into those that are known.
 package struct ConstantsFold {
   /// The release of the headers, or `nil` if they have no `linux/version.h`.
-  let release: KernelRelease?
+  package let release: KernelRelease?
   /// What else happened.
-  private(set) var remarks: [ReportEntry] = []
+  package private(set) var remarks: [ReportEntry] = []
 
   package init(release: KernelRelease?) { self.release = release }
 
   /// A constant as a header has it.
-  struct Found {
-    var constant: KnownConstant
-    var location: SourceLocation
+  package struct Found {
+    package var constant: KnownConstant
+    package var location: SourceLocation
   }
 
   /// What is known after the headers were read: new constants are added, known ones must have a known value.
@@ -77,11 +78,11 @@ package struct ConstantsFold {
       column: found.location.column,
       "\(known.name) is \(value) in \(found.constant.header)\(ofRelease), but the history has it as "
         + values.joined(separator: "; "),
-      cure: StructFold.wayOut)
+      remedy: StructFold.wayOut)
   }
 
   /// The constants of the headers, in the order in which they are declared.
-  static func constants(of model: HeaderModel, in headers: Set<String>) -> [Found] {
+  package static func constants(of model: HeaderModel, in headers: Set<String>) -> [Found] {
     var all: [Found] = []
     for (number, enumeration) in model.enums.enumerated()
     where headers.contains(enumeration.header) {
@@ -101,7 +102,7 @@ package struct ConstantsFold {
     }
     let enumerators = Set(all.map(\.constant.name))
     for macro in model.macros where headers.contains(macro.header) {
-      // An enumerator that is defined as itself is no second constant.
+      // An enumerator that is defined as itself is not a second constant.
       if enumerators.contains(macro.name) { continue }
       let value: ConstantValue
       switch macro.value {
@@ -133,7 +134,7 @@ package struct ConstantsFold {
 
 extension ConstantValue {
   /// The value that the compiler computed.
-  init(_ value: IntegerValue) {
+  package init(_ value: IntegerValue) {
     if let number = value.int64 {
       self = .integer(number)
     } else {

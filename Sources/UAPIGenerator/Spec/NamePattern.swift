@@ -1,19 +1,21 @@
-/// A C name, or a pattern of C names: `*` stands for any characters, `?` for any one.
-struct NamePattern: Hashable {
-  let text: String
+internal import UAPIKnowledge
 
-  init(_ text: String) { self.text = text }
+/// A C name, or a pattern of C names: `*` stands for any characters, `?` for any one.
+package struct NamePattern: Hashable {
+  package let text: String
+
+  package init(_ text: String) { self.text = text }
 
   /// Whether it can stand for several names.
-  var isPattern: Bool { Self.isPattern(text) }
+  package var isPattern: Bool { Self.isPattern(text) }
 
-  static func isPattern(_ text: String) -> Bool { text.contains { $0 == "*" || $0 == "?" } }
+  package static func isPattern(_ text: String) -> Bool { text.contains { $0 == "*" || $0 == "?" } }
 
   /// Whether the name is meant.
-  func matches(_ name: String) -> Bool {
+  package func matches(_ name: String) -> Bool {
     let (pattern, name) = (Array(text.utf8), Array(name.utf8))
     var (p, n) = (0, 0)
-    // Where the last star stands, and how far it has taken in the name.
+    // Where the last star is, and how far it has taken in the name.
     var star: (pattern: Int, name: Int)?
     while n < name.count {
       if p < pattern.count, pattern[p] == UInt8(ascii: "*") {

@@ -1,7 +1,9 @@
+internal import UAPIKnowledge
+
 /// Many names and patterns: finds those that mean a name without asking each of them.
-struct NamePatterns: ExpressibleByArrayLiteral {
+package struct NamePatterns: ExpressibleByArrayLiteral {
   /// The names and patterns as they are written.
-  let texts: [String]
+  package let texts: [String]
 
   /// The names that are none of patterns.
   private let names: Set<String>
@@ -15,7 +17,7 @@ struct NamePatterns: ExpressibleByArrayLiteral {
   /// A longer piece is cut, so that few lengths have to be tried.
   private static let longestPiece = 32
 
-  init(_ texts: [String]) {
+  package init(_ texts: [String]) {
     self.texts = texts
     names = Set(texts.filter { !NamePattern.isPattern($0) })
     var known: Set<String> = []
@@ -36,22 +38,22 @@ struct NamePatterns: ExpressibleByArrayLiteral {
     lengths = Set(pieces.keys.map(\.count)).sorted()
   }
 
-  init(arrayLiteral texts: String...) { self.init(texts) }
+  package init(arrayLiteral texts: String...) { self.init(texts) }
 
-  /// What stands between the wildcards of a pattern.
+  /// What is between the wildcards of a pattern.
   private static func pieces(of text: String) -> [ArraySlice<UInt8>] {
     Array(text.utf8).split { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
       .map { $0.prefix(longestPiece) }
   }
 
   /// Whether a name is meant by any of them.
-  func contains(_ name: String) -> Bool {
+  package func contains(_ name: String) -> Bool {
     if names.contains(name) { return true }
     return !candidates(for: name) { patterns[$0].matches(name) }
   }
 
   /// The patterns that mean a name, in their order.
-  func patterns(matching name: String) -> [String] {
+  package func patterns(matching name: String) -> [String] {
     var found: Set<Int> = []
     _ = candidates(for: name) { index in
       if patterns[index].matches(name) { found.insert(index) }

@@ -26,11 +26,11 @@ internal import CLibClang
 
   var isInMainFile: Bool { clang.isFromMainFile(clang.getCursorLocation(raw)) != 0 }
 
-  var extent: Extent {
+  var extent: FileRange {
     let range = clang.getCursorExtent(raw)
     let start = unit.place(of: clang.getRangeStart(range))
     let end = unit.place(of: clang.getRangeEnd(range))
-    return Extent(path: start.path, offsets: start.offset...max(start.offset, end.offset))
+    return FileRange(path: start.path, offsets: start.offset...max(start.offset, end.offset))
   }
 
   var type: ClangType { ClangType(unit: unit, raw: clang.getCursorType(raw)) }

@@ -4,7 +4,7 @@ internal import UAPIText
 struct LibClangFinder {
   /// A file or folder that the caller named.
   var library: String?
-  /// The `clang` beside which the library is looked for first.
+  /// The `clang` next to which the library is looked for first.
   var clang: String?
 
   /// Opens the first library that can be used.
@@ -28,7 +28,7 @@ struct LibClangFinder {
       message: failures.isEmpty
         ? "libclang, which reads the headers, was not found"
         : "libclang cannot be used: " + failures.joined(separator: "; "),
-      cure: """
+      remedy: """
         it is part of the Swift toolchain; else install the packages libclang1 and \
         libclang-common-dev, \(Self.remedyByVariable)
         """)
@@ -41,7 +41,7 @@ struct LibClangFinder {
   }
 
   /// Where to look for libraries to try, the best place first; what the caller names is tried alone.
-  /// Nobody looks at a place unless those before it have none that can be used.
+  /// A place is looked at only if those before it have none that can be used.
   private var places: [() -> [String]] {
     if let library { return [{ Self.libraries(at: library) }] }
     return [
@@ -77,7 +77,7 @@ struct LibClangFinder {
     return -version
   }
 
-  /// The folders beside an executable of a toolchain, as it is named and as its links lead.
+  /// The folders next to an executable of a toolchain, as it is named and as its links lead.
   private static func libraryFolders(ofExecutable path: String) -> [String] {
     [Files.folder(of: path), Files.folder(of: Files.resolved(path))].map { folder in
       folder.contains("/") ? Files.folder(of: folder) + "/lib" : folder + "/../lib"
@@ -137,8 +137,8 @@ struct LibClangFinder {
     throw HeaderError(
       .compilerHeadersNotFound,
       message: "the compiler headers that belong to \(library.path) were not found",
-      cure: """
-        there has to be a folder clang/VERSION/include with stddef.h beside it: \
+      remedy: """
+        there has to be a folder clang/VERSION/include with stddef.h next to it: \
         use the libclang of the Swift toolchain, or install the package libclang-common-dev
         """)
   }

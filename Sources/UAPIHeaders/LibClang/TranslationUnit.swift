@@ -16,14 +16,14 @@ internal import CLibClang
   /// Parses `source` as a file that exists in memory only.
   init(
     clang: LibClang,
-    source: SourceText,
-    supportFiles: [SourceText],
+    source: MemoryFile,
+    supportFiles: [MemoryFile],
     arguments: [String],
     options: CUnsignedInt
   ) throws(HeaderError) {
     let failure = HeaderError(
       .parserFailed, message: "libclang at \(clang.path) could not parse",
-      cure: "use another libclang: set LIBCLANG_PATH to its file or folder")
+      remedy: "use another libclang: set LIBCLANG_PATH to its file or folder")
     guard let index = unsafe clang.createIndex(0, 0) else { throw failure }
     var unit: CXTranslationUnit?
     let code = unsafe withUnsavedFiles([source] + supportFiles) { unsavedFiles in

@@ -1,19 +1,19 @@
 /// A constant of an enum.
-public struct EnumConstant: Hashable, Sendable {
+package struct EnumConstant: Hashable, Sendable {
   /// The name in the header.
-  public let name: String
+  package let name: String
   /// The value as the compiler sees it on the target.
-  public let value: IntegerValue
+  package let value: IntegerValue
   /// The number before it was put into network byte order; `nil` for a constant that was not.
   ///
   /// The flags of the TCP header are written as `__constant_cpu_to_be32(0x00800000)`: ``value``
   /// depends on the byte order of the target, this number does not.
-  public let hostValue: IntegerValue?
+  package let hostValue: IntegerValue?
   /// Where it is declared.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// The constant with the given parts.
-  public init(
+  package init(
     name: String,
     value: IntegerValue,
     hostValue: IntegerValue? = nil,

@@ -1,20 +1,20 @@
 /// An enum of a header.
-public struct Enumeration: Hashable, Sendable {
+package struct Enumeration: Hashable, Sendable {
   /// The tag, or the name that a typedef gives; `nil` where it has neither.
-  public let name: String?
+  package let name: String?
   /// Its constants, in the order of their declaration.
-  public let constants: [EnumConstant]
+  package let constants: [EnumConstant]
   /// The C type that holds its constants, without typedefs: `unsigned int`.
-  public let typeName: String
+  package let typeName: String
   /// What `sizeof` says, in bytes.
-  public let size: Int
+  package let size: Int
   /// The header, relative to its include folder: `linux/mptcp.h`.
-  public let header: String
+  package let header: String
   /// Where it is declared.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// The enum with the given parts.
-  public init(
+  package init(
     name: String?,
     constants: [EnumConstant],
     typeName: String,

@@ -1,38 +1,38 @@
 /// A field of a struct or a union.
-public struct Field: Hashable, Sendable {
+package struct Field: Hashable, Sendable {
   /// The name in the header.
-  public let name: String
+  package let name: String
   /// The type as the header writes it: `__u32`, `struct sockaddr_in`, `__u8[3]`.
   ///
   /// A type that has no name is written `struct` or `union`.
-  public let typeName: String
+  package let typeName: String
   /// What the type comes down to.
-  public let kind: FieldKind
+  package let kind: CTypeKind
   /// The distance from the start of the record in bits, in the order in which the compiler
   /// allocates bits.
   ///
   /// That order starts at the least significant bit on a little-endian machine, and at the most
   /// significant bit on a big-endian one.
-  public let bitOffset: Int
+  package let bitOffset: Int
   /// The size in bits; 0 for an array without a length.
-  public let bitWidth: Int
+  package let bitWidth: Int
   /// Whether it is a bit-field.
-  public let isBitField: Bool
+  package let isBitField: Bool
   /// The distance of its storage from the start of the record, in bytes.
   ///
   /// For a bit-field this is the aligned unit of its declared type, or, where it crosses such a
   /// unit, the bytes that hold a bit of it.
-  public let storageOffset: Int
+  package let storageOffset: Int
   /// The size of its storage, in bytes.
-  public let storageSize: Int
+  package let storageSize: Int
   /// Where it is declared.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// The field with the given parts.
-  public init(
+  package init(
     name: String,
     typeName: String,
-    kind: FieldKind,
+    kind: CTypeKind,
     bitOffset: Int,
     bitWidth: Int,
     isBitField: Bool,

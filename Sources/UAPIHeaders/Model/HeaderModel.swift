@@ -1,4 +1,4 @@
-public import UAPIStructs
+package import UAPIStructs
 
 /// What headers declare: their structs, unions, enums and macros.
 ///
@@ -6,40 +6,40 @@ public import UAPIStructs
 /// ``enums`` hold what the whole include closure declares, each with its header;
 /// ``isRequested(_:)`` tells which of them belong to the headers that were asked for. ``macros``,
 /// ``fieldAliases`` and ``unsupported`` are of the requested headers alone.
-public struct HeaderModel: Sendable {
+package struct HeaderModel: Sendable {
   /// The folder that the headers come from, such as `/usr/include`.
-  public let root: String
+  package let root: String
   /// The release in the folder's own `linux/version.h`; `nil` where it has none.
-  public let release: KernelRelease?
+  package let release: KernelRelease?
   /// The headers that were asked for and their companions, relative to the root.
   ///
-  /// A companion is a header that a requested one includes, beside it, whose name continues its
+  /// A companion is a header that a requested one includes, next to it, whose name continues its
   /// name: `linux/mptcp_pm.h` for `linux/mptcp.h`.
-  public let headers: [String]
+  package let headers: [String]
   /// The structs and unions that have a name or are the type of a field, in the order of their
   /// declaration.
-  public let records: [Record]
+  package let records: [Record]
   /// The enums, in the order of their declaration.
-  public let enums: [Enumeration]
+  package let enums: [Enumeration]
   /// The macros that stand for a number or a string, in the order of their definition.
-  public let macros: [Macro]
+  package let macros: [Macro]
   /// The second names that `#define` gives to fields inside a struct's body.
-  public let fieldAliases: [FieldAlias]
+  package let fieldAliases: [AliasMacro]
   /// Everything that the requested headers declare and that is not in this model, with the reason.
-  public let unsupported: [Unsupported]
+  package let unsupported: [Unsupported]
 
   private let recordIndices: [String: Int]
   private let requested: Set<String>
 
   /// The model with the given contents.
-  public init(
+  package init(
     root: String,
     release: KernelRelease?,
     headers: [String],
     records: [Record],
     enums: [Enumeration],
     macros: [Macro],
-    fieldAliases: [FieldAlias],
+    fieldAliases: [AliasMacro],
     unsupported: [Unsupported]
   ) {
     self.root = root
@@ -59,12 +59,12 @@ public struct HeaderModel: Sendable {
   /// The struct or union of the given name; `nil` where the headers declare none.
   ///
   /// The name is the tag (`mptcp_info`), or the name that a typedef gives.
-  public func record(named name: String) -> Record? {
+  package func record(named name: String) -> Record? {
     recordIndices[name].map { records[$0] }
   }
 
   /// Whether `header` is one of those that were asked for, or a companion of one.
-  public func isRequested(_ header: String) -> Bool {
+  package func isRequested(_ header: String) -> Bool {
     requested.contains(header)
   }
 }

@@ -1,39 +1,39 @@
 /// The value of an integer constant, with the sign and the width of its C type.
-public struct IntegerValue: Hashable, Sendable, CustomStringConvertible {
+package struct IntegerValue: Hashable, Sendable, CustomStringConvertible {
   /// The value in two's complement, sign-extended to 64 bits where the type is signed.
-  public let bits: UInt64
+  package let bits: UInt64
   /// Whether the C type is signed.
-  public let isSigned: Bool
+  package let isSigned: Bool
   /// The width of the C type in bits, at most 64.
-  public let bitWidth: Int
+  package let bitWidth: Int
 
   /// A value of a signed type.
-  public init(_ value: Int64, bitWidth: Int = 32) {
+  package init(_ value: Int64, bitWidth: Int = 32) {
     bits = UInt64(bitPattern: value)
     isSigned = true
     self.bitWidth = bitWidth
   }
 
   /// A value of an unsigned type.
-  public init(unsigned value: UInt64, bitWidth: Int = 32) {
+  package init(unsigned value: UInt64, bitWidth: Int = 32) {
     bits = value
     isSigned = false
     self.bitWidth = bitWidth
   }
 
   /// Whether the value is below zero.
-  public var isNegative: Bool { isSigned && Int64(bitPattern: bits) < 0 }
+  package var isNegative: Bool { isSigned && Int64(bitPattern: bits) < 0 }
 
   /// The value, where an `Int64` can hold it.
-  public var int64: Int64? {
+  package var int64: Int64? {
     isSigned ? Int64(bitPattern: bits) : Int64(exactly: bits)
   }
 
   /// The value, where a `UInt64` can hold it.
-  public var uint64: UInt64? { isNegative ? nil : bits }
+  package var uint64: UInt64? { isNegative ? nil : bits }
 
   /// The value in decimal.
-  public var description: String {
+  package var description: String {
     isSigned ? Int64(bitPattern: bits).description : bits.description
   }
 }

@@ -1,7 +1,7 @@
 /// A macro that stands for a constant.
-public struct Macro: Hashable, Sendable {
+package struct Macro: Hashable, Sendable {
   /// What a macro stands for.
-  public enum Value: Hashable, Sendable {
+  package enum Value: Hashable, Sendable {
     /// An integer.
     case integer(IntegerValue)
     /// A floating-point number, as far as a `Double` can tell it.
@@ -11,18 +11,18 @@ public struct Macro: Hashable, Sendable {
   }
 
   /// The name in the header.
-  public let name: String
+  package let name: String
   /// What it stands for once all headers are read.
-  public let value: Value
+  package let value: Value
   /// The C type of the value, without typedefs: `unsigned int`.
-  public let typeName: String
+  package let typeName: String
   /// The header, relative to its include folder: `linux/mptcp.h`.
-  public let header: String
+  package let header: String
   /// Where it is defined.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// The macro with the given parts.
-  public init(
+  package init(
     name: String, value: Value, typeName: String, header: String, location: SourceLocation
   ) {
     self.name = name

@@ -1,7 +1,7 @@
 /// A struct or a union of a header, with its layout on the target that it was parsed for.
-public struct Record: Hashable, Sendable {
-  /// Whether the fields stand one after the other or all in the same place.
-  public enum Kind: String, Sendable {
+package struct Record: Hashable, Sendable {
+  /// Whether the fields are one after the other or all in the same place.
+  package enum Kind: String, Sendable {
     /// A struct.
     case `struct`
     /// A union.
@@ -11,28 +11,28 @@ public struct Record: Hashable, Sendable {
   /// The tag, such as `mptcp_info`; for a record without one, the name that a typedef gives.
   ///
   /// A record that has neither is named after the field that has its type: `outer.field`.
-  public let name: String
+  package let name: String
   /// Whether it is a struct or a union.
-  public let kind: Kind
+  package let kind: Kind
   /// How C code names the type: `struct mptcp_info`, `siginfo_t`; for a record without a name of its
   /// own an expression, `__typeof__(((struct outer *)0)->field)`.
-  public let cType: String
+  package let cType: String
   /// What `sizeof` says, in bytes.
-  public let size: Int
+  package let size: Int
   /// What `_Alignof` says, in bytes, with the attributes of the declaration.
-  public let alignment: Int
+  package let alignment: Int
   /// The fields in the order of their declaration, those of anonymous members in the place of the
   /// member.
-  public let fields: [Field]
+  package let fields: [Field]
   /// The header, relative to its include folder: `linux/mptcp.h`.
-  public let header: String
+  package let header: String
   /// Where it is declared.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// The record with the given parts.
   ///
   /// Without a `cType`, the name is the tag.
-  public init(
+  package init(
     name: String,
     kind: Kind,
     cType: String? = nil,
@@ -53,7 +53,7 @@ public struct Record: Hashable, Sendable {
   }
 
   /// The field of the given name; `nil` where there is none.
-  public func field(named name: String) -> Field? {
+  package func field(named name: String) -> Field? {
     fields.first { $0.name == name }
   }
 }

@@ -1,7 +1,7 @@
 /// Something that a header declares and that a ``HeaderModel`` cannot express.
-public struct Unsupported: Hashable, Sendable {
+package struct Unsupported: Hashable, Sendable {
   /// What it is in the header.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     /// A struct or a union.
     case record
     /// A field of a struct or a union, named `record.field`.
@@ -13,7 +13,7 @@ public struct Unsupported: Hashable, Sendable {
   }
 
   /// Why it is not in the model.
-  public enum Cause: String, Sendable {
+  package enum Cause: String, Sendable {
     /// A macro that stands for nothing, such as an include guard: there is no value to miss.
     case empty
     /// A macro that takes arguments.
@@ -32,18 +32,18 @@ public struct Unsupported: Hashable, Sendable {
   }
 
   /// What it is in the header.
-  public let kind: Kind
+  package let kind: Kind
   /// The name in the header.
-  public let name: String
+  package let name: String
   /// Why it is not in the model.
-  public let cause: Cause
+  package let cause: Cause
   /// The reason in words, for a report.
-  public let reason: String
+  package let reason: String
   /// Where it is declared.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// The entry with the given parts.
-  public init(kind: Kind, name: String, cause: Cause, reason: String, location: SourceLocation) {
+  package init(kind: Kind, name: String, cause: Cause, reason: String, location: SourceLocation) {
     self.kind = kind
     self.name = name
     self.cause = cause
@@ -56,7 +56,7 @@ public struct Unsupported: Hashable, Sendable {
     "its name is not a C identifier: it has other characters than letters, digits and underscores"
 
   /// The path of the header.
-  public var file: String { location.path }
+  package var file: String { location.path }
   /// The line of the header.
-  public var line: Int { location.line }
+  package var line: Int { location.line }
 }

@@ -11,7 +11,7 @@ extension DeclarationReader {
         unsupported.append(
           Unsupported(
             kind: .enum, name: name(of: cursor) ?? "enum", cause: .type,
-            reason: "its constants are no integers of at most 64 bits",
+            reason: "its constants are not integers of at most 64 bits",
             location: place.location))
       }
       return

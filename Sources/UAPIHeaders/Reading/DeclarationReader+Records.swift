@@ -166,7 +166,7 @@ extension DeclarationReader {
   /// How deep arrays of arrays are taken apart.
   private static let deepest = 64
 
-  private func kind(of type: ClangType, depth: Int = 0) -> FieldKind {
+  private func kind(of type: ClangType, depth: Int = 0) -> CTypeKind {
     guard depth < Self.deepest else { return .other }
     switch type.kind {
     case CXType_Pointer:
@@ -221,7 +221,7 @@ extension DeclarationReader {
   }
 }
 
-extension FieldKind {
+extension CTypeKind {
   fileprivate var isOther: Bool {
     switch self {
     case .other: true

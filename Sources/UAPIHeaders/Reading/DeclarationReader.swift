@@ -18,7 +18,7 @@ struct DeclarationReader {
   /// The macros of the requested headers, each where it was defined last.
   var macros: [MacroDefinition] = []
   /// Where the bodies of the requested headers' records are.
-  var bodies: [(record: Int, extent: Extent)] = []
+  var bodies: [(record: Int, extent: FileRange)] = []
   /// The requested headers and their companions.
   var headers: [String]
 
@@ -76,7 +76,7 @@ struct DeclarationReader {
     }
   }
 
-  /// What ends the headers in a main file that goes on behind them: nothing that they leave open can
+  /// What ends the headers in a main file that goes on after them: nothing that they leave open can
   /// continue with it.
   static let end = "_Static_assert(1, \"\"); enum { uapi_end_of_headers };\n"
 

@@ -7,7 +7,7 @@ struct MacroDefinition {
 
   var location: SourceLocation { place.location }
 
-  /// The reason why a macro that is no expression cannot be bound.
+  /// The reason why a macro that is not an expression cannot be bound.
   static let syntaxReason = "it stands for a piece of syntax, not for a value"
 
   func unsupported(_ cause: Unsupported.Cause, _ reason: String) -> Unsupported {
@@ -37,7 +37,7 @@ struct MacroDefinition {
     case .error(let message) where message.contains("undeclared identifier '\(name)'"):
       unsupported(.undefined, "it is undefined again, or stands for itself")
     case .error(let message):
-      unsupported(.notAConstant, "it is no constant: \(message)")
+      unsupported(.notAConstant, "it is not a constant: \(message)")
     case nil:
       unsupported(.notAConstant, Self.syntaxReason)
     }

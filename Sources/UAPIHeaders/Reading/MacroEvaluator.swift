@@ -34,7 +34,7 @@ struct MacroEvaluator {
     var findings = macros.map { known[$0.name] }
     var pending = findings.contains { $0 == nil } ? Array(macros.indices) : []
     for index in pending { findings[index] = nil }
-    // A macro that hides others behind a piece of syntax costs one more turn; many such are not to
+    // A macro that hides others with a piece of syntax costs one more turn; many such are not to
     // be expected.
     for _ in 0..<8 where !pending.isEmpty {
       let turn = try evaluate(pending.map { macros[$0].name })
@@ -57,18 +57,18 @@ struct MacroEvaluator {
 
   /// One parse; an initializer of which nothing is found is hidden by another one.
   private func evaluate(_ initializers: [String]) throws(HeaderError) -> [Finding?] {
-    let probes = Probes(initializers, behind: preceding)
+    let probes = Probes(initializers, after: preceding)
     return probes.findings(in: try parse(probes.text))
   }
 
-  /// Variables with initializers, behind the headers in a main file.
+  /// Variables with initializers, after the headers in a main file.
   struct Probes {
     /// The lines for the main file.
     let text: String
-    /// The lines of the main file that the variables stand on.
+    /// The lines of the main file that the variables are on.
     let lines: Range<Int>
 
-    init(_ initializers: [String], behind preceding: String) {
+    init(_ initializers: [String], after preceding: String) {
       let support = MacroEvaluator.support
       let first = (preceding + support).utf8.count { $0 == UInt8(ascii: "\n") } + 1
       lines = first..<first + initializers.count

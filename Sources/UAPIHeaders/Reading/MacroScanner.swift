@@ -31,7 +31,7 @@ struct MacroScanner {
   private mutating func define(_ directive: ArraySlice<UInt8>) {
     var rest = directive
     let name = Self.takeWord(&rest)
-    // A parenthesis right behind the name has arguments in it.
+    // A parenthesis right after the name has arguments in it.
     guard !name.isEmpty, rest.first != UInt8(ascii: "("), Self.canBeExpression(rest) else { return }
     let text = String(decoding: name, as: UTF8.self)
     if known.insert(text).inserted { names.append(text) }

@@ -5,7 +5,7 @@ struct MacroSorter {
   /// The macros whose value the compiler has to be asked for.
   private(set) var candidates: [MacroDefinition] = []
   /// The macros that are second names of fields.
-  private(set) var aliases: [FieldAlias] = []
+  private(set) var aliases: [AliasMacro] = []
   /// The macros that stand for no constant.
   private(set) var unsupported: [Unsupported] = []
 
@@ -23,7 +23,7 @@ struct MacroSorter {
     var outer: Int?
   }
 
-  init(_ macros: [MacroDefinition], records: [Record], bodies: [(record: Int, extent: Extent)]) {
+  init(_ macros: [MacroDefinition], records: [Record], bodies: [(record: Int, extent: FileRange)]) {
     sort(bodies)
     for macro in macros {
       if macro.cursor.isFunctionLikeMacro {
@@ -48,7 +48,7 @@ struct MacroSorter {
     }
   }
 
-  private mutating func sort(_ bodies: [(record: Int, extent: Extent)]) {
+  private mutating func sort(_ bodies: [(record: Int, extent: FileRange)]) {
     for (record, extent) in bodies {
       self.bodies[extent.path, default: []].append(Body(record: record, offsets: extent.offsets))
     }
@@ -72,11 +72,11 @@ struct MacroSorter {
     }
   }
 
-  /// The alias that a macro makes where it stands in the body of a record and is replaced by one of
+  /// The alias that a macro makes where it is in the body of a record and is replaced by one of
   /// its fields.
   private mutating func alias(
     _ macro: MacroDefinition, of target: String, records: [Record]
-  ) -> FieldAlias? {
+  ) -> AliasMacro? {
     let bodies = bodies[macro.place.path] ?? []
     // The last body that begins before it is the innermost one, or lies in a body that it is in.
     var (low, high) = (0, bodies.count)
@@ -102,7 +102,7 @@ struct MacroSorter {
       if targets[body.record, default: [:]][macro.name] == nil {
         targets[body.record, default: [:]][macro.name] = field
       }
-      return FieldAlias(
+      return AliasMacro(
         name: macro.name, target: field, record: record.name, location: macro.location)
     }
     return nil

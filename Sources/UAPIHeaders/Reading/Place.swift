@@ -15,7 +15,7 @@ struct FileOffset: Hashable {
 }
 
 /// A piece of a file.
-struct Extent {
+struct FileRange {
   let path: String
   let offsets: ClosedRange<Int>
 

@@ -84,7 +84,7 @@ struct DefinitionScanner {
 
   private func peek(_ byte: UInt8) -> Bool { position < bytes.count && bytes[position] == byte }
 
-  /// The word that begins at `start`, and moves behind it.
+  /// The word that begins at `start`, and moves past it.
   private mutating func word(from start: Int) -> String {
     position = start
     while position < bytes.count, Self.isWordByte(bytes[position]) { position += 1 }

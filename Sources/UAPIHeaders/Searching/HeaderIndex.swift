@@ -1,16 +1,16 @@
 internal import Synchronization
 
 /// The headers of a root, and which of them define a name.
-public final class HeaderIndex: Sendable {
+package final class HeaderIndex: Sendable {
   /// The headers that the kernel ships, relative to the root, in the order of their names.
-  public let headers: [String]
+  package let headers: [String]
 
   private let folders: IncludeFolders
   /// The headers by the names that they define; `nil` until somebody asks.
   private let definitions = Mutex<[String: [String]]?>(nil)
 
   /// Lists the headers that a parser can read.
-  public init(_ parser: HeaderParser) {
+  package init(_ parser: HeaderParser) {
     folders = parser.folders
     headers = parser.folders.listing()
   }

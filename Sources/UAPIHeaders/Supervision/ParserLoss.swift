@@ -13,7 +13,7 @@ package enum ParserLoss: Hashable, Sendable {
   package static let longest = 20
   /// Whether a header has had its time.
   ///
-  /// On a machine that is busy with other things a header that is no trouble can take longer: one that
+  /// On a machine that is busy with other things a harmless header can take longer: one that
   /// has not had the processor for its time yet gets three times as long, unless it only waits.
   static func isOver(milliseconds: Int, ofProcessor: Int, longest: Int = longest) -> Bool {
     let limit = longest * 1000
@@ -41,6 +41,6 @@ package enum ParserLoss: Hashable, Sendable {
     return HeaderError(
       .parserFailed, path: headers.first,
       message: words + (others.isEmpty ? "" : " together with \(more)"),
-      cure: "leave the header out, or flatten what nests deeply in it: macros, brackets, structs")
+      remedy: "leave the header out, or flatten what nests deeply in it: macros, brackets, structs")
   }
 }

@@ -45,7 +45,7 @@ package enum Supervision {
     /// Watches a child that does the work; `nil` where there is none.
     private static func watch(_ work: () -> Int32, isolates: Bool) -> Outcome? {
       guard let pipe = Pipe() else { return nil }
-      let child = ChildProcess {
+      let child = ForkedProcess {
         close(pipe.reading)
         // There are no other threads yet.
         unsafe ParserSteps.descriptor = pipe.writing
@@ -70,14 +70,14 @@ package enum Supervision {
       }
     }
 
-    private static func outcome(of child: ChildProcess, steps: OpenSteps) -> Outcome {
+    private static func outcome(of child: ForkedProcess, steps: OpenSteps) -> Outcome {
       switch child.wait() {
       case .exited(let status):
         return steps.headers.isEmpty ? .exited(status) : .lost(steps.headers, .gaveUp)
       case .killed(let signal, let tookMemory):
         guard !steps.headers.isEmpty, signal != SIGTERM, signal != SIGINT else {
           // It is not for a header: this process is ended as the child was.
-          ChildProcess.end(by: signal)
+          ForkedProcess.end(by: signal)
           return .exited(128 + signal)
         }
         return .lost(steps.headers, tookMemory ? .starved : .crashed(signal))

@@ -24,7 +24,7 @@
 
     /// A child with what it is busy with.
     private struct Worker {
-      let child: ChildProcess
+      let child: ForkedProcess
       let questions: Pipe
       let answers: Pipe
       /// The header that it reads; `nil` where it waits for one.
@@ -75,7 +75,7 @@
         return false
       }
       let others = workers
-      let child = ChildProcess {
+      let child = ForkedProcess {
         // What is left open here would hide from others that it is closed.
         for other in others {
           close(other.questions.writing)
@@ -183,7 +183,7 @@
       var loss = ParserLoss.hung
       switch worker.child.wait() {
       case .killed(let signal, _) where signal == SIGTERM || signal == SIGINT:
-        ChildProcess.end(by: signal)
+        ForkedProcess.end(by: signal)
       case .killed(let signal, let tookMemory):
         if !hasHung { loss = tookMemory ? .starved : .crashed(signal) }
       case .exited: if !hasHung { loss = .gaveUp }

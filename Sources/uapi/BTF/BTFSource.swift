@@ -40,7 +40,7 @@ enum BTFSource {
     } catch {
       guard error.code == .notBTF else { return Contents(path: text, alone: .failure(error)) }
     }
-    let file = try KernelFile.found(at: text).file
+    let file = try TypesFile.found(at: text).file
     do throws(BTFError) {
       return Contents(
         path: text, unpacked: file, alone: .success(try BTFTypes(bytes: file, unpackedFrom: text)))

@@ -1,5 +1,6 @@
 internal import BTF
-internal import UAPIGenerator
+internal import UAPIComparison
+internal import UAPIKnowledge
 
 /// The kernels and modules of a comparison, and what the types of modules continue.
 struct ComparedKernels {
@@ -8,7 +9,7 @@ struct ComparedKernels {
 
   /// The two sides with their types open.
   ///
-  /// - Throws: ``UAPIGenerator/GeneratorError`` where types cannot be read, or a base is not used.
+  /// - Throws: ``UAPIKnowledge/GeneratorError`` where types cannot be read, or a base is not used.
   func opened(_ sources: [ComparisonSource]) throws(GeneratorError) -> [ComparisonSource] {
     var opened: [ComparisonSource] = []
     var isUsed = false
@@ -37,6 +38,6 @@ struct ComparedKernels {
   }
 
   private static func usage(_ text: String) -> GeneratorError {
-    GeneratorError(.usage, path: "", text, cure: "leave out --base")
+    GeneratorError(.usage, path: "", text, remedy: "leave out --base")
   }
 }

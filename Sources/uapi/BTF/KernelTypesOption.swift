@@ -1,6 +1,6 @@
 import ArgumentParser
 internal import BTF
-internal import UAPIGenerator
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// The options `--btf` and `--base`: the kernel or module whose own types count.
@@ -42,7 +42,7 @@ struct KernelTypesOption: ParsableArguments {
     }
     throw CommandFailure(
       "the struct '\(tag)' is not known to \(title); "
-        + NearestWord.cure(tag, in: names(in: types)))
+        + NearestWord.remedy(tag, in: names(in: types)))
   }
 
   /// The names of all structs and unions.

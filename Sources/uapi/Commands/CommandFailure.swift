@@ -1,4 +1,4 @@
-internal import UAPIHeaders
+internal import UAPIText
 
 /// Why a command ends, in a line for the person who called it.
 struct CommandFailure: Error, CustomStringConvertible {

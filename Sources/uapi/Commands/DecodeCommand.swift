@@ -2,7 +2,7 @@ internal import LibC
 
 import ArgumentParser
 internal import MPTCP
-internal import UAPIGenerator
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// `uapi decode`.
@@ -78,7 +78,7 @@ struct DecodeCommand: ParsableCommand {
       guard let option = MPTCPCapture.Option(rawValue: sockopt.uppercased()) else {
         throw ValidationError(
           "the socket option '\(sockopt)' is not known; "
-            + NearestWord.cure(sockopt, in: MPTCPCapture.Option.allCases.map(\.name)))
+            + NearestWord.remedy(sockopt, in: MPTCPCapture.Option.allCases.map(\.name)))
       }
       return .option(option)
     }

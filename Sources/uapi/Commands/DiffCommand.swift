@@ -1,5 +1,6 @@
 import ArgumentParser
-internal import UAPIGenerator
+internal import UAPIComparison
+internal import UAPIKnowledge
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials

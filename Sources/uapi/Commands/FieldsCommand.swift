@@ -53,7 +53,7 @@ struct FieldsCommand: ParsableCommand {
 
   /// The releases whose layout a kernel's struct has.
   private func origin(
-    of layout: StructLayout, _ known: KnownStructs.KnownStruct?
+    of layout: StructLayout, _ known: KnownStructs.Entry?
   ) -> String {
     guard let history = known?.history else { return "" }
     let decoded = DecodedStruct(
@@ -68,7 +68,7 @@ struct FieldsCommand: ParsableCommand {
 /// The arguments that name a struct and a release.
 enum StructArgument {
   /// What is known of a struct.
-  static func known(_ name: String) throws(CommandFailure) -> KnownStructs.KnownStruct {
+  static func known(_ name: String) throws(CommandFailure) -> KnownStructs.Entry {
     do {
       return try KnownStructs().known(name)
     } catch {

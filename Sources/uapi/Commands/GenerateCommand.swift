@@ -1,6 +1,8 @@
 import ArgumentParser
 internal import BTF
+internal import UAPIComparison
 internal import UAPIGenerator
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 #if canImport(FoundationEssentials)
@@ -84,11 +86,14 @@ struct GenerateCommand: ParsableCommand {
       generator: Generator(
         spec: spec, headers: headers, environment: ProcessInfo.processInfo.environment,
         kernel: kernel),
-      output: output, checks: checks, report: report, isStrict: strict)
+      output: output, report: report, isStrict: strict)
     let errors = OutputBuffer(descriptor: 2)
     let messages = OutputBuffer(descriptor: 1)
     do throws(GeneratorError) {
-      let outcome = try command.run()
+      var outcome = try command.run()
+      if let checks, let path = try ChecksFile.write(for: outcome.result, into: checks) {
+        outcome.written.append(path)
+      }
       for remark in outcome.result.remarks { errors.append("remark: \(remark)\n") }
       for path in outcome.written { messages.append("wrote \(path)\n") }
       if outcome.written.isEmpty { messages.append("nothing changed\n") }

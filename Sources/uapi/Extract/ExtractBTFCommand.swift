@@ -25,7 +25,7 @@ struct ExtractBTFCommand: ParsableCommand {
     if output == nil, isatty(1) == 1 {
       throw ValidationError("types are no text for a terminal: say --output FILE")
     }
-    let found = try KernelFile.found(at: image)
+    let found = try TypesFile.found(at: image)
     if found.hasOutlines {
       let errors = OutputBuffer(descriptor: 2)
       errors.append(
@@ -44,6 +44,6 @@ struct ExtractBTFCommand: ParsableCommand {
 
   /// The types in a file.
   static func types(of path: String) throws(CommandFailure) -> [UInt8] {
-    try KernelFile.found(at: path).types
+    try TypesFile.found(at: path).types
   }
 }

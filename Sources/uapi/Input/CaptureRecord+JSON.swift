@@ -1,5 +1,5 @@
 internal import MPTCP
-internal import UAPIGenerator
+internal import UAPIKnowledge
 
 /// What somebody says about bytes that do not say it themselves.
 struct BytesDescription {
@@ -59,7 +59,7 @@ extension CaptureRecord {
       guard let option = MPTCPCapture.Option(rawValue: name) else {
         throw members.failure(
           "the socket option '\(name)' is not known; "
-            + NearestWord.cure(name, in: MPTCPCapture.Option.allCases.map(\.name)))
+            + NearestWord.remedy(name, in: MPTCPCapture.Option.allCases.map(\.name)))
       }
       return .option(option)
     case (nil, let name?): return .structure(name)

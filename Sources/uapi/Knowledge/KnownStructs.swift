@@ -1,16 +1,16 @@
 internal import MPTCP
-internal import UAPIGenerator
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// The structs that can be decoded by name, read from the embedded knowledge when they are needed.
 final class KnownStructs {
   private let knowledge = Knowledge.embedded
   private var histories: [String: StructHistory] = [:]
-  private var structs: [String: KnownStruct] = [:]
+  private var structs: [String: Entry] = [:]
   private var constants: [String: [ConstantName]]?
 
   /// What is known of one struct.
-  struct KnownStruct {
+  struct Entry {
     var history: StructHistory
     /// The unit of each field, by its index in the history; empty where it has none.
     var units: [String]
@@ -41,11 +41,11 @@ final class KnownStructs {
   }
 
   /// What is known of a struct: its history, and what its fields mean.
-  func known(_ name: String) throws(UnknownStruct) -> KnownStruct {
+  func known(_ name: String) throws(UnknownStruct) -> Entry {
     if let known = structs[name] { return known }
     let history = try history(name)
     let documentation = (try? knowledge.fieldDocumentation(of: history.name)) ?? [:]
-    let known = KnownStruct(
+    let known = Entry(
       history: history,
       units: history.fields.map { field in
         let unit = documentation[field.name]?.unit ?? ""
@@ -65,7 +65,7 @@ struct UnknownStruct: Error, CustomStringConvertible {
 
   var description: String {
     if let cause { return cause }
-    return "the struct '\(name)' is not known; " + NearestWord.cure(name, in: candidates)
+    return "the struct '\(name)' is not known; " + NearestWord.remedy(name, in: candidates)
   }
 }
 

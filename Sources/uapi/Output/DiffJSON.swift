@@ -1,4 +1,5 @@
-internal import UAPIGenerator
+internal import UAPIComparison
+internal import UAPIKnowledge
 internal import UAPIStructs
 
 /// Writes a comparison of headers as JSON.
@@ -55,7 +56,7 @@ struct DiffJSON {
       switch landing {
       case .reserved(let names), .fields(let names), .shared(let names):
         object.add("fields") { Self.append(names, to: &$0) }
-      case .behindEnd, .padding: break
+      case .afterEnd, .padding: break
       }
     }
     if let between = change.ghostBetween {
@@ -69,7 +70,7 @@ struct DiffJSON {
 
   private static func word(for landing: FieldChange.Landing) -> String {
     switch landing {
-    case .behindEnd: "behind_end"
+    case .afterEnd: "behind_end"
     case .padding: "padding"
     case .reserved: "reserved"
     case .fields: "fields"

@@ -5,7 +5,7 @@ struct FieldList {
   /// The fields, in their order.
   let layout: StructLayout
   /// What is known of the struct; `nil` for one without a history.
-  let known: KnownStructs.KnownStruct?
+  let known: KnownStructs.Entry?
   let style: Style
 
   /// The fields that are not reserved.

@@ -2,7 +2,7 @@ internal import UAPIStructs
 
 /// Writes the fields of a struct over the releases that changed it.
 struct FieldMatrix {
-  let known: KnownStructs.KnownStruct
+  let known: KnownStructs.Entry
   let style: Style
   /// How many columns a line may take.
   var width = 100

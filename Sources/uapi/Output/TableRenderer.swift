@@ -138,7 +138,7 @@ final class TableRenderer {
   }
 
   private func row(
-    for index: Int, of decoded: DecodedStruct, known: KnownStructs.KnownStruct?
+    for index: Int, of decoded: DecodedStruct, known: KnownStructs.Entry?
   ) -> Row {
     let field = decoded.history.fields[index]
     let presence = decoded.presence(ofField: index)
