@@ -1,4 +1,4 @@
-internal import LibC
+internal import UAPIStructs
 
 /// A stream socket that was opened for MPTCP, or for TCP where MPTCP was not to be had.
 ///

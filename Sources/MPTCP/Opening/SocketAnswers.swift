@@ -1,4 +1,4 @@
-internal import LibC
+internal import UAPIStructs
 
 /// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
 ///

@@ -1,4 +1,4 @@
-internal import LibC
+internal import UAPIStructs
 
 /// What a descriptor is, as far as MPTCP is concerned, at the moment when the kernel was asked.
 ///
