@@ -31,6 +31,13 @@ package enum SystemCall {
     closeOnce(descriptor) != 0 && errno != EINTR ? errno : nil
   }
 
+  /// What an error number of this system means, in the words of the C library, and the number.
+  package static func text(ofError number: Int32) -> String {
+    // The text stays valid until the next call of the same thread.
+    let text = unsafe strerror(number).map { unsafe String(cString: $0) }
+    return "\(text ?? "error \(number)") (errno \(number))"
+  }
+
   /// Ends the process.
   package static func exit(_ status: Int32) -> Never { endProcess(status) }
 }

@@ -1,4 +1,4 @@
-internal import LibC
+internal import UAPIStructs
 
 /// Generic netlink: families that have a name, and a number that each kernel chooses anew.
 public enum GenericNetlink {

@@ -1,5 +1,6 @@
-internal import LibC
-
+#if os(Linux) || os(Android)
+  internal import LibC
+#endif
 public import UAPIStructs
 
 /// Why the kernel's netlink interface gave no answer.
@@ -61,7 +62,14 @@ extension AnswerError.Code {
 
 extension NetlinkError.Failure: CustomStringConvertible {
   /// The call, and what the error number means.
-  public var description: String { "\(call): \(LinuxErrno.text(of: errno))" }
+  public var description: String {
+    #if os(Linux) || os(Android)
+      return "\(call): \(SystemCall.text(ofError: errno))"
+    #else
+      // The C library here has a text for this system's own number, not for that of Linux.
+      return "\(call): errno \(errno) of Linux"
+    #endif
+  }
 }
 
 extension NetlinkError: CustomStringConvertible {

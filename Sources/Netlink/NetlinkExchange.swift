@@ -3,12 +3,17 @@ internal import UAPIStructs
 /// Requests and their answers: the rules of netlink, apart from the socket, so that any kernel's
 /// bytes can be put in its place.
 ///
+/// The names of all families of generic netlink:
+///
 /// ```swift
+/// var names: [String] = []
+/// let question = "CTRL_CMD_GETFAMILY"
+/// let request = GenericNetlink.request(question, family: 16, command: 3, version: 1, isDump: true)
 /// try NetlinkSocket.withExchange(.generic) { exchange throws(NetlinkError) in
-///   let family = try GenericNetlink.family(named: "ethtool", asking: exchange)
-///   let request = GenericNetlink.request("PRIVFLAGS_GET", family: family, command: 13, version: 1, isDump: true)
 ///   try exchange.perform(request, restart: { names = [] }) { message throws(NetlinkError) in
-///     names.append(try name(in: message))
+///     try GenericNetlink.forEachAttribute(of: message, subject: question) { type, payload in
+///       if type == 2 { names.append(NetlinkAttributes.text(payload)) }
+///     }
 ///   }
 /// }
 /// ```
@@ -72,7 +77,7 @@ public final class NetlinkExchange {
               .headerTruncated, subject: "netlink", byte: 0, reason: "the datagram is empty"))
         }
         try NetlinkMessages.forEach(in: datagram) { header, payload throws(NetlinkError) in
-          // The rest of an answer to somebody else.
+          // The rest of an answer to another request.
           guard header.sequence == sequence else { return true }
           if header.flags & NetlinkHeader.dumpInterrupted != 0 { isInterrupted = true }
           switch header.type {

@@ -19,7 +19,7 @@ package struct NetworkInterface: Hashable, Sendable {
     self.lowerIndex = lowerIndex
   }
 
-  /// IFF_UP: somebody switched it on.
+  /// IFF_UP: it is switched on.
   package var isUp: Bool { flags & 0x1 != 0 }
   /// IFF_LOWER_UP: there is a carrier.
   package var hasCarrier: Bool { flags & 0x1_0000 != 0 }

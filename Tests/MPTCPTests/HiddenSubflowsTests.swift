@@ -120,7 +120,7 @@ struct HiddenSubflowsTests {
     @Test(
       .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"),
       arguments: [false, true])
-    func `Connections that come and go are no reason to say it`(dropsRight: Bool) throws {
+    func `Connections that come and go are not a reason to say it`(dropsRight: Bool) throws {
       try NetworkNamespace.with { namespace in
         // One at a time: often the only connection ends between the two lists.
         let claims = try ConnectionChurn.with(in: namespace, width: 1) { _ in

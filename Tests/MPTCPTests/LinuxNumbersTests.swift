@@ -89,7 +89,7 @@ struct LinuxNumbersTests {
           conditions[conditions.count - 1] = line
         } else if line.hasPrefix("#endif") {
           conditions.removeLast()
-        } else if ["Glibc", "Musl", "Android", "Darwin", "Foundation"].contains(where: {
+        } else if ["Foundation", "Glibc", "LibC"].contains(where: {
           line.hasSuffix("import \($0)")
         }) {
           importers += 1

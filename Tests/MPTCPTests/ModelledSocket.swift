@@ -18,7 +18,7 @@ struct ModelledSocket {
   var inode: UInt32 = 0x4444
   var attributes: [UInt8] = []
 
-  /// The message behind the netlink header.
+  /// The message after the netlink header.
   var payload: [UInt8] {
     func address(_ bytes: [UInt8]) -> [UInt8] {
       bytes + [UInt8](repeating: 0, count: 16 - bytes.count)
@@ -76,7 +76,7 @@ struct ModelledSocket {
 
   // MARK: Sockets
 
-  /// A connection with the number that its port and its cookie shall be.
+  /// A connection with the number that its port and its cookie are to be.
   static func connection(
     _ number: UInt16, token: UInt32, flags: MPTCPInfo.Flags = .remoteKeyReceived, total: UInt8? = 1
   ) throws -> MPTCPSocketList.Entry {
@@ -86,7 +86,7 @@ struct ModelledSocket {
     ).entry()
   }
 
-  /// A listener with the port that it shall have.
+  /// A listener with the port that it is to have.
   static func listener(_ number: UInt16) throws -> MPTCPSocketList.Entry {
     try ModelledSocket(
       state: .listening, local: [0, 0, 0, 0], localPort: number, remote: [0, 0, 0, 0],
@@ -95,7 +95,7 @@ struct ModelledSocket {
     ).entry()
   }
 
-  /// A subflow with the cookie that it shall have.
+  /// A subflow with the cookie that it is to have.
   static func subflow(
     _ cookie: UInt64, token: UInt32?, port: UInt16 = 1000, localID: UInt8 = 0,
     remoteID: UInt8 = 0, state: TCPInfo.State = .established

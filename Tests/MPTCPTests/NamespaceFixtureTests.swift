@@ -156,7 +156,7 @@ import Testing
       }
     }
 
-    @Test func `A crowd of connections stands while others come and go`() throws {
+    @Test func `A crowd of connections stays while others come and go`() throws {
       try NetworkNamespace.with { namespace in
         let crowd = try ConnectionCrowd(of: 300, in: namespace)
         try ConnectionChurn.with(in: namespace) { churn in

@@ -10,7 +10,7 @@ import Testing
   /// at the same time do not matter.
   @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct NamespaceLeakTests {
-    @Test func `Opening, judging and reading leave no descriptor behind`() throws {
+    @Test func `Opening, judging and reading leave no descriptor open`() throws {
       try NamespacePair.with(links: 1) { pair in
         let address = pair.links[0].server.ipv4
         let mptcp = try Connection(from: pair.client, to: pair.server, listeningOn: address)
@@ -29,7 +29,7 @@ import Testing
               _ = try MPTCPSocket.open(family, policy: .require).state()
               _ = try MPTCPSocket.open(family, policy: .prefer, nonBlocking: true)
             }
-            // Descriptors that are no sockets, or none, go the ways of the errors.
+            // Descriptors that are not sockets, or none, go the ways of the errors.
             for socket in sockets + [0, -1] {
               let calls: [() throws -> Void] = [
                 { _ = try MPTCPSocket.state(of: socket) },
@@ -49,7 +49,7 @@ import Testing
       }
     }
 
-    @Test func `Lists, owners and sockets of other processes leave no descriptor behind`() throws {
+    @Test func `Lists, owners and sockets of other processes leave no descriptor open`() throws {
       try NetworkNamespace.with { namespace in
         let (server, port) = try namespace.startPythonServer(on: "127.0.0.1")
         let client = try namespace.startPythonClient(to: SocketName("127.0.0.1", port: port))

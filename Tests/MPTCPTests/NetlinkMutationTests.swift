@@ -90,7 +90,7 @@ struct NetlinkMutationTests {
     }
   }
 
-  @Test func `An answer that is cut off anywhere is no list`() throws {
+  @Test func `An answer that is cut off anywhere is not a list`() throws {
     let datagrams = try NetlinkRecording.sample().lists
     #expect(try MPTCPSocketList(asking: NetlinkExchange(replaying: datagrams)).entries.count == 8)
     for (index, datagram) in datagrams.enumerated() {

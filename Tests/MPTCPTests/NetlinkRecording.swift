@@ -20,7 +20,7 @@ struct NetlinkRecording {
     return NetlinkRecording(try String(contentsOf: file, encoding: .utf8))
   }
 
-  /// A text of parts, each a title behind `#` and datagrams in hexadecimal, one a paragraph.
+  /// A text of parts, each a title after `#` and datagrams in hexadecimal, one a paragraph.
   private init(_ text: String) {
     var parts: [(name: String, datagrams: [[UInt8]])] = []
     for paragraph in text.split(separator: "\n\n") {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 #if os(Linux)
-  /// The path manager and the switches of namespaces, beside what iproute2 and cat say.
+  /// The path manager and the switches of namespaces, compared with what iproute2 and cat say.
   @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct PathManagerLiveTests {
     private func compare(in namespace: NetworkNamespace) throws -> MPTCPPathManager {

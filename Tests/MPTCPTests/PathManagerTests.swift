@@ -226,7 +226,7 @@ import UAPIStructs
       }
     }
 
-    /// Lengths that are wrong at any depth are errors or cut something off; they never reach behind
+    /// Lengths that are wrong at any depth are errors or cut something off; they never reach past
     /// the message.
     @Test func `Any byte may be any other`() throws {
       var errors = 0

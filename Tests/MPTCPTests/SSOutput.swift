@@ -8,7 +8,7 @@
       let remote: String
       let receiveQueue: UInt32?
       let sendQueue: UInt32?
-      /// Words with a value behind a colon.
+      /// Words with a value after a colon.
       let values: [String: String]
       /// Words without.
       let marks: Set<String>
@@ -37,7 +37,7 @@
         let parts = word.split(separator: ":", maxSplits: 1)
         if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
       }
-      // "%lo" behind the address: the interface to which the socket is bound.
+      // "%lo" after the address: the interface to which the socket is bound.
       func name(_ text: Substring) -> String {
         guard let percent = text.firstIndex(of: "%"), let colon = text.lastIndex(of: ":") else {
           return String(text)

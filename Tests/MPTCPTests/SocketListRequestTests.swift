@@ -58,7 +58,7 @@ struct SocketListRequestTests {
       ])
   }
 
-  @Test func `Listeners are not asked for where nobody wants them`() throws {
+  @Test func `Listeners are not asked for where they are not wanted`() throws {
     let kernel = ModelledKernel { _, sequence in [Bytes.done(sequence: sequence)] }
     _ = try MPTCPSocketList(asking: kernel.exchange, includesListeners: false)
     let number = Bytes.attribute(3, Bytes.bytes(UInt32(262)))

@@ -54,7 +54,7 @@ struct SocketListTests {
 
   // MARK: What the kernel keeps to itself
 
-  @Test func `Connections without any subflow in sight are no accident`() throws {
+  @Test func `Connections without any subflow in sight are not an accident`() throws {
     let connection = try Model.connection(1, token: 0xA)
     func hides(_ sockets: [MPTCPSocketList.Entry], _ subflows: [MPTCPSocketList.Subflow]?) -> Bool {
       MPTCPSocketList(sockets: sockets, subflows: subflows).hidesSubflows

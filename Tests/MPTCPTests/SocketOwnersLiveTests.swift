@@ -117,7 +117,7 @@ import UAPIStructs
       }
     }
 
-    /// Neither a borrowed socket nor what stands for a process. Other tests may have some for a
+    /// Neither a borrowed socket nor the descriptor of a process. Other tests may have some for a
     /// moment.
     private func noneIsOpen(in namespace: NetworkNamespace) throws {
       #expect(try namespace.openSockets().isEmpty)

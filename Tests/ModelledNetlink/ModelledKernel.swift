@@ -5,7 +5,7 @@ internal import UAPIStructs
 package final class ModelledKernel {
   /// The messages that were sent.
   package private(set) var requests: [[UInt8]] = []
-  /// Datagrams that nobody has received yet.
+  /// Datagrams that were not received yet.
   package private(set) var waiting: [[UInt8]] = []
   private let answer: (_ attempt: Int, _ sequence: UInt32) -> [[UInt8]]
 

@@ -9,14 +9,14 @@ package enum NetlinkBytes {
   package static let (nothing, error, done, overrun): (UInt16, UInt16, UInt16, UInt16) = (
     1, 2, 3, 4
   )
-  /// A type that is none of all families: SOCK_DIAG_BY_FAMILY.
+  /// A type of one family alone: SOCK_DIAG_BY_FAMILY.
   package static let entry: UInt16 = 20
 
   /// NLM_F_MULTI, NLM_F_DUMP_INTR, NLM_F_CAPPED, NLM_F_ACK_TLVS.
   package static let (multi, interrupted, capped, words): (UInt16, UInt16, UInt16, UInt16) =
     (0x2, 0x10, 0x100, 0x200)
 
-  /// A message, and the padding behind it.
+  /// A message, and the padding after it.
   package static func message(
     _ type: UInt16, _ payload: [UInt8] = [], flags: UInt16 = multi, sequence: UInt32,
     length: UInt32? = nil
@@ -31,7 +31,7 @@ package enum NetlinkBytes {
     message(done, bytes(status), flags: flags, sequence: sequence)
   }
 
-  /// An attribute, and the padding behind it.
+  /// An attribute, and the padding after it.
   package static func attribute(_ type: UInt16, _ payload: [UInt8], length: UInt16? = nil)
     -> [UInt8]
   {

@@ -39,7 +39,7 @@ struct NetlinkExchangeTests {
     #expect(kernel.requests == expected)
   }
 
-  @Test func `Nothing behind the end of an answer counts`() throws {
+  @Test func `Nothing after the end of an answer counts`() throws {
     let kernel = ModelledKernel { _, sequence in
       [Self.entry(1, sequence) + Bytes.done(sequence: sequence) + Self.entry(2, sequence)]
     }
@@ -66,7 +66,7 @@ struct NetlinkExchangeTests {
     #expect(numbers(try ModelledKernel.dump(exchange).payloads) == [11, 12])
   }
 
-  @Test func `Messages to somebody else and those that say nothing are passed over`() throws {
+  @Test func `Messages to others and those that say nothing are passed over`() throws {
     let kernel = ModelledKernel { _, sequence in
       [
         Self.entry(9, sequence &+ 1) + Self.entry(1, sequence)
@@ -83,7 +83,7 @@ struct NetlinkExchangeTests {
     #expect(restarts == 0)
   }
 
-  @Test func `A dump of nothing is no error`() throws {
+  @Test func `A dump of nothing is not an error`() throws {
     for end in [Bytes.bytes(Int32(0)), [], [0, 0], Bytes.bytes(Int32(7))] {
       let kernel = ModelledKernel { _, sequence in
         [Bytes.message(Bytes.done, end, sequence: sequence)]

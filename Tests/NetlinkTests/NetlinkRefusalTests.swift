@@ -46,7 +46,7 @@ struct NetlinkRefusalTests {
     #expect(refusal(Bytes.error, flags: 0, Bytes.bytes(Int32.min)) == refused(.max))
   }
 
-  @Test func `The words of the kernel stand behind the request`() {
+  @Test func `The words of the kernel follow the request`() {
     let status = Bytes.bytes(Int32(-22))
     let reason = "so much is too much"
     let whole = refusal(Bytes.error, flags: Bytes.words, status + header + body + words)

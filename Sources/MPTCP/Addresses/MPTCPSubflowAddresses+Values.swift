@@ -27,7 +27,7 @@ extension MPTCPSubflowInfo {
   }
 }
 
-/// The ends of a subflow: the addresses of `struct mptcp_subflow_addrs`, one behind the other.
+/// The ends of a subflow: the addresses of `struct mptcp_subflow_addrs`, one after the other.
 enum SubflowEnd {
   case local, remote
 

@@ -1,4 +1,6 @@
-internal import LibC
+#if os(Linux) || os(Android)
+  internal import LibC
+#endif
 
 /// A system call that failed.
 public struct MPTCPSocketError: Error, Hashable, Sendable {
@@ -15,6 +17,12 @@ public struct MPTCPSocketError: Error, Hashable, Sendable {
 }
 
 extension MPTCPSocketError: CustomStringConvertible {
-  /// The call and the meaning of its error number, in one line.
-  public var description: String { "\(call): \(LinuxErrno.text(of: errno))" }
+  public var description: String {
+    #if os(Linux) || os(Android)
+      return "\(call): \(SystemCall.text(ofError: errno))"
+    #else
+      // The C library here has a text for this system's own number, not for that of Linux.
+      return "\(call): errno \(errno) of Linux"
+    #endif
+  }
 }

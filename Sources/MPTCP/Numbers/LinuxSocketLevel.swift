@@ -1,4 +1,6 @@
 /// The levels of socket options, by the numbers of Linux.
+///
+/// That of TCP is the number of the protocol too.
 package enum LinuxSocketLevel: Int32, CaseIterable, Sendable {
   case ip = 0
   case socket = 1

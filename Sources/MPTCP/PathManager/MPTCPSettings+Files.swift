@@ -5,7 +5,7 @@
     /// Reads the files, in the network namespace of the calling thread.
     ///
     /// - Throws: ``MPTCPSocketError`` where the folder cannot be read. A kernel without MPTCP does not
-    ///   have it, which is no error: then there are no files.
+    ///   have it, which is not an error: then there are no files.
     public static func current() throws(MPTCPSocketError) -> MPTCPSettings {
       try MPTCPSettings(folder: "/proc/sys/net/mptcp")
     }

@@ -1,4 +1,4 @@
-internal import LibC
+internal import UAPIStructs
 
 /// Answers that were kept. Of everything else they say that the kernel lacks it.
 struct KeptAnswers: SnapshotSource {

@@ -1,4 +1,3 @@
-internal import LibC
 package import UAPIStructs
 
 extension MPTCPSnapshot {

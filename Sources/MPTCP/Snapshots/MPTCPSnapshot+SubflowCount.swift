@@ -88,7 +88,7 @@ extension MPTCPSnapshot {
   }
 
   private static func isOnlyTCP(_ protocolNumber: Int32?, _ speaksMPTCP: Bool?) -> Bool {
-    speaksMPTCP == false || protocolNumber == MPTCPSocket.StateAnswers.tcp
+    speaksMPTCP == false || protocolNumber == LinuxSocketLevel.tcp.rawValue
   }
 
   private static let timeWaitState: UInt8 = 6

@@ -18,7 +18,7 @@ extension MPTCPSocketList {
     package let userID: UInt32
     /// The kernel's number of the socket.
     ///
-    /// It is no identity: connections that an MPTCP listener accepts have that of the listener, if any
+    /// It is not an identity: connections that an MPTCP listener accepts have that of the listener, if any
     /// program listed that one before. See ``MPTCPSocketList/Identity``.
     package let cookie: UInt64
     /// Bytes that wait for the program to read them; of a listener, connections that wait.
@@ -28,7 +28,7 @@ extension MPTCPSocketList {
     /// The interface to which the socket is bound, or 0.
     package let interfaceIndex: UInt32
 
-    /// The size of the struct in front of the attributes.
+    /// The size of the struct, after which the attributes follow.
     static let size = 72
   }
 }

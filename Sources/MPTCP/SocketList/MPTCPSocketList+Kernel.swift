@@ -4,7 +4,7 @@ public import UAPIStructs
 extension MPTCPSocketList {
   /// Asks for both lists: of MPTCP sockets and of TCP ones, each in IPv4 and IPv6.
   ///
-  /// Answers are read datagram by datagram; what is no subflow is dropped at once, so that the
+  /// Answers are read datagram by datagram; what is not a subflow is dropped at once, so that the
   /// memory it takes grows with the MPTCP sockets alone.
   package init(
     asking exchange: NetlinkExchange, includesListeners: Bool = true,
@@ -54,7 +54,7 @@ extension MPTCPSocketList {
     into subflows: inout [MPTCPSocketList.Subflow], _ hidden: inout HiddenSubflows
   ) throws(NetlinkError) {
     try list(
-      MPTCPSocket.StateAnswers.tcp, in: subflowStates, name: "list of TCP sockets",
+      LinuxSocketLevel.tcp.rawValue, in: subflowStates, name: "list of TCP sockets",
       asking: exchange,
       into: &subflows
     ) { message throws(NetlinkError) in
@@ -86,7 +86,7 @@ extension MPTCPSocketList {
 
   private static let states: [TCPInfo.State] = subflowStates + [.timeWait, .newSynReceived]
 
-  /// Listeners carry nothing, and what only waits for its end is no socket any more.
+  /// Listeners carry nothing, and what only waits for its end is not a socket any more.
   private static let subflowStates: [TCPInfo.State] = [
     .established, .synSent, .synReceived, .finWait1, .finWait2, .closed, .closeWait,
     .lastAcknowledgement, .closing,

@@ -116,7 +116,7 @@ extension MPTCPSocketList {
       var buffer = InlineArray<32, UInt8>(repeating: 0)
       return unsafe withUnsafeMutableBytes(of: &buffer) { buffer in
         guard let start = buffer.baseAddress else { return nil }
-        // The kernel writes no more than the buffer has, and nothing behind that.
+        // The kernel writes no more than the buffer has, and nothing after that.
         let count = unsafe readlinkat(
           folder, name, start.assumingMemoryBound(to: CChar.self), buffer.count)
         guard count > 0, count <= buffer.count else { return nil }

@@ -36,7 +36,7 @@ extension MPTCPSocketList {
     /// What the kernel says about the subflow in attributes that are not known here: number and bytes.
     public let unknownAttributes: [UInt16: [UInt8]]
 
-    /// Reads a message of the list of TCP sockets: `nil` for a socket that is no subflow.
+    /// Reads a message of the list of TCP sockets: `nil` for a socket that is not a subflow.
     ///
     /// - Throws: ``NetlinkError/answer(_:)`` where lengths contradict the bytes.
     package init?(_ message: RawSpan, kernel: KernelKnowledge) throws(NetlinkError) {

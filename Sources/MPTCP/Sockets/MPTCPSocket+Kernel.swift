@@ -1,3 +1,5 @@
+internal import UAPIStructs
+
 #if os(Linux) || os(Android)
   internal import LibC
 

@@ -1,3 +1,5 @@
+internal import UAPIStructs
+
 extension MPTCPSocket {
   /// What a descriptor is, as far as MPTCP is concerned, at the moment when the kernel was asked.
   ///
@@ -62,7 +64,7 @@ extension MPTCPSocket.State {
     } else {
       switch answers.protocolNumber {
       case .value(MPTCPSupport.protocolNumber): self = Self.judgeMPTCPSocket(answers)
-      case .value(MPTCPSocket.StateAnswers.tcp): self = answers.isProvenMPTCP ? .undecided : .tcp
+      case .value(LinuxSocketLevel.tcp.rawValue): self = answers.isProvenMPTCP ? .undecided : .tcp
       case .value: self = .otherStream
       // Nobody says which protocol was asked for. A proof of MPTCP replaces that; its absence does
       // not, since TCP and a fallback look alike from here on.

@@ -1,5 +1,6 @@
 #if os(Linux) || os(Android)
   internal import LibC
+  internal import UAPIStructs
 
   extension MPTCPSocket.StateAnswers {
     /// Asks the kernel about a descriptor.

@@ -1,3 +1,5 @@
+internal import UAPIStructs
+
 extension MPTCPSocket {
   /// What the kernel said to the questions that tell MPTCP from TCP: a value or an error number each.
   ///

@@ -1,4 +1,4 @@
-internal import LibC
+internal import UAPIStructs
 
 /// A stream socket that was opened for MPTCP, or for TCP where MPTCP was not to be had.
 ///
@@ -118,7 +118,7 @@ extension MPTCPSocket {
     guard policy == .prefer, !isShortage else {
       throw MPTCPSocketError(call: Self.call(family, "IPPROTO_MPTCP"), errno: refusal)
     }
-    switch call(MPTCPSocket.StateAnswers.tcp) {
+    switch call(LinuxSocketLevel.tcp.rawValue) {
     case .value(let descriptor):
       let reason = MPTCPSupport(socketErrno: refusal)
       return MPTCPSocket(descriptor: descriptor, outcome: .tcp(because: reason))

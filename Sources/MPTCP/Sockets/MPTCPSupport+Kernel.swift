@@ -1,5 +1,6 @@
 #if os(Linux) || os(Android)
   internal import LibC
+  internal import UAPIStructs
 
   extension MPTCPSupport {
     /// Opens an MPTCP socket and closes it again.

@@ -1,4 +1,4 @@
-internal import LibC
+internal import UAPIStructs
 
 /// Whether MPTCP sockets can be opened here, and if not, why.
 ///

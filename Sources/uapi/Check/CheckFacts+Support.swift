@@ -1,6 +1,6 @@
-internal import LibC
 internal import MPTCP
 internal import Netlink
+internal import UAPIStructs
 
 extension CheckFacts {
   /// Whether MPTCP sockets can be opened, and why not.

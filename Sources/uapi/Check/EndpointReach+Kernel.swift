@@ -1,8 +1,8 @@
 #if os(Linux)
-  internal import LibC
   internal import MPTCP
   internal import Netlink
   internal import Routing
+  internal import UAPIStructs
 
   extension EndpointReach {
     /// Asks the kernel about the endpoints, in the network namespace of the calling thread.

@@ -1,4 +1,3 @@
-internal import LibC
 internal import MPTCP
 internal import UAPIStructs
 

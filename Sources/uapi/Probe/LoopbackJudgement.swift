@@ -1,6 +1,6 @@
-internal import LibC
 internal import MPTCP
 internal import Routing
+internal import UAPIStructs
 
 /// Why a connection of this machine to itself did not answer for MPTCP: the one judgement of `probe`
 /// and `check`.

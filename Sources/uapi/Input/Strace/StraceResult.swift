@@ -1,5 +1,5 @@
-internal import LibC
 internal import MPTCP
+internal import UAPIStructs
 
 /// What strace printed after the arguments of a call.
 struct StraceResult: Equatable {

@@ -68,16 +68,4 @@ extension LinuxErrno {
     for error in allCases { numbers["\(error)"] = Int(error.rawValue) }
     return numbers
   }()
-
-  /// What an error number means, as errors end: in the words of the C library where it is one of
-  /// Linux, whose numbers these are.
-  package static func text(of number: Int32) -> String {
-    #if os(Linux) || os(Android)
-      // The text stays valid until the next call of the same thread.
-      let text = unsafe strerror(number).map { unsafe String(cString: $0) }
-      return "\(text ?? "error \(number)") (errno \(number))"
-    #else
-      return "errno \(number) of Linux"
-    #endif
-  }
 }
