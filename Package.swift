@@ -15,6 +15,12 @@ let strictSettings = settings + [.strictMemorySafety()]
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"]))
 
+// A package that depends on this one builds the tools of all plugins that our products use, whatever it
+// asks for. So the command has bindings of its own only where it is built in this package itself.
+let isCheckout = Context.packageDirectory.contains("/checkouts/")
+let commandPlugins: [Target.PluginUsage] = isCheckout ? [] : ["UAPIBindings"]
+let commandSettings = settings + (isCheckout ? [] : [.define("InstalledBindings")])
+
 let package = Package(
   name: "swift-uapi",
   platforms: [.macOS(.v26)],
@@ -102,7 +108,7 @@ let package = Package(
       dependencies: [
         "BTF", "CMPTCPPreload", "CSystemCalls", "CommandTrait", "LibC", "MPTCP", "UAPIGenerator",
         "UAPIHeaders", "UAPIStructs", "UAPIText", argumentParser,
-      ], exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
+      ], exclude: ["uapi-bindings.json5"], swiftSettings: commandSettings, plugins: commandPlugins),
     // What the command and its library for other programs share. The library itself, below Library,
     // must not become part of the command: the plugin builds it as a resource, and that of a C
     // target, since resources of a Swift target bring in Foundation.
