@@ -15,6 +15,12 @@ let strictSettings = settings + [.strictMemorySafety()]
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"]))
 
+// A package that depends on this one builds the tools of all plugins that our products use, whatever it
+// asks for. So the command has bindings of its own only where it is built in this package itself.
+let isCheckout = Context.packageDirectory.contains("/checkouts/")
+let commandPlugins: [Target.PluginUsage] = isCheckout ? [] : ["UAPIBindings"]
+let commandSettings = settings + (isCheckout ? [] : [.define("InstalledBindings")])
+
 let package = Package(
   name: "swift-uapi",
   platforms: [.macOS(.v26)],
@@ -124,7 +130,7 @@ let package = Package(
         "BTF", "CMPTCPPreload", "CSystemCalls", "CommandTrait", "LibC", "MPTCP", "Netlink",
         "Routing", "UAPIComparison", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs",
         "UAPIText", argumentParser,
-      ], exclude: ["uapi-bindings.json5"], swiftSettings: settings, plugins: ["UAPIBindings"]),
+      ], exclude: ["uapi-bindings.json5"], swiftSettings: commandSettings, plugins: commandPlugins),
     // What the command and its library for other programs share. The library itself, below Library,
     // must not become part of the command: the plugin builds it as a resource, and that of a C
     // target, since resources of a Swift target bring in Foundation.

@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "own-bindings",
   platforms: [.macOS(.v26)],
-  dependencies: [.package(name: "swift-uapi", path: "../..")],
+  dependencies: [.package(name: "swift-uapi", path: "../..", traits: [])],
   targets: [
     .executableTarget(
       name: "own-bindings",

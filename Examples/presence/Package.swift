@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "presence",
   platforms: [.macOS(.v26)],
-  dependencies: [.package(name: "swift-uapi", path: "../..")],
+  dependencies: [.package(name: "swift-uapi", path: "../..", traits: [])],
   targets: [
     .executableTarget(
       name: "presence", dependencies: [.product(name: "MPTCP", package: "swift-uapi")])

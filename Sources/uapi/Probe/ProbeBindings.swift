@@ -41,40 +41,45 @@ struct ProbeBindings: Hashable {
 
 #if os(Linux)
   extension ProbeBindings {
-    /// Asks a connection for both structs; what it does not answer is left out.
+    /// Asks a connection for both structs; what it does not answer is left out, and all of it where
+    /// the command was built without bindings of its own.
     static func all(of socket: Int32, kernel: KernelKnowledge = .running) -> [ProbeBindings] {
       var all: [ProbeBindings] = []
-      if let answer = try? MPTCPCapture(.info, socket: socket) {
-        all.append(ofMPTCPInfo(answer.bytes, capacity: answer.capacity, kernel: kernel))
-      }
-      if let answer = try? MPTCPCapture(.tcpInfo, socket: socket) {
-        all.append(ofTCPInfo(answer.bytes, capacity: answer.capacity, kernel: kernel))
-      }
+      #if InstalledBindings
+        if let answer = try? MPTCPCapture(.info, socket: socket) {
+          all.append(ofMPTCPInfo(answer.bytes, capacity: answer.capacity, kernel: kernel))
+        }
+        if let answer = try? MPTCPCapture(.tcpInfo, socket: socket) {
+          all.append(ofTCPInfo(answer.bytes, capacity: answer.capacity, kernel: kernel))
+        }
+      #endif
       return all
     }
   }
 #endif
 
 extension ProbeBindings {
-  /// An answer to MPTCP_INFO as both bindings see it.
-  static func ofMPTCPInfo(
-    _ bytes: [UInt8], capacity: Int?, kernel: KernelKnowledge
-  ) -> ProbeBindings {
-    let extent = capacity.map(Extent.capacity) ?? .unknown
-    return ProbeBindings(
-      committed: MPTCPInfo(bytes, extent: extent, kernel: kernel),
-      installed: InstalledMPTCPInfo(bytes, extent: extent, kernel: kernel))
-  }
+  #if InstalledBindings
+    /// An answer to MPTCP_INFO as both bindings see it.
+    static func ofMPTCPInfo(
+      _ bytes: [UInt8], capacity: Int?, kernel: KernelKnowledge
+    ) -> ProbeBindings {
+      let extent = capacity.map(Extent.capacity) ?? .unknown
+      return ProbeBindings(
+        committed: MPTCPInfo(bytes, extent: extent, kernel: kernel),
+        installed: InstalledMPTCPInfo(bytes, extent: extent, kernel: kernel))
+    }
 
-  /// An answer to TCP_INFO as both bindings see it.
-  static func ofTCPInfo(
-    _ bytes: [UInt8], capacity: Int?, kernel: KernelKnowledge
-  ) -> ProbeBindings {
-    let extent = capacity.map(Extent.capacity) ?? .unknown
-    return ProbeBindings(
-      committed: TCPInfo(bytes, extent: extent, kernel: kernel),
-      installed: InstalledTCPInfo(bytes, extent: extent, kernel: kernel))
-  }
+    /// An answer to TCP_INFO as both bindings see it.
+    static func ofTCPInfo(
+      _ bytes: [UInt8], capacity: Int?, kernel: KernelKnowledge
+    ) -> ProbeBindings {
+      let extent = capacity.map(Extent.capacity) ?? .unknown
+      return ProbeBindings(
+        committed: TCPInfo(bytes, extent: extent, kernel: kernel),
+        installed: InstalledTCPInfo(bytes, extent: extent, kernel: kernel))
+    }
+  #endif
 }
 
 // MARK: - What is written
