@@ -75,12 +75,19 @@ let package = Package(
           .writeToPackageDirectory(reason: "It writes what it learnt into the folder headers.")
         ]), dependencies: ["uapi-import-headers"]),
 
-    // The command.
-    .executableTarget(
-      name: "uapi",
+    // From records, traces and dumps to decoded answers.
+    .target(
+      name: "CaptureDecoding",
+      dependencies: ["BTF", "LibC", "MPTCP", "UAPIGenerator", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
+
+    // The command: a thin main over what tests can import.
+    .executableTarget(name: "uapi", dependencies: ["UAPICommands"], swiftSettings: settings),
+    .target(
+      name: "UAPICommands",
       dependencies: [
-        "BTF", "CMPTCPPreload", "CSystemCalls", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders",
-        "UAPIStructs", "UAPIText",
+        "BTF", "CMPTCPPreload", "CSystemCalls", "CaptureDecoding", "LibC", "MPTCP",
+        "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // What the command and its library for other programs share. The library itself, below Library,
@@ -97,7 +104,20 @@ let package = Package(
     // Types of kernels and ELF files that tests make up.
     .target(
       name: "BTFBytes", dependencies: ["BTF"], path: "Tests/BTFBytes", swiftSettings: settings),
-    .testTarget(name: "UAPITextTests", dependencies: ["UAPIText"], swiftSettings: settings),
+    .testTarget(
+      name: "UAPITextTests", dependencies: ["TestFiles", "UAPIText"], swiftSettings: settings),
+    .testTarget(
+      name: "CaptureDecodingTests",
+      dependencies: [
+        "CaptureDecoding", "DecodingSupport", "MPTCP", "NetworkNamespaces", "TestFiles",
+        "UAPIStructs", "UAPIText",
+      ], swiftSettings: settings),
+    // Files of the package, and JSON as Foundation reads it.
+    .target(name: "TestFiles", path: "Tests/Support/Files", swiftSettings: settings),
+    // The decoder on bytes in memory.
+    .target(
+      name: "DecodingSupport", dependencies: ["CaptureDecoding", "TestFiles", "UAPIText"],
+      path: "Tests/Support/Decoding", swiftSettings: settings),
     .testTarget(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
@@ -105,6 +125,7 @@ let package = Package(
       name: "UAPIGeneratorTests",
       dependencies: [
         "BTF", "BTFBytes", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "UAPIText",
       ],
       swiftSettings: settings),
     // What the generator must write for the sample of its tests, compiled and run.
@@ -120,7 +141,8 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "NetworkNamespaces", "UAPIHeaders",
+        "BTF", "BTFBytes", "CMPTCPPreload", "CaptureDecoding", "DecodingSupport", "MPTCP",
+        "NetworkNamespaces", "TestFiles", "UAPICommands", "UAPIGenerator", "UAPIHeaders",
         "UAPIStructs", "UAPIText", "uapi",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),

@@ -36,21 +36,15 @@ let package = Package(
       name: "UAPIGenerator",
       dependencies: ["BTF", "CEmbeddedKnowledge", "UAPIHeaders", "UAPIStructs", "UAPIText"],
       swiftSettings: settings),
-    // The command without its commands.
     .target(
-      name: "uapi",
-      dependencies: [
-        "BTF", "LibC", "MPTCP", "UAPIGenerator", "UAPIHeaders", "UAPIStructs", "UAPIText",
-      ],
-      sources: [
-        "Check/CheckFinding.swift", "Commands/CommandFailure.swift", "Decoding", "Input",
-        "Knowledge", "Output",
-      ], swiftSettings: settings),
+      name: "CaptureDecoding",
+      dependencies: ["BTF", "LibC", "MPTCP", "UAPIGenerator", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
 
     .target(name: "FuzzSupport", dependencies: ["UAPIStructs"], swiftSettings: settings),
     .fuzzer("FuzzBTF", of: ["BTF", "UAPIStructs"]),
     .fuzzer("FuzzNetlink", of: ["MPTCP", "UAPIStructs"]),
-    .fuzzer("FuzzCaptures", of: ["uapi"]),
+    .fuzzer("FuzzCaptures", of: ["CaptureDecoding", "UAPIText"]),
     .fuzzer("FuzzStructs", of: ["MPTCP", "UAPIStructs"]),
   ]
 )

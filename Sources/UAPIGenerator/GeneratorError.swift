@@ -1,3 +1,4 @@
+internal import UAPIText
 internal import UAPIHeaders
 
 /// Why nothing was generated: what is wrong, where it stands, and how to put it right.

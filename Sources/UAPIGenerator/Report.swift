@@ -1,3 +1,4 @@
+internal import UAPIText
 internal import UAPIHeaders
 
 /// What was not bound as it stands in the header, and why.

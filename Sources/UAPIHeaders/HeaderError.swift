@@ -1,3 +1,5 @@
+internal import UAPIText
+
 /// Why headers could not be read, and what to do about it.
 public struct HeaderError: Error, Hashable, CustomStringConvertible {
   /// What went wrong; more codes may be added.

@@ -1,6 +1,7 @@
 import BTFBytes
 import Foundation
 import Testing
+import UAPIText
 import UAPIHeaders
 import UAPIStructs
 

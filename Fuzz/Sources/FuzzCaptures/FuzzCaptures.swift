@@ -1,6 +1,6 @@
+internal import CaptureDecoding
 import FuzzSupport
-
-@testable import uapi
+internal import UAPIText
 
 /// Bytes as an input of `uapi decode`, in one of its formats, with or without a word about what they are.
 @_cdecl("LLVMFuzzerTestOneInput")

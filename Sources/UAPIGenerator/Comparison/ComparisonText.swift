@@ -1,3 +1,4 @@
+internal import UAPIText
 internal import UAPIHeaders
 
 /// Writes a comparison as tables, with the effects below.

@@ -1,3 +1,4 @@
+internal import UAPIText
 internal import UAPIStructs
 
 /// Writes the file with the constants.

@@ -1,3 +1,4 @@
+internal import UAPIText
 internal import UAPIHeaders
 
 /// Lines of documentation as Swift writes them.
