@@ -122,14 +122,22 @@ let package = Package(
       name: "Routing", dependencies: ["MPTCP", "Netlink", "UAPIStructs"],
       swiftSettings: strictSettings),
 
-    // The command.
+    // From records, traces and dumps to decoded answers.
+    .target(
+      name: "CaptureDecoding",
+      dependencies: ["BTF", "LibC", "MPTCP", "UAPIKnowledge", "UAPIStructs", "UAPIText"],
+      swiftSettings: settings),
+
+    // The command: a thin main over what tests can import.
     .target(name: "CommandTrait"),
     .executableTarget(
-      name: "uapi",
+      name: "uapi", dependencies: ["CommandTrait", "UAPICommands"], swiftSettings: settings),
+    .target(
+      name: "UAPICommands",
       dependencies: [
-        "BTF", "CMPTCPPreload", "CSystemCalls", "CommandTrait", "LibC", "MPTCP", "Netlink",
-        "Routing", "UAPIComparison", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs",
-        "UAPIText", argumentParser,
+        "BTF", "CMPTCPPreload", "CSystemCalls", "CaptureDecoding", "CommandTrait", "LibC", "MPTCP",
+        "Netlink", "Routing", "UAPIComparison", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge",
+        "UAPIStructs", "UAPIText", argumentParser,
       ], exclude: ["uapi-bindings.json5"], swiftSettings: commandSettings, plugins: commandPlugins),
     // What the command and its library for other programs share. The library itself, below Library,
     // must not become part of the command: the plugin builds it as a resource, and that of a C
@@ -145,7 +153,20 @@ let package = Package(
     // Types of kernels and ELF files that tests make up.
     .target(
       name: "BTFBytes", dependencies: ["BTF"], path: "Tests/BTFBytes", swiftSettings: settings),
-    .testTarget(name: "UAPITextTests", dependencies: ["UAPIText"], swiftSettings: settings),
+    .testTarget(
+      name: "UAPITextTests", dependencies: ["TestFiles", "UAPIText"], swiftSettings: settings),
+    .testTarget(
+      name: "CaptureDecodingTests",
+      dependencies: [
+        "CaptureDecoding", "DecodingSupport", "MPTCP", "TestSupport", "TestFiles",
+        "UAPIStructs", "UAPIText",
+      ], swiftSettings: settings),
+    // Files of the package, and JSON as Foundation reads it.
+    .target(name: "TestFiles", path: "Tests/Support/Files", swiftSettings: settings),
+    // The decoder on bytes in memory.
+    .target(
+      name: "DecodingSupport", dependencies: ["CaptureDecoding", "TestFiles", "UAPIText"],
+      path: "Tests/Support/Decoding", swiftSettings: settings),
     .testTarget(
       name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
@@ -157,7 +178,7 @@ let package = Package(
       name: "UAPIGeneratorTests",
       dependencies: [
         "GeneratorSamples", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge",
-        "UAPIStructs",
+        "UAPIStructs", "UAPIText",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -201,8 +222,9 @@ let package = Package(
     .testTarget(
       name: "uapiTests",
       dependencies: [
-        "BTF", "BTFBytes", "CMPTCPPreload", "MPTCP", "Netlink", "Routing", "TestSupport",
-        "UAPIHeaders", "UAPIStructs", "UAPIText", "uapi", argumentParser,
+        "BTF", "BTFBytes", "CMPTCPPreload", "CaptureDecoding", "DecodingSupport", "MPTCP",
+        "Netlink", "Routing", "TestFiles", "TestSupport", "UAPICommands", "UAPIGenerator",
+        "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText", argumentParser,
       ], swiftSettings: settings),
     // What tests share: folders, files of the package, bytes, programs, and networks of their own.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),

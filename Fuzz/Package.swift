@@ -46,22 +46,17 @@ let package = Package(
         "BTF", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText",
       ],
       swiftSettings: settings),
-    // The command without its commands.
     .target(
-      name: "uapi",
+      name: "CaptureDecoding",
       dependencies: [
-        "BTF", "LibC", "MPTCP", "UAPIComparison", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs",
-        "UAPIText",
+        "BTF", "LibC", "MPTCP", "UAPIKnowledge", "UAPIStructs", "UAPIText",
       ],
-      sources: [
-        "Check/CheckFinding.swift", "Commands/CommandFailure.swift", "Decoding", "Input",
-        "Knowledge", "Output",
-      ], swiftSettings: settings),
+      swiftSettings: settings),
 
     .target(name: "FuzzSupport", dependencies: ["UAPIStructs"], swiftSettings: settings),
     .fuzzer("FuzzBTF", of: ["BTF", "UAPIStructs"]),
     .fuzzer("FuzzNetlink", of: ["MPTCP", "Netlink", "UAPIStructs"]),
-    .fuzzer("FuzzCaptures", of: ["MPTCP", "uapi"]),
+    .fuzzer("FuzzCaptures", of: ["CaptureDecoding", "MPTCP", "UAPIText"]),
     .fuzzer("FuzzStructs", of: ["MPTCP", "UAPIStructs"]),
   ]
 )

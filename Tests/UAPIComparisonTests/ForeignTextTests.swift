@@ -2,6 +2,7 @@ import BTFBytes
 import Foundation
 import GeneratorSamples
 import Testing
+import UAPIText
 import UAPIHeaders
 import UAPIKnowledge
 import UAPIStructs

@@ -1,7 +1,7 @@
+internal import CaptureDecoding
 import FuzzSupport
-import MPTCP
-
-@testable import uapi
+internal import MPTCP
+internal import UAPIText
 
 /// Bytes as an input of `uapi decode`, in one of its formats, with or without a word about what they are.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,4 +1,5 @@
 internal import UAPIGenerator
+internal import UAPIText
 internal import UAPIHeaders
 internal import UAPIKnowledge
 internal import UAPIText

@@ -1,4 +1,5 @@
 internal import UAPIKnowledge
+internal import UAPIText
 internal import UAPIStructs
 
 /// Writes the file with the constants.

@@ -1,3 +1,4 @@
+internal import UAPIText
 internal import UAPIHeaders
 internal import UAPIKnowledge
 internal import UAPIText

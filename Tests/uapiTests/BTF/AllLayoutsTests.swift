@@ -1,10 +1,13 @@
+import TestFiles
+import CaptureDecoding
+import UAPIText
 import ArgumentParser
 import BTF
 import BTFBytes
 import Foundation
 import Testing
 
-@testable import uapi
+@testable import UAPICommands
 
 /// `uapi layout --all`.
 struct AllLayoutsTests {

@@ -1,10 +1,12 @@
+import TestFiles
+import UAPIText
 import ArgumentParser
 import Foundation
 import MPTCP
 import Testing
 import UAPIStructs
 
-@testable import uapi
+@testable import UAPICommands
 
 /// `--btf`: what a kernel itself says about a struct.
 struct KernelTypesTests {

@@ -1,3 +1,4 @@
+import UAPIText
 import ArgumentParser
 import BTF
 import BTFBytes
@@ -5,7 +6,7 @@ import Foundation
 import Testing
 import UAPIGenerator
 
-@testable import uapi
+@testable import UAPICommands
 
 /// Structs of modules: `--base` of every command, and what is said where it is missing or wrong.
 struct ModuleTypesTests {

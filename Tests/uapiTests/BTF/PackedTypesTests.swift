@@ -1,9 +1,10 @@
+import UAPIText
 import BTF
 import BTFBytes
 import Foundation
 import Testing
 
-@testable import uapi
+@testable import UAPICommands
 
 #if os(Linux)
   /// Types of packed files, which all commands read as `extract-btf` does.

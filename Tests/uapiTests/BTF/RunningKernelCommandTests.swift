@@ -1,10 +1,14 @@
+import DecodingSupport
+import TestFiles
+import CaptureDecoding
+import UAPIText
 import BTF
 import Foundation
 import MPTCP
 import Testing
 import UAPIStructs
 
-@testable import uapi
+@testable import UAPICommands
 
 /// What the commands make of the running kernel's own types.
 struct RunningKernelCommandTests {
