@@ -92,19 +92,22 @@ let package = Package(
     .testTarget(
       name: "UAPIStructsTests", dependencies: ["UAPIStructs"], swiftSettings: settings),
     .testTarget(
-      name: "BTFTests", dependencies: ["BTF", "BTFBytes", "MPTCP", "UAPIStructs"],
+      name: "BTFTests", dependencies: ["BTF", "BTFBytes", "MPTCP", "TestSupport", "UAPIStructs"],
       swiftSettings: settings),
     // Types of kernels and ELF files that tests make up.
     .target(
-      name: "BTFBytes", dependencies: ["BTF"], path: "Tests/BTFBytes", swiftSettings: settings),
-    .testTarget(name: "UAPITextTests", dependencies: ["UAPIText"], swiftSettings: settings),
+      name: "BTFBytes", dependencies: ["BTF", "TestSupport"], path: "Tests/BTFBytes",
+      swiftSettings: settings),
     .testTarget(
-      name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
+      name: "UAPITextTests", dependencies: ["TestSupport", "UAPIText"], swiftSettings: settings),
+    .testTarget(
+      name: "UAPIHeadersTests", dependencies: ["TestSupport", "UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
       name: "UAPIGeneratorTests",
       dependencies: [
-        "BTF", "BTFBytes", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIStructs",
+        "BTF", "BTFBytes", "GoldenBindings", "TestSupport", "UAPIGenerator", "UAPIHeaders",
+        "UAPIStructs",
       ],
       swiftSettings: settings),
     // What the generator must write for the sample of its tests, compiled and run.

@@ -1,4 +1,5 @@
 package import BTF
+internal import TestSupport
 
 /// Makes the bytes of type information, of either byte order.
 package struct BTFBuilder {
@@ -117,11 +118,4 @@ package struct BTFBuilder {
   }
 
   private func bytes(of word: UInt32) -> [UInt8] { integerBytes(word, isBigEndian: isBigEndian) }
-}
-
-/// The bytes of an integer.
-package func integerBytes(_ value: some FixedWidthInteger, isBigEndian: Bool) -> [UInt8] {
-  let width = value.bitWidth / 8
-  let bytes = (0..<width).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
-  return isBigEndian ? bytes.reversed() : bytes
 }

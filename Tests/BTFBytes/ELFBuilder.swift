@@ -1,3 +1,5 @@
+internal import TestSupport
+
 /// Makes ELF files with sections, of either class and either byte order.
 package struct ELFBuilder {
   package var isWide = true

@@ -1,8 +1,10 @@
+import TestSupport
+
 /// Bytes as netlink has them, made by hand: in the order of this machine.
 enum NetlinkBytes {
   /// An integer.
   static func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
-    withUnsafeBytes(of: value) { [UInt8]($0) }
+    integerBytes(value)
   }
 
   /// NLMSG_NOOP, NLMSG_ERROR, NLMSG_DONE, NLMSG_OVERRUN.

@@ -5,6 +5,7 @@ import Testing
 @testable import MPTCP
 
 /// Interfaces, addresses and routes: messages of every kind, and what `ip` says of the same.
+@Suite(.waiting)
 struct RouteNetlinkTests {
   /// An exchange with one answer: messages of a type, and the end of the dump.
   private func kernel(_ payloads: [[UInt8]]) -> RouteNetlink {

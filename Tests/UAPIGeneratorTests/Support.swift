@@ -1,22 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIStructs
 
 @testable import UAPIGenerator
 
-/// Files of the package that tests look at.
-enum PackageFiles {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
-  static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appending(path: path), encoding: .utf8)
-  }
-
+extension Repository {
   static var mptcpSpec: String {
     get throws { try text("Sources/MPTCP/uapi-bindings.json5") }
   }
+
+  /// What the sample of the tests becomes: files of the target GoldenBindings, which compiles them.
+  static func golden(_ name: String) throws -> String { try text("Tests/GoldenBindings/\(name)") }
 }
 
 /// A small history, and what can be built from it.

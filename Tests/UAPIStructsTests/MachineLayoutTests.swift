@@ -2,7 +2,6 @@ import Testing
 import UAPIStructs
 
 /// A struct with a pointer, a packed one, and one whose bit-fields stand in two orders.
-@Suite("Layouts of machines")
 struct MachineLayoutTests {
   struct Vector: UAPIStruct {
     var decoded: DecodedBytes<2>
@@ -54,7 +53,7 @@ struct MachineLayoutTests {
   private func abi(_ machine: String) throws -> ABI { try #require(ABI(machine: machine)) }
 
   @Test(arguments: ["x86_64", "aarch64", "riscv64", "mips64el"])
-  func mostMachinesHaveTheFirstLayout(machine: String) throws {
+  func `Most machines have the first layout`(machine: String) throws {
     let vector = Vector(Self.long, extent: .whole, abi: try abi(machine))
     #expect(vector.base == 0x2_0000_0001)
     #expect(vector.count == 3)
@@ -64,7 +63,7 @@ struct MachineLayoutTests {
   }
 
   @Test(arguments: ["i686", "armv7l", "mipsel"])
-  func aMachineWithShortPointersHasItsOwn(machine: String) throws {
+  func `A machine with short pointers has its own`(machine: String) throws {
     let vector = Vector(Self.short, extent: .whole, abi: try abi(machine))
     #expect(vector.base == 1)
     #expect(vector.count == 3)
@@ -76,21 +75,21 @@ struct MachineLayoutTests {
   }
 
   @Test(arguments: ["s390x", "ppc64"])
-  func bitFieldsCanBeDeclaredInAnotherOrder(machine: String) throws {
+  func `Bit-fields can be declared in another order`(machine: String) throws {
     let vector = Vector(Self.big, extent: .whole, abi: try abi(machine))
     #expect(vector.base == 0x2_0000_0001)
     #expect(vector.count == 3)
     #expect(vector.mode == 5)
   }
 
-  @Test func aFieldThatAMachineDoesNotHaveIsAbsentThere() throws {
+  @Test func `A field that a machine does not have is absent there`() throws {
     let vector = Vector(Self.long, extent: .whole, abi: try abi("ppc64le"))
     #expect(vector.presence(of: .mode) == .absent)
     #expect(vector.mode == nil)
     #expect(vector.count == 3)
   }
 
-  @Test func theNativeLayoutIsThatOfThisMachine() {
+  @Test func `The native layout is that of this machine`() {
     #if _pointerBitWidth(_32)
       let vector = Vector(Self.short, extent: .whole)
       #expect(Vector.Field.count.offset == 4)
@@ -105,7 +104,7 @@ struct MachineLayoutTests {
   }
 
   @Test(arguments: ["x86_64", "i386", "s390x", "ppc64le"])
-  func everyLengthIsJudgedByTheLayoutOfTheMachine(machine: String) throws {
+  func `Every length is judged by the layout of the machine`(machine: String) throws {
     let abi = try abi(machine)
     let layout = try #require(Vector.history.layout(ofGeneration: 1, abi: abi))
     for count in 0...layout.size + 1 {
@@ -125,7 +124,7 @@ struct MachineLayoutTests {
   }
 
   @Test(arguments: [("x86_64", long), ("i386", short), ("s390x", big)])
-  func requestsHaveTheLayoutOfTheMachine(machine: String, bytes: [UInt8]) throws {
+  func `Requests have the layout of the machine`(machine: String, bytes: [UInt8]) throws {
     let abi = try abi(machine)
     let vector = Vector(bytes, extent: .whole, abi: abi)
     var values: [Vector.Field: FieldValue] = [:]
@@ -135,7 +134,7 @@ struct MachineLayoutTests {
     #expect(Vector(request, extent: .whole, abi: abi).description == vector.description)
   }
 
-  @Test func exactLayoutsAreReadOnTheMachineTheyAreOf() throws {
+  @Test func `Exact layouts are read on the machine they are of`() throws {
     let layout = StructLayout(
       name: "vector", size: 16, alignment: 4,
       fields: [
