@@ -7,7 +7,7 @@ import Testing
 
 #if os(Linux)
   /// Checks of namespaces and threads in which something is wrong.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct CheckLiveTests {
     private func report(in namespace: NetworkNamespace) throws -> CheckReport {
       try namespace.inside { CheckReport(CheckFacts.ofThisMachine()) }

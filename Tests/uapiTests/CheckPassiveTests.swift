@@ -7,7 +7,7 @@ import Testing
 
 #if os(Linux)
   /// A check that opens no connection.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct CheckPassiveTests {
     private static var command: String {
       get throws {

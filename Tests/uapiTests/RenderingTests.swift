@@ -5,12 +5,12 @@ import UAPIStructs
 @testable import uapi
 
 /// Tables, matrices and layouts.
-@Suite struct RenderingTests {
+struct RenderingTests {
   private let answer =
     #"{"kernel":"6.1.0","machine":"x86_64","sockopt":"MPTCP_INFO","capacity":512,"optlen":48,"#
     + #""bytes":"01000002000000000300000064000000"# + String(repeating: "00", count: 32) + "\"}\n"
 
-  @Test func tablesShowPresenceAtAGlance() throws {
+  @Test func `Tables show presence at a glance`() throws {
     let table = try decode(answer, format: .table).output
     #expect(table.contains("MPTCP_INFO  48 bytes of 512 offered · Linux 6.1.0 x86_64"))
     #expect(table.contains("layout of Linux 5.12 to 6.4"))
@@ -26,13 +26,13 @@ import UAPIStructs
     #expect(lines.last == "● present  ○ absent  ◐ truncated  ? indeterminate")
   }
 
-  @Test func coloursAreAddedOnlyWhenAskedFor() {
+  @Test func `Colours are added only when asked for`() {
     #expect(Style(isColored: false).mark(.present) == "●")
     #expect(
       Style(isColored: true).mark(.present) == "\(TerminalText.escape)[32m●\(TerminalText.plain)")
   }
 
-  @Test func readableJSONIsTheSameValue() throws {
+  @Test func `Readable JSON is the same value`() throws {
     let compact = try decode(answer).object
     let one = try decode(answer, format: .json).output
     #expect(try JSONObject(one) == compact)
@@ -42,11 +42,11 @@ import UAPIStructs
     #expect(try decode("", format: .json).output == "[]\n")
   }
 
-  @Test func errorsOfTablesAreLinksToLines() throws {
+  @Test func `Errors of tables are links to lines`() throws {
     #expect(try decode("{}\n", format: .table).errors.hasPrefix("input:1: error: "))
   }
 
-  @Test func missingFilesAreNamed() {
+  @Test func `Missing files are named`() {
     let errors = OutputBuffer()
     let status = DecodeRun(format: .ndjson)
       .run([.file("/nowhere/x")], output: OutputBuffer(), errors: errors)
@@ -54,7 +54,7 @@ import UAPIStructs
     #expect(errors.text.contains("/nowhere/x"))
   }
 
-  @Test func matrixOfAllReleases() throws {
+  @Test func `The matrix has all releases`() throws {
     let output = OutputBuffer()
     try FieldsCommand.parse(["mptcp_info"]).append(to: output, isColored: false)
     let lines = output.text.split(separator: "\n").map(String.init)
@@ -67,7 +67,7 @@ import UAPIStructs
     #expect(lines.allSatisfy { $0.count <= 100 })
   }
 
-  @Test func fieldsOfOneRelease() throws {
+  @Test func `The fields of one release are listed`() throws {
     let output = OutputBuffer()
     try FieldsCommand.parse(["tcp_info", "--release", "6.1"]).append(to: output, isColored: false)
     #expect(output.text.contains("in Linux 6.1: 232 bytes"))
@@ -76,7 +76,7 @@ import UAPIStructs
   }
 
   @Test(arguments: [("i686", 260, 4), ("armv7l", 260, 4), ("s390x", 264, 8)])
-  func layoutOfAnotherMachine(machine: String, size: Int, offset: Int) throws {
+  func `The layout of another machine is its own`(machine: String, size: Int, offset: Int) throws {
     let output = OutputBuffer()
     try LayoutCommand.parse(["mptcp_subflow_info", "--format", "json", "--machine", machine])
       .append(to: output, isColored: false)
@@ -86,7 +86,7 @@ import UAPIStructs
     #expect(layout["fields"]?.elements.last?["bit_offset"]?.integer == offset * 8)
   }
 
-  @Test func layoutAsJSON() throws {
+  @Test func `A layout is JSON where that is asked for`() throws {
     let output = OutputBuffer()
     try LayoutCommand.parse(["mptcp_info", "--format", "json"])
       .append(to: output, isColored: false)
@@ -106,7 +106,7 @@ import UAPIStructs
     #expect(end <= 96 * 8)
   }
 
-  @Test func layoutShowsHoles() throws {
+  @Test func `Layout shows holes`() throws {
     let output = OutputBuffer()
     try LayoutCommand.parse(["mptcp_info", "--release", "6.8"])
       .append(to: output, isColored: false)
@@ -118,7 +118,7 @@ import UAPIStructs
     #expect(bits.text.contains("bit hole: 7 bits at byte 7, bit 1"))
   }
 
-  @Test func unknownStructsAndReleasesAreNamed() throws {
+  @Test func `Unknown structs and releases are named`() throws {
     let output = OutputBuffer()
     #expect(throws: CommandFailure.self) {
       try FieldsCommand.parse(["mptcp_imfo"]).append(to: output, isColored: false)
@@ -136,7 +136,7 @@ import UAPIStructs
     }
   }
 
-  @Test func argumentsThatMakeNoSenseAreRefused() {
+  @Test func `Arguments that make no sense are refused`() {
     for arguments in [
       ["decode", "--struct", "a", "--sockopt", "b"], ["decode", "--struct", "mptcp_inf"],
       ["decode", "--sockopt", "X"], ["decode", "--kernel", "six"], ["decode", "--capacity", "-1"],
@@ -155,11 +155,11 @@ import UAPIStructs
       (30_000, "bytes", "29.2 KiB"), (UInt64.max, "bytes/s", "no limit"), (7, "count", nil),
       (UInt64.max, "ms", nil), (UInt64.max, "bytes", "16777215.9 TiB"),
     ] as [(UInt64, String, String?)])
-  func numbersInWords(value: UInt64, unit: String, words: String?) {
+  func `Numbers are told in words`(value: UInt64, unit: String, words: String?) {
     #expect(ValueText.words(forValue: value, unit: unit) == words)
   }
 
-  @Test func releasesBeforeOthers() {
+  @Test func `Releases are put before others`() {
     #expect(ReleaseSpan.before(KernelRelease(7, 0)) == KernelRelease(6, 19))
     #expect(ReleaseSpan.before(KernelRelease(5, 0)) == KernelRelease(4, 20))
     #expect(ReleaseSpan.before(KernelRelease(6, 5)) == KernelRelease(6, 4))

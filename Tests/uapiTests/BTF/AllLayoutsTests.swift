@@ -2,6 +2,7 @@ import ArgumentParser
 import BTF
 import BTFBytes
 import Foundation
+import TestSupport
 import Testing
 
 @testable import uapi

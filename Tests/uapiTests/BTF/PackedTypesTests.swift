@@ -1,12 +1,14 @@
 import BTF
 import BTFBytes
 import Foundation
+import TestSupport
 import Testing
 
 @testable import uapi
 
 #if os(Linux)
   /// Types of packed files, which all commands read as `extract-btf` does.
+  @Suite(.waiting)
   struct PackedTypesTests {
     private static let types = ExtractionTests.types
 

@@ -1,11 +1,13 @@
 import BTF
 import BTFBytes
 import Foundation
+import TestSupport
 import Testing
 
 @testable import uapi
 
 /// What a file says costs a bounded number of programs, bytes and steps.
+@Suite(.waiting)
 struct ExtractionBoundsTests {
   private static let garbage = ExtractionTests.garbage
 

@@ -3,7 +3,7 @@ import Testing
 @testable import uapi
 
 /// The lists of bytes that languages and tools print.
-@Suite struct ByteListTests {
+struct ByteListTests {
   private static let bytes = SampleBytes.bytes
   private static let decimal = bytes.map(String.init).joined(separator: ", ")
   private static let signed = bytes.map { String(Int8(bitPattern: $0)) }.joined(separator: ", ")

@@ -6,6 +6,7 @@
   @testable import uapi
 
   /// Output that nobody takes, or not all of it.
+  @Suite(.waiting)
   struct WriteFailureTests {
     private static let captures = "$root/Tests/Captures/6.1.0-56-cloud-amd64.jsonl"
 

@@ -6,6 +6,7 @@
   @testable import uapi
 
   /// Mapped IPv4 addresses are written `::ffff:10.99.1.2` everywhere.
+  @Suite(.waiting)
   struct MappedAddressTests {
     private static func mapped(_ host: UInt8) -> [UInt8] {
       [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF, 10, 99, 1, host]

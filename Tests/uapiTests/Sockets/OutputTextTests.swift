@@ -19,11 +19,11 @@ struct OutputTextTests {
       (1 << 30, "1.0 GiB"), (1 << 40, "1.0 TiB"), (1 << 50, "1.0 PiB"), (1 << 60, "1.0 EiB"),
       (.max, "15.9 EiB"),
     ] as [(UInt64, String)])
-  func sizesHaveTheUnitThatFits(size: UInt64, expected: String) {
+  func `Sizes have the unit that fits`(size: UInt64, expected: String) {
     #expect(Self.text { SizeText.append(size, to: &$0) } == expected)
   }
 
-  @Test func sizesAreNeverTooLargeAndTakeNineCharacters() {
+  @Test func `Sizes are never too large and take nine characters`() {
     for shift in 0..<64 {
       for size in [UInt64(1) << shift, (UInt64(1) << shift) &* 1000 &- 1] {
         #expect(Self.text { SizeText.append(size, to: &$0) }.count <= 8, "\(size)")
@@ -31,7 +31,7 @@ struct OutputTextTests {
     }
   }
 
-  @Test func addressesReadAsTheirDescriptions() {
+  @Test func `Addresses read as their descriptions`() {
     for address in [
       SocketAddress.ipv4(IPv4Address(0, 7, 42, 255), port: 0),
       .ipv4(IPv4Address(192, 168, 100, 200), port: 65535),
@@ -43,7 +43,7 @@ struct OutputTextTests {
     }
   }
 
-  @Test func namesCannotSteerTheTerminal() {
+  @Test func `Names cannot steer the terminal`() {
     for (name, expected) in [
       ("python3", "python3"), ("", ""), ("Bäcker 日本", "Bäcker 日本"), ("a\u{1B}[2Jb", "a?[2Jb"),
       ("a\r\nb\t", "a??b?"), ("\u{7F}\u{9B}31m", "??31m"), ("x\u{202E}y\u{2066}", "x?y?"),
@@ -53,7 +53,7 @@ struct OutputTextTests {
     }
   }
 
-  @Test func linesAreCutToTheColumnsThatThereAre() {
+  @Test func `Lines are cut to the columns that there are`() {
     func cut(_ line: String, _ columns: Int) -> (text: String, width: Int) {
       var width = 0
       let text = Self.text { width = TerminalText.append(line.utf8, columns: columns, to: &$0) }
@@ -72,7 +72,7 @@ struct OutputTextTests {
     #expect(cut(colored, 2) == ("\(TerminalText.escape)[33mab" + plain + plain, 2))
   }
 
-  @Test func objectsAreJSON() throws {
+  @Test func `Objects are JSON`() throws {
     var object = JSONObjectText()
     #expect(object.bytes == Array("{}".utf8))
     object.add("number", Int8.min)

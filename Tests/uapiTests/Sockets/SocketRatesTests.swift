@@ -8,7 +8,7 @@
   struct SocketRatesTests {
     typealias Model = ModelledSockets
 
-    @Test func countersGiveBytesPerSecond() throws {
+    @Test func `Counters give bytes per second`() throws {
       let old = Model.look(
         [try Model.connection(1, sent: 1000, received: 50)],
         subflows: [
@@ -27,7 +27,7 @@
       #expect(rates.of(1002, in: new)?.sent == 0 && rates.of(1002, in: new)?.received == 1)
     }
 
-    @Test func aCounterThatWentBackHasNoRate() throws {
+    @Test func `A counter that went back has no rate`() throws {
       let old = Model.look([try Model.connection(1, sent: 500, received: 10)])
       let new = Model.look([try Model.connection(1, sent: 499, received: 20)], second: 1)
       let rates = SocketRates(from: old, to: new)
@@ -36,7 +36,7 @@
           && rates.of(1, in: new)?.received == 10)
     }
 
-    @Test func largeCountersDoNotTrap() throws {
+    @Test func `Large counters do not trap`() throws {
       let old = Model.look([try Model.connection(1, sent: 0)])
       let new = Model.look([try Model.connection(1, sent: .max)], second: 0.000_001)
       let rates = SocketRates(from: old, to: new)
@@ -49,7 +49,7 @@
           == .unsigned(.max))
     }
 
-    @Test func socketsOfOneLookHaveNoRate() throws {
+    @Test func `Sockets of one look have no rate`() throws {
       let old = Model.look(
         [try Model.connection(1), try Model.connection(2, token: 2)],
         subflows: [try Model.subflow(of: 1), try Model.subflow(of: 1, id: 9)])
@@ -63,14 +63,14 @@
       #expect(SocketRates().of(2, in: new) == nil)
     }
 
-    @Test func countersThatTheKernelLacksHaveNoRate() throws {
+    @Test func `Counters that the kernel lacks have no rate`() throws {
       let old = Model.look([try Model.connection(1, sent: nil)])
       let new = Model.look([try Model.connection(1, sent: nil)], second: 1)
       let rates = SocketRates(from: old, to: new)
       #expect(rates.of(1, in: new)?.sent == nil && rates.of(1, in: new)?.received == nil)
     }
 
-    @Test func noTimeBetweenTwoLooksGivesNoRate() throws {
+    @Test func `No time between two looks gives no rate`() throws {
       let look = Model.look([try Model.connection(1, sent: 5)], second: 4)
       #expect(SocketRates(from: look, to: look).of(1, in: look) == nil)
     }
@@ -162,7 +162,7 @@
       #expect(subflows.map { rates[$0.identity]?.sent } == [1, 100, 2000])
     }
 
-    @Test func busySocketsComeFirstAndOthersKeepTheirOrder() throws {
+    @Test func `Busy sockets come first and others keep their order`() throws {
       func look(_ counts: [UInt64], second: Double) throws -> SocketLook {
         Model.look(
           try counts.enumerated().map {

@@ -3,7 +3,7 @@ import Testing
 @testable import uapi
 
 /// No call disappears: it is decoded or named.
-@Suite struct StraceLossTests {
+struct StraceLossTests {
   private let bytes = StraceSample.string(StraceSample.info)
   private var end: String { "\(bytes), [512 => 48]) = 0" }
 

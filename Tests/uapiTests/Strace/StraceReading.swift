@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import uapi
 
 /// What a trace gives, line by line.
@@ -48,7 +50,7 @@ enum StraceSample {
       + "0000000000000000")
 
   static func hex(_ digits: some StringProtocol) -> [UInt8] {
-    Hex.bytes(Array(digits.utf8)) ?? []
+    hexBytes(digits) ?? []
   }
 
   /// Bytes as -xx prints them.

@@ -3,7 +3,7 @@ import Testing
 @testable import uapi
 
 /// How calls end: with an error, by strace's own hand, or with bytes that strace did not print.
-@Suite struct StraceResultTests {
+struct StraceResultTests {
   @Test(arguments: [
     ("-1 EOPNOTSUPP (Operation not supported)", 95),
     ("-1 ENOPROTOOPT (Protocol not available)", 92),

@@ -1,35 +1,11 @@
-import Foundation
+import TestSupport
 
-/// Files of the package that tests read.
-enum Repository {
-  /// The folder of the package.
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  /// The captures that live in the repository.
-  static var ownCaptureFiles: [String] {
-    captureFiles(in: root.appending(path: "Tests/Captures").path)
-  }
-
-  /// Those, and the captures of the folder that `UAPI_CAPTURES` names.
-  static var captureFiles: [String] {
-    let folder = ProcessInfo.processInfo.environment["UAPI_CAPTURES"] ?? ""
-    return ownCaptureFiles + (folder.isEmpty ? [] : captureFiles(in: folder))
-  }
-
-  private static func captureFiles(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-      .filter { $0.hasSuffix(".jsonl") }.sorted().map { folder + "/" + $0 }
-  }
-
-  /// The lines of a file.
-  static func lines(_ path: String) throws -> [String] {
-    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
-  }
-
+extension Repository {
   /// Pairs of a record and what it must decode to.
   static func expectedPairs() throws -> [(record: String, expected: String)] {
-    let lines = try lines(root.appending(path: "Tests/Captures/expected-sample.ndjson").path)
-    return stride(from: 0, to: lines.count - 1, by: 2).map { (lines[$0], lines[$0 + 1]) }
+    let lines = try text("Tests/Captures/expected-sample.ndjson").split(separator: "\n")
+    return stride(from: 0, to: lines.count - 1, by: 2).map {
+      (String(lines[$0]), String(lines[$0 + 1]))
+    }
   }
 }
