@@ -72,7 +72,7 @@ package struct BTFBuilder {
     add(.array, extra: [element, 0, count])
   }
 
-  /// Adds a struct or union whose bit-fields have their widths beside their offsets.
+  /// Adds a struct or union whose bit-fields have their widths next to their offsets.
   package mutating func record(
     _ name: String, kind: BTFKind = .struct, size: UInt32,
     _ members: [(name: String, type: UInt32, bit: UInt32, width: UInt32)]

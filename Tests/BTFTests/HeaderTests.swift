@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import UAPIStructs
 
-/// What stands around the types.
+/// What is around the types.
 struct HeaderTests {
   @Test
   func `Headers may be longer than what is known of them`() throws {
@@ -62,7 +62,7 @@ struct HeaderTests {
     let error = openingError(builder.bytes())
     #expect(error?.code == .unknownKind)
     #expect(error?.reason.contains("kind 77") == true)
-    // The type is the last one, and stands in front of the strings.
+    // The type is the last one, and is before the strings.
     let strings = start - 24 - sampleTypeLength(isBigEndian: isBigEndian)
     #expect(error?.byte == start - strings + 4)
   }

@@ -88,7 +88,7 @@ struct KernelKnowledgeTests {
     #expect(info.presence(of: .endpLaminarMax) == laminar)
     #expect(info.presence(of: .endpFullmeshMax) == fullMesh)
     #expect(answer.presence(of: .mptcpInfo) == .present)
-    // Without the knowledge nobody can tell.
+    // Without the knowledge it cannot be told.
     let unknown = try #require(MPTCPFullInfo(bytes, extent: .whole).mptcpInfo)
     #expect(unknown.presence(of: .endpLaminarMax) == .indeterminate)
   }

@@ -212,7 +212,7 @@ struct LayoutTests {
     #expect(error?.code == .tooLarge)
   }
 
-  /// The error names the byte where the number stands.
+  /// The error names the byte where the number is.
   @Test
   func `Types that are not there are an error`() throws {
     let member = try failure({ $0.record("s", size: 8, [("m", 99, 0)]) }) {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import UAPIStructs
 
-/// Bytes that are no kernel's end in an error or an answer, and soon.
+/// Bytes that are not a kernel's end in an error or an answer, and soon.
 struct MutationTests {
   /// Asks everything about every type. Returns how many questions were answered.
   @discardableResult
