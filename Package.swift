@@ -148,27 +148,27 @@ let package = Package(
     .testTarget(
       name: "UAPIStructsTests", dependencies: ["MPTCP", "UAPIStructs"], swiftSettings: settings),
     .testTarget(
-      name: "BTFTests", dependencies: ["BTF", "BTFBytes", "MPTCP", "UAPIStructs"],
+      name: "BTFTests", dependencies: ["BTF", "BTFBytes", "MPTCP", "TestSupport", "UAPIStructs"],
       swiftSettings: settings),
     // Types of kernels and ELF files that tests make up.
     .target(
-      name: "BTFBytes", dependencies: ["BTF"], path: "Tests/BTFBytes", swiftSettings: settings),
+      name: "BTFBytes", dependencies: ["BTF", "TestSupport"], path: "Tests/BTFBytes",
+      swiftSettings: settings),
     .testTarget(
-      name: "UAPITextTests", dependencies: ["TestFiles", "UAPIText"], swiftSettings: settings),
+      name: "UAPITextTests", dependencies: ["TestSupport", "UAPIText"], swiftSettings: settings),
     .testTarget(
       name: "CaptureDecodingTests",
       dependencies: [
-        "CaptureDecoding", "DecodingSupport", "MPTCP", "TestSupport", "TestFiles",
-        "UAPIStructs", "UAPIText",
+        "CaptureDecoding", "DecodingSupport", "MPTCP", "TestSupport", "UAPIStructs", "UAPIText",
       ], swiftSettings: settings),
-    // Files of the package, and JSON as Foundation reads it.
-    .target(name: "TestFiles", path: "Tests/Support/Files", swiftSettings: settings),
     // The decoder on bytes in memory.
     .target(
-      name: "DecodingSupport", dependencies: ["CaptureDecoding", "TestFiles", "UAPIText"],
-      path: "Tests/Support/Decoding", swiftSettings: settings),
+      name: "DecodingSupport", dependencies: ["CaptureDecoding", "TestSupport", "UAPIText"],
+      path: "Tests/DecodingSupport", swiftSettings: settings),
     .testTarget(
-      name: "UAPIHeadersTests", dependencies: ["UAPIHeaders", "UAPIStructs"],
+      name: "UAPITextTests", dependencies: ["TestSupport", "UAPIText"], swiftSettings: settings),
+    .testTarget(
+      name: "UAPIHeadersTests", dependencies: ["TestSupport", "UAPIHeaders", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
       name: "UAPIKnowledgeTests",
@@ -177,8 +177,8 @@ let package = Package(
     .testTarget(
       name: "UAPIGeneratorTests",
       dependencies: [
-        "GeneratorSamples", "GoldenBindings", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge",
-        "UAPIStructs", "UAPIText",
+        "GeneratorSamples", "GoldenBindings", "TestSupport", "UAPIGenerator", "UAPIHeaders",
+        "UAPIKnowledge", "UAPIStructs", "UAPIText",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -191,7 +191,8 @@ let package = Package(
       swiftSettings: settings),
     // A struct that grows, its header, and files of the package that tests look at.
     .target(
-      name: "GeneratorSamples", dependencies: ["UAPIHeaders", "UAPIKnowledge", "UAPIStructs"],
+      name: "GeneratorSamples",
+      dependencies: ["TestSupport", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs"],
       path: "Tests/GeneratorSamples", swiftSettings: settings),
     // What the generator must write for the sample of its tests, compiled and run.
     .target(
@@ -223,7 +224,7 @@ let package = Package(
       name: "uapiTests",
       dependencies: [
         "BTF", "BTFBytes", "CMPTCPPreload", "CaptureDecoding", "DecodingSupport", "MPTCP",
-        "Netlink", "Routing", "TestFiles", "TestSupport", "UAPICommands", "UAPIGenerator",
+        "Netlink", "Routing", "TestSupport", "UAPICommands", "UAPIGenerator",
         "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText", argumentParser,
       ], swiftSettings: settings),
     // What tests share: folders, files of the package, bytes, programs, and networks of their own.

@@ -1,4 +1,5 @@
 package import BTF
+internal import TestSupport
 
 /// Makes the bytes of type information, of either byte order.
 package struct BTFBuilder {
@@ -71,7 +72,7 @@ package struct BTFBuilder {
     add(.array, extra: [element, 0, count])
   }
 
-  /// Adds a struct or union whose bit-fields have their widths beside their offsets.
+  /// Adds a struct or union whose bit-fields have their widths next to their offsets.
   package mutating func record(
     _ name: String, kind: BTFKind = .struct, size: UInt32,
     _ members: [(name: String, type: UInt32, bit: UInt32, width: UInt32)]
@@ -117,11 +118,4 @@ package struct BTFBuilder {
   }
 
   private func bytes(of word: UInt32) -> [UInt8] { integerBytes(word, isBigEndian: isBigEndian) }
-}
-
-/// The bytes of an integer.
-package func integerBytes(_ value: some FixedWidthInteger, isBigEndian: Bool) -> [UInt8] {
-  let width = value.bitWidth / 8
-  let bytes = (0..<width).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
-  return isBigEndian ? bytes.reversed() : bytes
 }

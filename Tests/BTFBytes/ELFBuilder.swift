@@ -1,9 +1,11 @@
+internal import TestSupport
+
 /// Makes ELF files with sections, of either class and either byte order.
 package struct ELFBuilder {
   package var isWide = true
   package var isBigEndian = false
   package var sections: [(name: String, bytes: [UInt8], flags: UInt32)] = []
-  /// Whether the number of sections and that of the names stand in the header of section 0.
+  /// Whether the number of sections and that of the names are in the header of section 0.
   package var keepsCountsInSection0 = false
 
   package init(isWide: Bool = true, isBigEndian: Bool = false) {

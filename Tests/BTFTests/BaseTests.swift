@@ -7,7 +7,6 @@ import UAPIStructs
 ///
 ///     kernel: int, long, list, part { list; long }, func_proto, call(), state { on }
 ///     module: module_part { part first; int second }, module_call(), on_or_off { on, off }
-@Suite
 struct BaseTests {
   /// A kernel, and of another build if something is said about it.
   private static func kernel(

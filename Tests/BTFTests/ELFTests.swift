@@ -4,12 +4,13 @@ import Testing
 import UAPIStructs
 
 /// Type information in sections of ELF files.
-@Suite
 struct ELFTests {
   static let forms = [(false, false), (false, true), (true, false), (true, true)]
 
   @Test(arguments: forms)
-  func sections(isWide: Bool, isBigEndian: Bool) throws {
+  func `Sections are found by their names in files of each class and byte order`(
+    isWide: Bool, isBigEndian: Bool
+  ) throws {
     var elf = ELFBuilder(isWide: isWide, isBigEndian: isBigEndian)
     elf.add(".text", [1, 2, 3])
     elf.add(".BTF.ext", [4, 5, 6, 7])
@@ -26,7 +27,9 @@ struct ELFTests {
 
   /// Modules built outside a kernel's tree bring outlines of the kernel's types.
   @Test(arguments: forms)
-  func outlinesOfTheBase(isWide: Bool, isBigEndian: Bool) throws {
+  func `The outlines of the base are found where the file has them`(isWide: Bool, isBigEndian: Bool)
+    throws
+  {
     var outlines = BTFBuilder(isBigEndian: isBigEndian)
     let int = outlines.integer("int", size: 4, isSigned: true)
     let sock = outlines.add(.struct, "sock", word: 760)
@@ -41,7 +44,7 @@ struct ELFTests {
   }
 
   @Test
-  func filesWithoutTypes() {
+  func `Files without types are an error that says so`() {
     var elf = ELFBuilder()
     elf.add(".text", [1, 2, 3])
     #expect(openingError(elf.bytes())?.code == .notBTF)
@@ -55,7 +58,9 @@ struct ELFTests {
   }
 
   @Test(arguments: forms)
-  func truncations(isWide: Bool, isBigEndian: Bool) throws {
+  func `A file that is cut anywhere is an error at a byte inside`(isWide: Bool, isBigEndian: Bool)
+    throws
+  {
     var elf = ELFBuilder(isWide: isWide, isBigEndian: isBigEndian)
     elf.add(".BTF", sampleKernel(isBigEndian: isBigEndian).bytes())
     let bytes = elf.bytes()
@@ -67,7 +72,7 @@ struct ELFTests {
   }
 
   @Test(arguments: forms)
-  func changedBytes(isWide: Bool, isBigEndian: Bool) throws {
+  func `A changed byte is an error or an answer`(isWide: Bool, isBigEndian: Bool) throws {
     var elf = ELFBuilder(isWide: isWide, isBigEndian: isBigEndian)
     var builder = BTFBuilder(isBigEndian: isBigEndian)
     _ = builder.record("s", size: 4, [("a", builder.integer("int", size: 4), 0)])

@@ -1,5 +1,6 @@
 import BTF
 import BTFBytes
+import TestSupport
 import Testing
 import UAPIStructs
 
@@ -12,18 +13,12 @@ import UAPIStructs
 #endif
 
 /// Type information in files.
-@Suite
 struct FileTests {
   /// A file with bytes for the length of a closure.
   private func withFile<Value>(_ bytes: [UInt8], _ body: (String) throws -> Value) throws -> Value {
-    var template = Array("/tmp/uapi-btf-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    try #require(descriptor >= 0)
-    let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer { unlink(path) }
-    defer { close(descriptor) }
-    try #require(write(descriptor, bytes, bytes.count) == bytes.count)
-    return try body(path)
+    let folder = try ScratchFolder()
+    let path = try folder.write(bytes: bytes, to: "types")
+    return try withExtendedLifetime(folder) { try body(path) }
   }
 
   private func error(_ path: String) -> BTFError? {
@@ -36,7 +31,7 @@ struct FileTests {
   }
 
   @Test
-  func bareAndInSections() throws {
+  func `Types are read from a bare file and from a section`() throws {
     let kernel = sampleKernel()
     var elf = ELFBuilder()
     elf.add(".text", Array(repeating: 1, count: 100_000))
@@ -51,7 +46,7 @@ struct FileTests {
 
   /// An error in a section names the byte of the file.
   @Test
-  func errors() throws {
+  func `What cannot be read is an error that names the file`() throws {
     var bytes = sampleKernel().bytes()
     bytes[2] = 9
     var elf = ELFBuilder()
@@ -72,12 +67,11 @@ struct FileTests {
     #expect(error("/tmp\0/x")?.code == .unreadable)
   }
 
-  /// Nobody writes into the pipe, and nobody waits for it.
   @Test
-  func pipes() throws {
-    let path = "/tmp/uapi-btf-pipe-\(getpid())"
+  func `A pipe is refused, and not waited for`() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path(of: "pipe")
     try #require(mkfifo(path, 0o600) == 0)
-    defer { unlink(path) }
     #expect(error(path)?.code == .unreadable)
   }
 }

@@ -1,13 +1,13 @@
 import BTF
 import BTFBytes
+import TestSupport
 import Testing
 import UAPIStructs
 
-/// What stands around the types.
-@Suite
+/// What is around the types.
 struct HeaderTests {
   @Test
-  func longerHeaders() throws {
+  func `Headers may be longer than what is known of them`() throws {
     let builder = sampleKernel()
     for length in [24, 32, 40, 4096] {
       let types = try BTFTypes(bytes: builder.bytes(headerLength: length))
@@ -16,7 +16,7 @@ struct HeaderTests {
   }
 
   @Test
-  func bytesThatAreNoBTF() {
+  func `Bytes that are not BTF are an error`() {
     #expect(openingError([])?.code == .notBTF)
     #expect(openingError([0x9F])?.code == .notBTF)
     #expect(openingError(Array("hello, world".utf8))?.code == .notBTF)
@@ -24,7 +24,7 @@ struct HeaderTests {
   }
 
   @Test(arguments: [false, true])
-  func fieldsOfTheHeader(isBigEndian: Bool) throws {
+  func `Each field of the header is checked`(isBigEndian: Bool) throws {
     let good = sampleKernel(isBigEndian: isBigEndian).bytes()
     func error(_ offset: Int, _ value: UInt32) -> BTFError? {
       var bytes = good
@@ -48,21 +48,21 @@ struct HeaderTests {
   }
 
   @Test
-  func stringsWithoutAnEnd() {
+  func `Strings without an end are an error`() {
     let bytes = sampleKernel().bytes().dropLast() + [0x41]
     #expect(openingError(Array(bytes))?.byte == bytes.count - 1)
   }
 
   /// Types have no length: where the kind is unknown, what follows cannot be found.
   @Test(arguments: [false, true])
-  func unknownKinds(isBigEndian: Bool) {
+  func `Unknown kinds end in an error that names them`(isBigEndian: Bool) {
     var builder = sampleKernel(isBigEndian: isBigEndian)
     let start = builder.bytes().count
     builder.add(77, count: 1, extra: [1])
     let error = openingError(builder.bytes())
     #expect(error?.code == .unknownKind)
     #expect(error?.reason.contains("kind 77") == true)
-    // The type is the last one, and stands in front of the strings.
+    // The type is the last one, and is before the strings.
     let strings = start - 24 - sampleTypeLength(isBigEndian: isBigEndian)
     #expect(error?.byte == start - strings + 4)
   }
@@ -74,7 +74,7 @@ struct HeaderTests {
 
   /// Since 7.1 a kernel tells the sizes of its kinds, so that readers can skip new ones.
   @Test(arguments: [false, true])
-  func sizesOfKinds(isBigEndian: Bool) throws {
+  func `Kinds whose sizes the header tells are passed over`(isBigEndian: Bool) throws {
     var sizes: [(fixed: UInt8, perElement: UInt8)] = [
       (0, 0), (4, 0), (0, 0), (12, 0), (0, 12), (0, 12), (0, 8), (0, 0), (0, 0), (0, 0), (0, 0),
       (0, 0), (0, 0), (0, 8), (4, 0), (0, 12), (0, 0), (4, 0), (0, 0), (0, 12),
@@ -99,7 +99,7 @@ struct HeaderTests {
   }
 
   @Test
-  func elementsBehindTheEnd() {
+  func `Elements after the end are an error`() {
     var builder = BTFBuilder()
     builder.add(.struct, "s", count: 0xFF_FFFF, word: 8)
     let error = openingError(builder.bytes())

@@ -10,14 +10,13 @@ import UAPIStructs
 #endif
 
 /// What a decoder is told of the running kernel.
-@Suite
 struct KernelKnowledgeTests {
   private func isExact(_ knowledge: KernelKnowledge) -> Bool {
     if case .exact = knowledge { true } else { false }
   }
 
   @Test
-  func typesBeforeTheRelease() throws {
+  func `Types come before the release`() throws {
     let types = try BTFTypes(bytes: sampleKernel().bytes())
     let kernel = RunningKernel(types: .success(types), release: "6.18.44")
     #expect(kernel.evidence == .types)
@@ -30,7 +29,7 @@ struct KernelKnowledgeTests {
   }
 
   @Test
-  func withoutTypes() {
+  func `Without types the release is what is known`() {
     let error = BTFError(.unreadable, reason: "there are none")
     let release = RunningKernel(types: .failure(error), release: "6.18.44-fc")
     #expect(release.evidence == .release("6.18.44-fc", because: error))
@@ -54,7 +53,7 @@ struct KernelKnowledgeTests {
 
   /// A struct of which nothing is known is judged by the rule.
   @Test
-  func structsThatAreNotThere() throws {
+  func `A struct that the types lack is judged by the rule`() throws {
     let types = try BTFTypes(bytes: sampleKernel().bytes())
     let kernel = RunningKernel(types: .success(types), release: nil).knowledge
     let bytes = [UInt8](repeating: 1, count: 96)
@@ -78,7 +77,9 @@ struct KernelKnowledgeTests {
   @Test(arguments: [
     (10, Presence.absent, Presence.absent), (18, .present, .absent), (19, .present, .present),
   ])
-  func innerStructs(minor: Int, laminar: Presence, fullMesh: Presence) throws {
+  func `The inner structs of a kernel tell what its answers have`(
+    minor: Int, laminar: Presence, fullMesh: Presence
+  ) throws {
     let kernel = KernelKnowledge.exact(try layouts(KernelRelease(6, minor)))
     let bytes = [UInt8](repeating: 0, count: 136)
     let answer = MPTCPFullInfo(bytes, extent: .whole, kernel: kernel)
@@ -87,13 +88,13 @@ struct KernelKnowledgeTests {
     #expect(info.presence(of: .endpLaminarMax) == laminar)
     #expect(info.presence(of: .endpFullmeshMax) == fullMesh)
     #expect(answer.presence(of: .mptcpInfo) == .present)
-    // Without the knowledge nobody can tell.
+    // Without the knowledge it cannot be told.
     let unknown = try #require(MPTCPFullInfo(bytes, extent: .whole).mptcpInfo)
     #expect(unknown.presence(of: .endpLaminarMax) == .indeterminate)
   }
 
   @Test
-  func innerStructsOfSeveralKernels() throws {
+  func `Each answer keeps the inner structs of its own kernel`() throws {
     let bytes = [UInt8](repeating: 0, count: 136)
     let old = MPTCPFullInfo(
       bytes, extent: .whole, kernel: .exact(try layouts(KernelRelease(6, 10))))
@@ -109,7 +110,7 @@ struct KernelKnowledgeTests {
 
   #if os(Linux)
     @Test
-    func thisKernel() throws {
+    func `This kernel is known by its own types`() throws {
       guard access("/sys/kernel/btf/vmlinux", F_OK) == 0 else {
         print("skipped: this kernel shows no types in /sys/kernel/btf")
         #expect(KernelEvidence.running != .types && !isExact(.running))

@@ -3,7 +3,6 @@ import BTFBytes
 import Testing
 
 /// Each kind of type, in both byte orders.
-@Suite
 struct KindTests {
   private func decoded(
     _ isBigEndian: Bool, _ make: (inout BTFBuilder) -> UInt32
@@ -19,7 +18,7 @@ struct KindTests {
   }
 
   @Test(arguments: [false, true])
-  func integers(isBigEndian: Bool) throws {
+  func `Integers have size, sign and encoding`(isBigEndian: Bool) throws {
     let type = try decoded(isBigEndian) { builder in
       builder.add(.integer, "_Bool", word: 1, extra: [4 << 24 | 8])
     }
@@ -38,7 +37,7 @@ struct KindTests {
   }
 
   @Test(arguments: [false, true])
-  func references(isBigEndian: Bool) throws {
+  func `References lead to their types`(isBigEndian: Bool) throws {
     #expect(try decoded(isBigEndian) { $0.add(.pointer, word: 7) } == .pointer(to: 7))
     #expect(try decoded(isBigEndian) { $0.add(.typedef, "u8", word: 7) } == .typedef(name: "u8", 7))
     #expect(try decoded(isBigEndian) { $0.add(.volatile, word: 7) } == .volatile(7))
@@ -59,7 +58,7 @@ struct KindTests {
   }
 
   @Test(arguments: [false, true])
-  func arraysAndNumbersWithAPoint(isBigEndian: Bool) throws {
+  func `Arrays have their length, and numbers with a point their size`(isBigEndian: Bool) throws {
     #expect(
       try decoded(isBigEndian) { $0.add(.array, extra: [3, 4, 5]) }
         == .array(BTFType.Array(element: 3, index: 4, count: 5)))
@@ -69,7 +68,7 @@ struct KindTests {
   }
 
   @Test(arguments: [false, true])
-  func structsAndUnions(isBigEndian: Bool) throws {
+  func `Structs and unions have their members`(isBigEndian: Bool) throws {
     let members = [
       BTFType.Member(name: "a", type: 9, bitOffset: 0, bitFieldWidth: nil),
       BTFType.Member(name: "b", type: 9, bitOffset: 35, bitFieldWidth: 3),
@@ -86,7 +85,7 @@ struct KindTests {
 
   /// Without the mark, an integer of fewer bits than its bytes have makes a bit-field.
   @Test(arguments: [false, true])
-  func bitFieldsOfOldCompilers(isBigEndian: Bool) throws {
+  func `Bit-fields of old compilers are read`(isBigEndian: Bool) throws {
     let type = try decoded(isBigEndian) { builder in
       let whole = builder.integer("unsigned int", size: 4)
       let three = builder.integer("unsigned int", size: 4, bits: 0...2)
@@ -105,7 +104,7 @@ struct KindTests {
   }
 
   @Test(arguments: [false, true])
-  func enums(isBigEndian: Bool) throws {
+  func `Enums have their constants, in 32 bits and in 64`(isBigEndian: Bool) throws {
     func constants(_ type: BTFType) -> [Int?] {
       guard case .enumeration(let enumeration) = type else { return [] }
       #expect(enumeration.constants.map(\.name) == ["A", "B"])
@@ -130,7 +129,7 @@ struct KindTests {
   }
 
   @Test(arguments: [false, true])
-  func functionsAndVariables(isBigEndian: Bool) throws {
+  func `Functions and variables are read`(isBigEndian: Bool) throws {
     #expect(
       try decoded(isBigEndian) { $0.add(.function, "f", count: 1, word: 3) }
         == .function(name: "f", 3, linkage: .global))
@@ -163,7 +162,7 @@ struct KindTests {
   }
 
   @Test
-  func voidIsTypeZero() throws {
+  func `Void is type zero`() throws {
     let types = try BTFTypes(bytes: BTFBuilder().bytes())
     #expect(try types.type(0) == .void)
     #expect(types.kind(of: 0) == nil && types.count == 1 && types.ids.isEmpty)

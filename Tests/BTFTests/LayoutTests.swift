@@ -4,12 +4,11 @@ import Testing
 import UAPIStructs
 
 /// Structs as layouts.
-@Suite
 struct LayoutTests {
   private typealias Field = StructLayout.Field
 
   @Test(arguments: [false, true])
-  func everythingThatStructsHave(isBigEndian: Bool) throws {
+  func `Everything that structs have is in their layout`(isBigEndian: Bool) throws {
     let types = try BTFTypes(bytes: sampleKernel(isBigEndian: isBigEndian).bytes())
     let layout = try #require(try types.layout(of: "sample"))
     #expect(layout.name == "sample" && layout.size == 80 && layout.alignment == 8)
@@ -34,7 +33,7 @@ struct LayoutTests {
   }
 
   @Test
-  func spellings() throws {
+  func `Types are spelled as in C`() throws {
     var builder = BTFBuilder()
     let int = builder.integer("int", size: 4, isSigned: true)
     let pointer = builder.add(.pointer, word: int)
@@ -73,7 +72,7 @@ struct LayoutTests {
   }
 
   @Test
-  func alignments() throws {
+  func `Alignments are those of the members`() throws {
     var builder = BTFBuilder()
     let byte = builder.integer("unsigned char", size: 1)
     let int = builder.integer("unsigned int", size: 4)
@@ -96,7 +95,7 @@ struct LayoutTests {
   }
 
   @Test
-  func bitFieldsAcrossTheirUnits() throws {
+  func `Bit-fields that cross their units keep their bits`() throws {
     var builder = BTFBuilder()
     let int = builder.integer("unsigned int", size: 4)
     _ = builder.record(
@@ -111,7 +110,7 @@ struct LayoutTests {
   }
 
   @Test
-  func sizes() throws {
+  func `Sizes are those of the types`() throws {
     var builder = BTFBuilder()
     let int = builder.integer("unsigned int", size: 4)
     let pair = builder.array(of: int, count: 2)
@@ -140,7 +139,7 @@ struct LayoutTests {
   }
 
   @Test
-  func circles() throws {
+  func `Types that contain themselves are an error`() throws {
     // Numbers of types begin with 1.
     let typedef = try failure { builder in
       builder.add(.typedef, "a", word: 2)
@@ -171,7 +170,7 @@ struct LayoutTests {
 
   /// Each struct has two of the one before: the last would have 2^60 members.
   @Test
-  func explosions() throws {
+  func `Types that double at each level end soon`() throws {
     func doubled(_ name: String) -> (inout BTFBuilder) -> UInt32 {
       { builder in
         var id = builder.integer("unsigned int", size: 0)
@@ -199,7 +198,7 @@ struct LayoutTests {
   }
 
   @Test
-  func longNames() throws {
+  func `Names that together are too long are an error`() throws {
     let name = String(repeating: "n", count: 100_000)
     let error = try failure { builder in
       let int = builder.integer("int", size: 4)
@@ -213,9 +212,9 @@ struct LayoutTests {
     #expect(error?.code == .tooLarge)
   }
 
-  /// The error names the byte where the number stands.
+  /// The error names the byte where the number is.
   @Test
-  func typesThatAreNotThere() throws {
+  func `Types that are not there are an error`() throws {
     let member = try failure({ $0.record("s", size: 8, [("m", 99, 0)]) }) {
       _ = try $0.layout(ofType: $1)
     }
@@ -240,7 +239,7 @@ struct LayoutTests {
   }
 
   @Test
-  func membersThatDoNotFit() throws {
+  func `Members that do not fit are an error`() throws {
     func place(_ bit: UInt32, _ width: UInt32, size: UInt32 = 8) throws -> BTFError.Code? {
       let error = try failure { builder in
         let int = builder.integer("unsigned int", size: 4)

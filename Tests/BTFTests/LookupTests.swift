@@ -4,10 +4,9 @@ import Testing
 import UAPIStructs
 
 /// Types and constants by their names.
-@Suite
 struct LookupTests {
   @Test(arguments: [false, true])
-  func types(isBigEndian: Bool) throws {
+  func `Types are found by name and kind`(isBigEndian: Bool) throws {
     let types = try BTFTypes(bytes: sampleKernel(isBigEndian: isBigEndian).bytes())
     for id in types.ids {
       guard let kind = types.kind(of: id) else { continue }
@@ -28,7 +27,7 @@ struct LookupTests {
   }
 
   @Test
-  func severalOfOneName() throws {
+  func `Of several types of one name the first is found`() throws {
     var builder = BTFBuilder()
     let int = builder.integer("console", size: 4)
     let first = builder.record("console", size: 8, [("a", int, 0)])
@@ -44,7 +43,7 @@ struct LookupTests {
 
   /// A file that gives one name to very many types makes no slow table.
   @Test
-  func manyOfOneName() throws {
+  func `Many types of one name are all found`() throws {
     var builder = BTFBuilder()
     let name = builder.string("x")
     for _ in 0..<20_000 { builder.add(BTFKind.struct.rawValue, nameOffset: name) }
@@ -54,7 +53,7 @@ struct LookupTests {
   }
 
   @Test(arguments: [false, true])
-  func constants(isBigEndian: Bool) throws {
+  func `Constants are found by name and by prefix`(isBigEndian: Bool) throws {
     var builder = sampleKernel(isBigEndian: isBigEndian)
     let names = [builder.string("MOOD_WIDE"), builder.string("OTHER")]
     let wide = builder.add(
@@ -74,7 +73,7 @@ struct LookupTests {
 
   /// Questions from several threads at once build one table.
   @Test
-  func threads() async throws {
+  func `Many threads look up at the same time`() async throws {
     let types = try BTFTypes(bytes: sampleKernel().bytes())
     let expected = try #require(try types.layout(of: "sample"))
     await withTaskGroup(of: Bool.self) { group in

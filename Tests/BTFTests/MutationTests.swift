@@ -1,10 +1,10 @@
 import BTF
 import BTFBytes
+import TestSupport
 import Testing
 import UAPIStructs
 
-/// Bytes that are no kernel's end in an error or an answer, and soon.
-@Suite
+/// Bytes that are not a kernel's end in an error or an answer, and soon.
 struct MutationTests {
   /// Asks everything about every type. Returns how many questions were answered.
   @discardableResult
@@ -17,7 +17,7 @@ struct MutationTests {
         answers += 1
       } catch {
         // What is asked throws nothing else.
-        #expect(error is BTFError)
+        if !(error is BTFError) { Issue.record(error) }
       }
     }
     for id in types.ids {
@@ -35,7 +35,7 @@ struct MutationTests {
   }
 
   @Test(arguments: [false, true])
-  func truncations(isBigEndian: Bool) {
+  func `Types that are cut anywhere are an error that names a byte inside`(isBigEndian: Bool) {
     let bytes = sampleKernel(isBigEndian: isBigEndian).bytes()
     for length in 0..<bytes.count {
       let error = openingError(Array(bytes[..<length]))
@@ -45,11 +45,11 @@ struct MutationTests {
   }
 
   @Test(arguments: [false, true])
-  func changedBytes(isBigEndian: Bool) {
+  func `A changed byte is an error or an answer`(isBigEndian: Bool) {
     let bytes = sampleKernel(isBigEndian: isBigEndian).bytes()
     var answers = 0
     for offset in bytes.indices {
-      for value: UInt8 in [0, 1, 0x7F, 0x80, 0xFF, ~bytes[offset]] {
+      for value: UInt8 in [0, [1, 0x7F, 0x80][offset % 3], 0xFF, ~bytes[offset]] {
         var changed = bytes
         changed[offset] = value
         answers += askEverything(changed)
@@ -59,7 +59,7 @@ struct MutationTests {
   }
 
   @Test(arguments: 0..<8)
-  func changesOfAllSorts(seed: UInt64) {
+  func `Changes of all sorts end in an error or an answer`(seed: UInt64) {
     var random = SplitMix(seed: seed)
     let kernel = sampleKernel(isBigEndian: seed % 2 == 1).bytes()
     var answers = 0
@@ -91,7 +91,7 @@ struct MutationTests {
   }
 
   @Test(arguments: 0..<4)
-  func changedModules(seed: UInt64) throws {
+  func `Changed types of modules end in an error or an answer`(seed: UInt64) throws {
     var random = SplitMix(seed: seed)
     let kernel = sampleKernel()
     var module = BTFBuilder(continuing: kernel)

@@ -6,7 +6,6 @@
   import UAPIStructs
 
   /// The types of the kernel that the tests run on.
-  @Suite
   struct RunningKernelTests {
     /// The kernel's types. A kernel that shows none is a printed skip.
     private func running() throws -> BTFTypes? {
@@ -31,7 +30,7 @@
     }
 
     @Test
-    func layoutsAndAnswers() throws {
+    func `The layouts of this kernel fit its answers`() throws {
       guard let types = try running() else { return }
       let tcp = try #require(try types.layout(of: "tcp_info"))
       let tcpLength = try withSocket(protocol: 0) { try TCPInfo(socket: $0).byteCount }
@@ -52,7 +51,7 @@
 
     /// A kernel of the mainline has the layouts that its release had.
     @Test
-    func layoutsAndHistory() throws {
+    func `The layouts of this kernel are among those of the history`() throws {
       guard let types = try running() else { return }
       var name = utsname()
       #expect(uname(&name) == 0)
@@ -85,7 +84,7 @@
     }
 
     @Test
-    func everyStruct() throws {
+    func `Every struct of this kernel has a layout`() throws {
       guard let types = try running() else { return }
       var count = 0
       for id in types.ids {
@@ -101,7 +100,7 @@
     }
 
     @Test
-    func constants() throws {
+    func `Constants of this kernel are found by name and by prefix`() throws {
       guard let types = try running() else { return }
       #expect(try types.enumConstant(named: "IPPROTO_TCP")?.value == 6)
       let protocols = try types.enumConstants(withPrefix: "IPPROTO_")
@@ -111,7 +110,7 @@
 
     /// Mapped or read, a file is the same bytes.
     @Test
-    func filesAndMemory() throws {
+    func `A file and memory give the same types`() throws {
       guard let types = try running() else { return }
       let path = "/sys/kernel/btf/vmlinux"
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -131,7 +130,7 @@
     }
 
     @Test
-    func modules() throws {
+    func `Types of modules are read with those of the kernel`() throws {
       guard try running() != nil, let folder = opendir("/sys/kernel/btf") else { return }
       defer { closedir(folder) }
       while let entry = readdir(folder) {

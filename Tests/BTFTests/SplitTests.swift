@@ -4,7 +4,6 @@ import Testing
 import UAPIStructs
 
 /// The types of modules, which continue those of a kernel.
-@Suite
 struct SplitTests {
   /// A module with a struct of the kernel's types, and one with a name that the kernel has too.
   private func sampleModule(_ kernel: BTFBuilder) throws -> (BTFBuilder, UInt32) {
@@ -20,7 +19,7 @@ struct SplitTests {
   }
 
   @Test(arguments: [false, true])
-  func typesOfBoth(isBigEndian: Bool) throws {
+  func `Types of a module and of its base are both there`(isBigEndian: Bool) throws {
     let kernel = sampleKernel(isBigEndian: isBigEndian)
     let (module, own) = try sampleModule(kernel)
     let base = try BTFTypes(bytes: kernel.bytes())
@@ -42,14 +41,14 @@ struct SplitTests {
   }
 
   @Test
-  func withoutItsBase() throws {
+  func `A module without its base is an error`() throws {
     let (module, _) = try sampleModule(sampleKernel())
     let error = openingError(module.bytes())
     #expect(error?.code == .missingBase && error?.byte != nil)
   }
 
   @Test
-  func withoutStrings() throws {
+  func `A module without strings of its own is read`() throws {
     var module = BTFBuilder(continuing: sampleKernel())
     let pointer = module.add(.pointer, word: 1)
     let base = try BTFTypes(bytes: sampleKernel().bytes())

@@ -1,9 +1,9 @@
 import BTF
 import BTFBytes
+import TestSupport
 import Testing
 
 /// Types in bytes that say nothing about themselves.
-@Suite
 struct TypeSearchTests {
   private static func types(_ count: Int) -> [UInt8] {
     var builder = BTFBuilder()

@@ -1,14 +1,14 @@
 import ArgumentParser
 import MPTCP
 import DecodingSupport
-import TestFiles
+import TestSupport
 import UAPIText
 import Testing
 
 @testable import CaptureDecoding
 
 /// Bare bytes: raw, and as digits in all their shapes.
-@Suite struct HexAndRawTests {
+struct HexAndRawTests {
   /// A real 96-byte answer.
   private var bytes: [UInt8] {
     get throws {
@@ -55,7 +55,7 @@ import Testing
     ]
   }
 
-  @Test func shapesGiveTheSameBytes() throws {
+  @Test func `Shapes give the same bytes`() throws {
     let bytes = try bytes
     let expected = try decode(bytes, subject: subject, capacity: 512).output
     for shape in shapes(bytes) {
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func shortAnswersHaveTheSameShapes() throws {
+  @Test func `Short answers have the same shapes`() throws {
     for length in [1, 2, 15, 16, 17, 43, 47] {
       let bytes = Array(try bytes.prefix(length))
       for shape in shapes(bytes) {
@@ -83,18 +83,18 @@ import Testing
       + "00000010: 0000 0000 0000 0000 0000 0000 0000 0000  ................\n*\n"
       + "00000050: 0000 0000 0000 0000 0000 0000 0000 0000  ................\n",
   ])
-  func starsRepeatTheLineBefore(text: String) throws {
+  func `Stars repeat the line before`(text: String) throws {
     #expect(try ByteText.bytes(Array(text.utf8)) == [1] + [UInt8](repeating: 0, count: 95))
   }
 
-  @Test func rawBytesNeedADescription() throws {
+  @Test func `Raw bytes need a description`() throws {
     let decoded = try decode(try bytes)
     #expect(decoded.status == 1)
     #expect(decoded.output.isEmpty)
     #expect(decoded.errors.contains("--sockopt"))
   }
 
-  @Test func capacityDecides() throws {
+  @Test func `The capacity decides what is known of the size`() throws {
     let bytes = Array(try bytes.prefix(48))
     let presences = try [nil, 48, 512].map { capacity in
       try decode(bytes, subject: subject, capacity: capacity)
@@ -109,7 +109,7 @@ import Testing
     #expect(try decode(bytes, subject: subject, capacity: 47).status == 1)
   }
 
-  @Test func anyStructOfTheHistory() throws {
+  @Test func `Any struct of the history can be decoded`() throws {
     let full = try decode(
       [UInt8](repeating: 0, count: 136), subject: .structure("mptcp_full_info"), capacity: 200)
     let nested = try full.object["fields"]?["mptcp_info"]?["value"]
@@ -126,7 +126,7 @@ import Testing
         == String(repeating: "02", count: 16))
   }
 
-  @Test func whoeverKnowsTheMachineSaysSo() throws {
+  @Test func `The machine can be named`() throws {
     // The first field of mptcp_subflow_data, on a machine with the most significant byte first.
     let bytes: [UInt8] = [0, 0, 0, 16, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4]
     let object = try decode(
@@ -140,7 +140,7 @@ import Testing
     #expect(short["trailing"]?.text == "")
   }
 
-  @Test func bytesBehindTheNewestLayoutAreKept() throws {
+  @Test func `Bytes after the newest layout are kept`() throws {
     let bytes = try bytes + [1, 2, 3]
     let object = try decode(bytes, subject: subject, capacity: 512).object
     #expect(object["trailing"]?.text == "010203")
@@ -153,14 +153,14 @@ import Testing
     ("00000000: 0000\n00000010: 0000\n", 2, "offset is 16 after 2 bytes"),
     ("*\n00", 1, "repeat"), ("0001\n*\n", 3, "how often"), ("0001 zz\n", 1, "neither"),
   ])
-  func brokenTextIsNamedByLine(text: String, line: Int, reason: String) throws {
+  func `Broken text is named by line`(text: String, line: Int, reason: String) throws {
     let decoded = try decode(text, subject: subject)
     #expect(decoded.status == 1)
     #expect(decoded.errorLines == [line], "\(decoded.errors)")
     #expect(decoded.errors.contains(reason), "\(decoded.errors)")
   }
 
-  @Test func emptyInputIsNoRecord() throws {
+  @Test func `Empty input is not a record`() throws {
     #expect(try decode("").status == 0)
     #expect(try decode("\n\n").output.isEmpty)
     // Unless somebody says that it is an answer.

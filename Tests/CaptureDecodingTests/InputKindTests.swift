@@ -1,4 +1,4 @@
-import TestFiles
+import TestSupport
 import DecodingSupport
 import UAPIText
 import Testing
@@ -6,7 +6,7 @@ import Testing
 @testable import CaptureDecoding
 
 /// Inputs are told apart by their content.
-@Suite struct InputKindTests {
+struct InputKindTests {
   @Test(arguments: [
     ("{\"sockopt\":\"MPTCP_INFO\"}\n{\"sockopt\"", InputKind.jsonLines),
     ("  {\"a\":1}", .jsonLines), ("{\"a\":\n{\"a\":1}\n", .jsonLines),
@@ -17,17 +17,17 @@ import Testing
     ("+++ exited with 0 +++\n", .strace), ("some words\n12 poll([], 0) = 0\n", .strace),
     ("\u{0}\u{1}", .raw), ("{\u{0}", .raw), ("", .empty), ("\n", .empty),
   ])
-  func contentTells(text: String, kind: InputKind) {
+  func `The content tells the kind`(text: String, kind: InputKind) {
     #expect(InputKind(beginning: Array(text.utf8)[...], isWhole: true) == kind)
   }
 
-  @Test func unknownTextIsAnError() throws {
+  @Test func `Unknown text is an error`() throws {
     let decoded = try decode("hello\nworld\n")
     #expect(decoded.status == 1)
     #expect(decoded.errors.contains("neither"))
   }
 
-  @Test func beginningsThatDoNotTellAskForMore() {
+  @Test func `Beginnings that do not tell ask for more`() {
     for text in ["", "{\"a\":", "00 01", "words\n"] {
       #expect(InputKind(beginning: Array(text.utf8)[...], isWhole: false) == nil, "\(text)")
     }
@@ -37,7 +37,7 @@ import Testing
     "[RECORD]", "[RECORD,RECORD]", " [ RECORD , RECORD ] \n", "[\nRECORD,\nRECORD\n]\n",
     "RECORD\nRECORD", "RECORD RECORD", "\u{FEFF}[RECORD]",
   ])
-  func documentsOfRecords(shape: String) throws {
+  func `Documents of records`(shape: String) throws {
     let record = """
       {
         "sockopt": "MPTCP_INFO",
@@ -58,13 +58,13 @@ import Testing
     ("[{\"sockopt\":\"X\",}]", 1), ("[\n{\"sockopt\":\"MPTCP_INFO\",\n\"bytes\":1}\n]", 2),
     ("[\n{\"sockopt\":\n01}\n]", 3), ("[1]", 1), ("[\n{}\n", 2), ("[{}]\nx", 2),
   ])
-  func brokenDocumentsAreNamedByLine(text: String, line: Int) throws {
+  func `Broken documents are named by line`(text: String, line: Int) throws {
     let decoded = try decode(text)
     #expect(decoded.status == 1)
     #expect(decoded.errorLines.contains(line), "\(decoded.errors)")
   }
 
-  @Test func piecesOfAnySizeGiveTheSameRecords() throws {
+  @Test func `Pieces of any size give the same records`() throws {
     // Lines that are longer than one read, and a last line without an end.
     let filler = String(repeating: "x", count: ByteSource.chunkSize + 7)
     let line = "{\"sockopt\":\"MPTCP_INFO\",\"bytes\":\"01\",\"note\":\"\(filler)\"}"

@@ -1,4 +1,4 @@
-import TestFiles
+import TestSupport
 import Foundation
 
 @testable import CaptureDecoding
@@ -99,13 +99,7 @@ final class Oracle {
   ///   - kernel: what `uname -r` printed, where the decoder is told.
   func json(_ bytes: [UInt8], kernelSize: Int?, kernel: String?) -> [UInt8] {
     let known = self.case(bytes, kernelSize: kernelSize, kernel: kernel)
-    let fields: [(text: [UInt8], verdict: Verdict)]
-    if let found = verdicts[known] {
-      fields = found
-    } else {
-      fields = order.map { (Array("\"\($0)\":{\"presence\":\"".utf8), verdict(on: $0, in: known)) }
-      verdicts[known] = fields
-    }
+    let fields = fields(in: known)
     var text = Array("{\"struct\":\"\(name)\",\"length\":\(bytes.count),\"fields\":{".utf8)
     for (index, field) in fields.enumerated() {
       if index > 0 { text.append(UInt8(ascii: ",")) }
@@ -123,6 +117,41 @@ final class Oracle {
     let newest = generations.map(\.size).max() ?? 0
     let trailing = bytes.dropFirst(newest).map { String(format: "%02x", $0) }.joined()
     return text + Array("},\"trailing\":\"\(trailing)\"}".utf8)
+  }
+
+  /// The verdicts on all fields in their order, each with its name as JSON has it.
+  private func fields(in known: Case) -> [(text: [UInt8], verdict: Verdict)] {
+    if let found = verdicts[known] { return found }
+    let fields = order.map {
+      (Array("\"\($0)\":{\"presence\":\"".utf8), verdict(on: $0, in: known))
+    }
+    verdicts[known] = fields
+    return fields
+  }
+
+  /// What the answer says that is wrong of the kernel that gave it, whose release is on record.
+  ///
+  /// On a kernel of the mainline no field may be called present that its release lacks, or absent that it
+  /// has inside the answer; told the release, nothing may be left open.
+  func contradiction(
+    _ bytes: [UInt8], kernelSize: Int?, kernel: String?, answering release: String
+  ) -> String? {
+    guard let own = generation(of: release) else { return "\(release) is not a release" }
+    let known = self.case(bytes, kernelSize: kernelSize, kernel: kernel)
+    for (field, (_, verdict)) in zip(order, fields(in: known)) {
+      let place = generations[own].places[field]
+      let isInside = place.map { $0.offset < bytes.count } ?? false
+      let isWhole = place.map { $0.offset + $0.size <= bytes.count } ?? false
+      let isRight =
+        switch verdict {
+        case .present: isWhole
+        case .absent: !isInside
+        case .truncated: isInside && !isWhole
+        case .indeterminate: kernel == nil
+        }
+      if !isRight { return "\(field) of \(name) is not so on \(release)" }
+    }
+    return nil
   }
 
   private static func hex(_ bytes: [UInt8], _ place: Place) -> String {
@@ -168,15 +197,21 @@ final class Oracle {
       if !clean.isEmpty { candidates = clean }
     }
     if let kernel, kernel.firstMatch(of: /\.(el|amzn)\d/) == nil,
-      let match = kernel.firstMatch(of: /^(\d+)\.(\d+)/), let major = Int(match.1),
-      let minor = Int(match.2)
+      let own = generation(of: kernel), candidates.contains(own)
     {
-      let own = generations.indices.last {
-        ![major, minor].lexicographicallyPrecedes(generations[$0].release)
-      }
-      if let own, candidates.contains(own) { candidates = [own] }
+      candidates = [own]
     }
     return Case(length: bytes.count, candidates: candidates, vendorBase: nil)
+  }
+
+  /// The generation of a release as `uname -r` prints it.
+  private func generation(of release: String) -> Int? {
+    guard let match = release.firstMatch(of: /^(\d+)\.(\d+)/), let major = Int(match.1),
+      let minor = Int(match.2)
+    else { return nil }
+    return generations.indices.last {
+      ![major, minor].lexicographicallyPrecedes(generations[$0].release)
+    }
   }
 
   /// Step 5.

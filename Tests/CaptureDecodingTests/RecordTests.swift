@@ -1,14 +1,14 @@
 import MPTCP
 import DecodingSupport
-import TestFiles
+import TestSupport
 import UAPIText
 import Testing
 
 @testable import CaptureDecoding
 
 /// Capture records: what is carried, and what is refused.
-@Suite struct RecordTests {
-  @Test func otherKeysAreCarriedUntouched() throws {
+struct RecordTests {
+  @Test func `Other keys are carried untouched`() throws {
     let record =
       #"{"time":1700000000.000100,"kernel":"6.1.0-56-cloud-amd64","\u0073ockopt":"MPTCP_INFO","#
       + #""capacity":512,"optlen":4,"bytes":"01000002","big":12345678901234567890123,"#
@@ -21,7 +21,7 @@ import Testing
     #expect(decoded.output.hasSuffix(carried + "\n"), "\(decoded.output)")
   }
 
-  @Test func fieldsKeepTheOrderOfTheStruct() throws {
+  @Test func `Fields keep the order of the struct`() throws {
     let record = #"{"sockopt":"MPTCP_INFO","bytes":""}"#
     let output = try decode(record).output
     #expect(
@@ -30,7 +30,7 @@ import Testing
           + #""mptcpi_add_addr_signal":"#))
   }
 
-  @Test func decodedMembersCannotBeReplaced() throws {
+  @Test func `Decoded members cannot be replaced`() throws {
     let record = #"{"sockopt":"MPTCP_INFO","bytes":"","length":7,"fields":1,"trailing":"x"}"#
     let decoded = try decode(record)
     #expect(try decoded.object["length"]?.integer == 0)
@@ -44,7 +44,7 @@ import Testing
     (#"{"sockopt":"MPTCP_INFO","errno":95,"machine":"mips64"}"#, 95, nil),
     (#"{"sockopt":"MPTCP_INFO","errno":4000}"#, 4000, nil),
   ])
-  func refusedCallsNameTheirError(record: String, number: Int, name: String?) throws {
+  func `Refused calls name their error`(record: String, number: Int, name: String?) throws {
     let object = try decode(record).object
     #expect(object["errno"]?.integer == number)
     #expect(object["error"]?.text == name)
@@ -84,7 +84,7 @@ import Testing
     ("{\"a\":\"\u{1}\"}", "control"), (#"[1]"#, "a record is an object"),
     (#"{"a":1.}"#, "digit"), (#"{"a" 1}"#, "':' is due"),
   ])
-  func brokenRecordsAreNamedByLine(record: String, reason: String) throws {
+  func `Broken records are named by line`(record: String, reason: String) throws {
     // The lines around the broken one decode all the same.
     let good = #"{"sockopt":"MPTCP_INFO","optlen":1,"bytes":"01"}"#
     let decoded = try decode("\(good)\n\(record)\n\n\(good)\n")
@@ -96,7 +96,7 @@ import Testing
     #expect(error["error"]?.text?.contains(reason) == true, "\(decoded.errors)")
   }
 
-  @Test func nestingIsLimited() throws {
+  @Test func `Nesting is limited`() throws {
     for depth in [JSONScanner.depthLimit - 1, JSONScanner.depthLimit, 100_000] {
       let nested =
         String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func bytesThatAreNoUTF8AreRefused() throws {
+  @Test func `Bytes that are not UTF-8 are refused`() throws {
     let record = Array(#"{"sockopt":"MPTCP_INFO","bytes":"","x":"y"}"#.utf8)
       .flatMap { $0 == UInt8(ascii: "y") ? [0xFF] : [$0] }
     let good = Array("{\"sockopt\":\"MPTCP_INFO\",\"bytes\":\"\"}\n".utf8)
@@ -114,21 +114,21 @@ import Testing
     #expect(decoded.errors.contains("UTF-8"))
   }
 
-  @Test func descriptionFillsInWhatRecordsLack() throws {
+  @Test func `The description fills in what records lack`() throws {
     let decoded = try decode(
       "{\"bytes\":\"\(String(repeating: "00", count: 48))\"}\n", subject: .option(.info),
       capacity: 512)
     #expect(try decoded.object["fields"]?["mptcpi_retransmits"]?["presence"]?.text == "absent")
   }
 
-  @Test func unlimitedCapacityMakesTheSizeKnown() throws {
+  @Test func `Unlimited capacity makes the size known`() throws {
     let zeros = String(repeating: "00", count: 48)
     let record = #"{"sockopt":"MPTCP_INFO","capacity":-1,"optlen":48,"bytes":"ZEROS"}"#
     let object = try decode(record.replacing("ZEROS", with: zeros)).object
     #expect(object["fields"]?["mptcpi_retransmits"]?["presence"]?.text == "absent")
   }
 
-  @Test func machinesDecideTheOrderOfBytes() throws {
+  @Test func `Machines decide the order of bytes`() throws {
     let zeros = String(repeating: "00", count: 80)
     for (machine, value) in [("x86_64", 0x0400_0000), ("s390x", 4)] {
       let record =
@@ -151,7 +151,7 @@ import Testing
     ("6.1.0-56-cloud-amd64", "present"), ("5.14.0-427.el9.x86_64", "indeterminate"),
     ("4.4", "indeterminate"),
   ])
-  func kernelsDecideAsFarAsTheyAreTold(kernel: String, presence: String) throws {
+  func `Kernels decide as far as they are told`(kernel: String, presence: String) throws {
     let zeros = String(repeating: "00", count: 48)
     let record =
       #"{"kernel":"6.1.0","sockopt":"MPTCP_INFO","capacity":512,"optlen":48,"bytes":"ZEROS"}"#
@@ -160,7 +160,7 @@ import Testing
     #expect(object["fields"]?["mptcpi_csum_enabled"]?["presence"]?.text == presence)
   }
 
-  @Test func nonsenseIsNoKernel() {
+  @Test func `Nonsense is not a kernel`() {
     #expect(KernelChoice("six") == nil)
     #expect(KernelChoice("") == nil)
   }

@@ -1,5 +1,5 @@
 import DecodingSupport
-import TestFiles
+import TestSupport
 import Testing
 import UAPIStructs
 import UAPIText

@@ -1,4 +1,5 @@
 import MPTCP
+import TestSupport
 import Testing
 import UAPIStructs
 
@@ -8,12 +9,8 @@ struct AnswerErrorTests {
   private func frame(
     start: UInt32 = 16, count: UInt32, kernelSize: UInt32, stride: UInt32, elements: Int
   ) -> [UInt8] {
-    [start, count, kernelSize, stride].flatMap(littleEndian)
+    [start, count, kernelSize, stride].flatMap { integerBytes($0, isBigEndian: false) }
       + [UInt8](repeating: 0, count: elements)
-  }
-
-  private func littleEndian(_ value: UInt32) -> [UInt8] {
-    (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
   }
 
   private func error(tcpInfo bytes: [UInt8]) -> AnswerError? {
@@ -70,7 +67,9 @@ struct AnswerErrorTests {
   private func error(
     fullInfo words: [UInt32], subflowInfo: Int = 0, tcpInfo: Int = 0, length: Int = 40
   ) -> AnswerError? {
-    let bytes = Array((words.flatMap(littleEndian) + [UInt8](repeating: 0, count: 96))[..<length])
+    let bytes = Array(
+      (words.flatMap { integerBytes($0, isBigEndian: false) } + [UInt8](repeating: 0, count: 96))[
+        ..<length])
     let first = [UInt8](repeating: 0, count: subflowInfo)
     let second = [UInt8](repeating: 0, count: tcpInfo)
     return bytes.withUnsafeBytes { bytes in

@@ -1,4 +1,4 @@
-import NetworkNamespaces
+import TestSupport
 import Testing
 import UAPIStructs
 

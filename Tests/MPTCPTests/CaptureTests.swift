@@ -1,4 +1,5 @@
 import MPTCP
+import TestSupport
 import Testing
 import UAPIStructs
 
@@ -36,8 +37,8 @@ struct CaptureTests {
   }
 
   private func check(fullInfo bytes: [UInt8], _ record: CapturedAnswer) throws {
-    let subflowInfo = try #require(record.subflow_info.flatMap(CapturedAnswer.unhex))
-    let tcpInfo = try #require(record.tcp_info.flatMap(CapturedAnswer.unhex))
+    let subflowInfo = try #require(record.subflow_info.flatMap(hexBytes))
+    let tcpInfo = try #require(record.tcp_info.flatMap(hexBytes))
     let answer = try bytes.withUnsafeBytes { bytes in
       try subflowInfo.withUnsafeBytes { subflowInfo in
         try tcpInfo.withUnsafeBytes { tcpInfo in

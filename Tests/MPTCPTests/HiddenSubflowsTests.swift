@@ -5,6 +5,7 @@ import Testing
 import UAPIStructs
 
 /// That the kernel shows subflows to CAP_NET_ADMIN alone is said where it is so, and nowhere else.
+@Suite(.waiting)
 struct HiddenSubflowsTests {
   private typealias Bytes = NetlinkBytes
   private typealias Model = ModelledSocket
@@ -127,7 +128,7 @@ struct HiddenSubflowsTests {
           try namespace.inside {
             if dropsRight { try Capabilities.dropNetworkAdministration() }
             var claims = 0
-            for _ in 0..<400 where try MPTCPSocketList.current().hidesSubflows { claims += 1 }
+            for _ in 0..<150 where try MPTCPSocketList.current().hidesSubflows { claims += 1 }
             return claims
           }
         }

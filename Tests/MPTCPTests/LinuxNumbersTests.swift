@@ -1,5 +1,6 @@
 import Foundation
 import MPTCP
+import TestSupport
 import Testing
 import UAPIStructs
 
@@ -71,8 +72,7 @@ struct LinuxNumbersTests {
 
   /// Files that import a C library only inside a condition on Linux cannot judge by another's numbers.
   @Test func `No file that is compiled elsewhere than on Linux imports a C library`() throws {
-    let sources = CaptureFiles.folder.deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Sources/MPTCP")
+    let sources = Repository.root.appending(path: "Sources/MPTCP")
     let files = try #require(
       FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
     ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
@@ -89,7 +89,7 @@ struct LinuxNumbersTests {
           conditions[conditions.count - 1] = line
         } else if line.hasPrefix("#endif") {
           conditions.removeLast()
-        } else if ["Foundation", "Glibc", "LibC"].contains(where: {
+        } else if ["Glibc", "Musl", "Android", "Darwin", "Foundation", "LibC"].contains(where: {
           line.hasSuffix("import \($0)")
         }) {
           importers += 1

@@ -1,5 +1,6 @@
 import Foundation
 import MPTCP
+import TestSupport
 import Testing
 import UAPIStructs
 
@@ -240,7 +241,7 @@ import UAPIStructs
       for record in try RefusedCall.read()
       where record.sockopt == "MPTCP_INFO" && record.source == "getsockopt" {
         guard let state = expected[record.scenario], let bytes = record.bytes,
-          let flags = MPTCPInfo(CapturedAnswer.unhex(bytes) ?? [], extent: .unknown).flags
+          let flags = MPTCPInfo(hexBytes(bytes) ?? [], extent: .unknown).flags
         else { continue }
         for kernel in Self.kernels where kernel.knowsInfo {
           var answers = kernel.mptcp(peer: false, remoteKey: false, tcpState: 7)
@@ -271,11 +272,10 @@ import UAPIStructs
     let bytes: String?
 
     static func read() throws -> [RefusedCall] {
-      let files = try FileManager.default.contentsOfDirectory(atPath: CaptureFiles.folder.path)
-      return try files.filter { $0.hasSuffix(".jsonl") }.flatMap { file in
-        try String(contentsOf: CaptureFiles.folder.appendingPathComponent(file), encoding: .utf8)
-          .split(separator: "\n")
-          .map { try JSONDecoder().decode(RefusedCall.self, from: Data($0.utf8)) }
+      try Repository.ownCaptureFiles.flatMap { file in
+        try Repository.lines(file).map {
+          try JSONDecoder().decode(RefusedCall.self, from: Data($0.utf8))
+        }
       }
     }
   }

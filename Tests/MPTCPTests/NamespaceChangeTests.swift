@@ -5,7 +5,7 @@ import UAPIStructs
 
 #if os(Linux)
   /// Connections whose subflows come and go.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct NamespaceChangeTests {
     private func withThreeSubflows(
       _ body: (NamespacePair, Connection, [MPTCPSnapshot]) throws -> Void

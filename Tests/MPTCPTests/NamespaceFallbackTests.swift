@@ -5,7 +5,7 @@ import UAPIStructs
 
 #if os(Linux)
   /// Connections that one end or the machine does not let speak MPTCP.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct NamespaceFallbackTests {
     @Test(arguments: [false, true])
     func `A client of a TCP server fell back, and its snapshot is of TCP`(ipv6: Bool) throws {

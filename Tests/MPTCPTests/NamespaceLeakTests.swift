@@ -8,7 +8,7 @@ import Testing
   ///
   /// The sockets of a namespace are counted, and what is open of one process, so that tests that run
   /// at the same time do not matter.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct NamespaceLeakTests {
     @Test func `Opening, judging and reading leave no descriptor open`() throws {
       try NamespacePair.with(links: 1) { pair in

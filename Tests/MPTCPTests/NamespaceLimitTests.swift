@@ -5,7 +5,7 @@ import UAPIStructs
 
 #if os(Linux)
   /// What the in-kernel path manager was told, seen from its connections.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct NamespaceLimitTests {
     @Test(arguments: [0, 1, 2])
     func `A limit of subflows is reported and kept`(limit: Int) throws {

@@ -5,7 +5,7 @@ import UAPIStructs
 
 #if os(Linux)
   /// Connections of one and of many subflows, each over a link of its own.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct NamespaceSubflowTests {
     @Test(arguments: [1, 3, 9], [false, true])
     func `Both ends list the subflows that were configured`(count: Int, ipv6: Bool) throws {

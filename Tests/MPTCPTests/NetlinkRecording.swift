@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 
 /// Datagrams of a real kernel, from the folder of captures.
 struct NetlinkRecording {
@@ -16,8 +16,7 @@ struct NetlinkRecording {
   var lists: [[UInt8]] { parts.filter { $0.name.contains("sockets") }.flatMap(\.datagrams) }
 
   static func sample() throws -> NetlinkRecording {
-    let file = CaptureFiles.folder.appendingPathComponent("6.18.44-fc-v669.netlink")
-    return NetlinkRecording(try String(contentsOf: file, encoding: .utf8))
+    NetlinkRecording(try Repository.text("Tests/Captures/6.18.44-fc-v669.netlink"))
   }
 
   /// A text of parts, each a title after `#` and datagrams in hexadecimal, one a paragraph.
@@ -27,7 +26,7 @@ struct NetlinkRecording {
       let lines = paragraph.split(separator: "\n")
       if let title = lines.first, title.hasPrefix("# ") {
         parts.append((String(title.dropFirst(2)), []))
-      } else if let bytes = CapturedAnswer.unhex(lines.joined()), !parts.isEmpty {
+      } else if let bytes = hexBytes(lines.joined()), !parts.isEmpty {
         parts[parts.count - 1].datagrams.append(bytes)
       }
     }

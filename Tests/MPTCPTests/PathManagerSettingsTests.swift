@@ -48,19 +48,18 @@ struct PathManagerSettingsTests {
 
   #if os(Linux)
     @Test func `A folder is read file by file`() throws {
-      let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      #expect(try MPTCPSettings(folder: folder.path) == MPTCPSettings(texts: [:]))
-      try FileManager.default.createDirectory(
-        at: folder.appending(path: "subfolder"), withIntermediateDirectories: true)
+      let scratch = try ScratchFolder()
+      let folder = scratch.path + "/settings"
+      #expect(try MPTCPSettings(folder: folder) == MPTCPSettings(texts: [:]))
+      try scratch.makeFolder("settings/subfolder")
       let files = [
         "enabled": "1\n", "empty": "", "long": String(repeating: "x", count: 65_536),
         "longer": String(repeating: "x", count: 65_537), "spaces": " a  b \n\n",
       ]
       for (name, text) in files {
-        try Data(text.utf8).write(to: folder.appending(path: name))
+        try scratch.write(text, to: "settings/" + name)
       }
-      let settings = try MPTCPSettings(folder: folder.path)
+      let settings = try MPTCPSettings(folder: folder)
       #expect(
         settings.texts == [
           "enabled": "1", "empty": "", "long": String(repeating: "x", count: 65_536),
@@ -68,7 +67,7 @@ struct PathManagerSettingsTests {
         ])
       #expect(settings.unreadable.mapValues(\.errno) == ["subfolder": EISDIR, "longer": EFBIG])
       #expect(settings.unreadable["subfolder"]?.call.contains("/subfolder)") == true)
-      let file = folder.appending(path: "enabled").path
+      let file = folder + "/enabled"
       #expect(throws: MPTCPSocketError(call: "opendir(\(file))", errno: ENOTDIR)) {
         try MPTCPSettings(folder: file)
       }
@@ -77,7 +76,7 @@ struct PathManagerSettingsTests {
       let open = descriptors.compactMap {
         try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
       }
-      #expect(!open.isEmpty && !open.contains { $0.contains(folder.lastPathComponent) })
+      #expect(!open.isEmpty && !open.contains { $0.contains(folder) })
     }
   #endif
 }

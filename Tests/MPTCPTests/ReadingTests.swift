@@ -81,7 +81,7 @@ struct GrowingTests {
       for length in [Int.min, -1, 0, 1, 15, 16, 17, 39, 40, 41, 552, 8192, 1 << 40, .max] {
         for fill in [UInt8(0), 1, 0x7F, 0xFF] {
           let capture = try MPTCPCapture(option) { buffer in
-            for index in buffer.indices { buffer[index] = fill }
+            buffer.initializeMemory(as: UInt8.self, repeating: fill)
             return .success(length)
           }
           #expect(capture.bytes.count <= 8192 + 4104 * 1024)
@@ -94,7 +94,7 @@ struct GrowingTests {
           case .fullInfo: _ = try? MPTCPFullInfoAnswer(capture)
           }
           let lie: MPTCPCapture.Kernel = { buffer in
-            for index in buffer.indices { buffer[index] = fill }
+            buffer.initializeMemory(as: UInt8.self, repeating: fill)
             return .success(length)
           }
           _ = try? MPTCPTCPInfoAnswer(asking: lie)
@@ -197,7 +197,7 @@ extension CapturedAnswer {
     else { return nil }
     return MPTCPCapture(
       option, optlen: optlen, capacity: capacity, bytes: answer,
-      subflowInfo: subflow_info.flatMap(Self.unhex), tcpInfo: tcp_info.flatMap(Self.unhex))
+      subflowInfo: subflow_info.flatMap(hexBytes), tcpInfo: tcp_info.flatMap(hexBytes))
   }
 }
 

@@ -7,7 +7,7 @@ import UAPIStructs
   import Glibc
 
   /// The list of all MPTCP sockets, held against what each socket says of itself.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct SocketListLiveTests {
     @Test func `A connection of three subflows is what its sockets say`() throws {
       try NamespacePair.with(links: 3) { pair in

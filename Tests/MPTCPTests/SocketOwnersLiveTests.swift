@@ -6,7 +6,7 @@ import UAPIStructs
 
 #if os(Linux)
   /// Who holds a socket, and what it says to a process that does not.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct SocketOwnersLiveTests {
     @Test func `This process holds its sockets, each by its descriptor`() throws {
       try NetworkNamespace.with { namespace in

@@ -10,6 +10,7 @@ import UAPIStructs
 /// Callers whose `mptcp_subflow_data` is larger than the kernel's, as the kernel's selftests have it: the
 /// kernel keeps their number, puts the array there, and answers its own 16 bytes where it copied no
 /// element.
+@Suite(.waiting)
 struct SubflowDataHeaderTests {
   private static func words(_ words: UInt32...) -> [UInt8] {
     words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }

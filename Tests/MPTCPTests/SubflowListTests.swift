@@ -18,7 +18,7 @@ struct SubflowListTests {
   }
 
   @Test(arguments: 0...4)
-  func elementsInOrder(_ count: Int) throws {
+  func `Elements are in the order of the kernel`(_ count: Int) throws {
     let elements = try answer(count, of: 5).elements
     #expect(elements.count == count && elements.isEmpty == (count == 0))
     #expect(elements.map(\.state) == (0..<count).map { UInt8($0 + 1) })
@@ -27,14 +27,14 @@ struct SubflowListTests {
     #expect(elements.last?.state == (count > 0 ? UInt8(count) : nil))
   }
 
-  @Test func emptyElements() throws {
+  @Test func `Elements without a byte are elements`() throws {
     // A caller that offers elements without bytes learns how many there are, and no more.
     let answer = try MPTCPTCPInfoAnswer(words([16, 3, 280, 0]).span.bytes)
     #expect(answer.subflowCount == 3 && answer.elements.isEmpty && answer.elements.first == nil)
   }
 
   @Test(arguments: 0...3)
-  func arraysOfFullInfo(_ count: Int) throws {
+  func `The arrays of MPTCP_FULL_INFO are held together by subflow`(_ count: Int) throws {
     // No bytes of tcp_info, and eight of each subflow_info.
     let header = words([280, 0, 264, 8, UInt32(count), 8, 0, 0, 0, 0])
     let subflows = words((0..<count).flatMap { [UInt32($0 + 7), 0] })

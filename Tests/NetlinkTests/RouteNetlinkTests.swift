@@ -7,6 +7,7 @@ import MPTCP
 @testable import Routing
 
 /// Interfaces, addresses and routes: messages of every kind, and what `ip` says of the same.
+@Suite(.waiting)
 struct RouteNetlinkTests {
   /// An exchange with one answer: messages of a type, and the end of the dump.
   private func kernel(_ payloads: [[UInt8]]) -> RouteNetlink {

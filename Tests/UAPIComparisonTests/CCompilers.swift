@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import UAPIComparison
@@ -67,15 +68,8 @@ enum CCompilers {
   private static func withFolder<T>(
     _ files: [String: String], _ body: (String) throws -> T
   ) throws -> T {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in files {
-      let file = folder.appending(path: name)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try text.write(to: file, atomically: true, encoding: .utf8)
-    }
-    return try body(folder.path())
+    let folder = try ScratchFolder(files)
+    return try withExtendedLifetime(folder) { try body(folder.path) }
   }
 
   /// Runs a compiler; `nil` with a word about it where it is not there.

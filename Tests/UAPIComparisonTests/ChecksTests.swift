@@ -1,12 +1,13 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIGenerator
 import UAPIKnowledge
 
 @testable import UAPIComparison
 
-@Suite("Checks in C")
+@Suite(.waiting)
 struct ChecksTests {
   /// A header of each release of the sample's history.
   private static let headers = [
@@ -56,13 +57,13 @@ struct ChecksTests {
   }
 
   @Test(arguments: ["5.0", "6.1", "6.3"])
-  func headersOfTheHistoryAreAccepted(release: String) throws {
+  func `Headers of the history are accepted`(release: String) throws {
     for (compiler, errors) in try compile(try #require(Self.headers[release]), release: release) {
       #expect(errors == nil, "\(compiler): \(errors ?? "")")
     }
   }
 
-  @Test func theReleaseCanBeSaid() throws {
+  @Test func `The release can be said`() throws {
     let header = try #require(Self.headers["6.1"])
     for (compiler, errors) in try compile(header, release: "6.3") {
       #expect(errors != nil, "\(compiler)")
@@ -88,7 +89,7 @@ struct ChecksTests {
     ("d_default : 3", "d_default : 3; __u64 d_more", "sizeof(struct demo)"),
     ("};", "} __attribute__((packed, aligned(4)));", "_Alignof(struct demo)"),
   ])
-  func everyOtherLayoutIsRefused(text: String, replacement: String, error: String) throws {
+  func `Every other layout is refused`(text: String, replacement: String, error: String) throws {
     let header = try #require(Self.headers["6.3"])
       .replacingOccurrences(of: text, with: replacement)
     let results = try compile(header, release: "6.3")
@@ -98,7 +99,7 @@ struct ChecksTests {
     }
   }
 
-  @Test func aYoungerStructMayHaveGrown() throws {
+  @Test func `A younger struct may have grown`() throws {
     let header = try #require(Self.headers["6.3"])
       .replacingOccurrences(of: "d_default : 3;", with: "d_default : 3; __u64 d_more;")
     for (compiler, errors) in try compile(header, release: "6.9") {
@@ -110,7 +111,7 @@ struct ChecksTests {
     }
   }
 
-  @Test func bitFieldsAreNotLeftOutInSilence() throws {
+  @Test func `Bit-fields are not left out in silence`() throws {
     let header = try #require(Self.headers["6.3"])
     for (_, errors) in try compile(header, release: "6.3", options: ["-O0"]) {
       #expect(errors?.contains("add it, or -DUAPI_CHECK_NO_BIT_FIELDS") == true)
@@ -125,9 +126,9 @@ struct ChecksTests {
     nil, "x86_64-linux-gnu", "i386-linux-gnu", "aarch64-linux-gnu", "armv7-linux-gnueabihf",
     "riscv64-linux-gnu", "ppc64le-linux-gnu", "s390x-linux-gnu",
   ])
-  func theInstalledHeadersAreThoseOfTheHistory(target: String?) throws {
+  func `The installed headers are those of the history`(target: String?) throws {
     let checks = try Generator.generate(
-      spec: try PackageFiles.mptcpSpec, knowledge: .embedded, model: nil
+      spec: try Repository.mptcpSpec, knowledge: .embedded, model: nil
     ).checks
     let results = try CCompilers.compile(["checks.c": checks], installedFor: target)
     for (compiler, errors) in results {
@@ -136,7 +137,7 @@ struct ChecksTests {
     #expect(target != nil || !results.isEmpty)
   }
 
-  @Test func theSameInputGivesTheSameText() throws {
+  @Test func `The same input gives the same text`() throws {
     let texts = try (0..<2).map { _ in
       try Generator.generate(spec: Sample.spec, knowledge: Sample.knowledge(), model: nil).checks
     }

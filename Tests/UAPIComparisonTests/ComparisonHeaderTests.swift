@@ -1,5 +1,6 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIGenerator
 import UAPIHeaders
@@ -8,27 +9,20 @@ import UAPIStructs
 
 @testable import UAPIComparison
 
-@Suite("Comparing headers")
 struct ComparisonHeaderTests {
   /// Calls a closure with two folders of headers, each with one `linux/demo.h`.
   private func withHeaders(
     _ first: String, _ second: String, _ body: (String, String) throws -> Void
   ) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var roots: [String] = []
+    let folder = try ScratchFolder()
     for (name, text, code) in [("a", first, 6 << 16 | 3 << 8), ("b", second, 6 << 16 | 4 << 8)] {
-      let linux = folder.appending(path: "\(name)/linux")
-      try FileManager.default.createDirectory(at: linux, withIntermediateDirectories: true)
-      try text.write(to: linux.appending(path: "demo.h"), atomically: true, encoding: .utf8)
-      try "#define LINUX_VERSION_CODE \(code)\n".write(
-        to: linux.appending(path: "version.h"), atomically: true, encoding: .utf8)
-      roots.append(folder.appending(path: name).path())
+      try folder.write(text, to: "\(name)/linux/demo.h")
+      try folder.write("#define LINUX_VERSION_CODE \(code)\n", to: "\(name)/linux/version.h")
     }
-    try body(roots[0], roots[1])
+    try body(folder.path(of: "a"), folder.path(of: "b"))
   }
 
-  @Test func structsAndConstantsOfTwoFolders() throws {
+  @Test func `Structs and constants of two folders`() throws {
     let first = """
       struct demo { int d_delta; unsigned d_default : 3; };
       #define DEMO_ON 1
@@ -62,7 +56,7 @@ struct ComparisonHeaderTests {
     }
   }
 
-  @Test func aHeaderIsHeldAgainstTheHistory() throws {
+  @Test func `A header is held against the history`() throws {
     let header = """
       struct demo {
         unsigned char d_flags; unsigned char d_low : 4; unsigned short d_port;
@@ -80,7 +74,7 @@ struct ComparisonHeaderTests {
     }
   }
 
-  @Test func constantsBetweenSamplesAreNotGuessed() throws {
+  @Test func `Constants between samples are not guessed`() throws {
     let known = try KnownConstants(path: "linux_demo.json", text: Sample.constants)
     func state(_ name: String, _ major: Int, _ minor: Int) -> ConstantState? {
       known.constants.first { $0.name == name }?.state(
@@ -98,7 +92,7 @@ struct ComparisonHeaderTests {
     #expect(state("DEMO_NAME", 6, 4) == .absent)
   }
 
-  @Test func theInstalledHeaderIsItsRelease() throws {
+  @Test func `The installed header is its release`() throws {
     let model = try HeaderComparer.read(["linux/mptcp.h", "linux/tcp.h"], root: "/usr/include")
     let release = try #require(model.release)
     let known = try #require(try Knowledge.embedded.history(of: "mptcp_info")).knownThrough
@@ -114,7 +108,7 @@ struct ComparisonHeaderTests {
     #expect(!found.constants.contains { $0.kind == .changed && !$0.isSentinel })
   }
 
-  @Test func aStructWithoutHistoryNeedsTwoHeaders() {
+  @Test func `A struct without history needs two headers`() {
     let text = message {
       _ = try HeaderComparer(headers: ["linux/types.h"]).compare(
         "open_how", .release(KernelRelease(6, 1)), .installed(root: "/usr/include"))
@@ -122,7 +116,7 @@ struct ComparisonHeaderTests {
     #expect(text.contains("name two folders of headers to compare"))
   }
 
-  @Test func argumentsAreReadStrictly() throws {
+  @Test func `Arguments are read strictly`() throws {
     #expect(try ComparisonSource("6.1", environment: [:]) == .release(KernelRelease(6, 1)))
     #expect(try ComparisonSource("v6.1", environment: [:]) == .release(KernelRelease(6, 1)))
     #expect(
@@ -139,7 +133,7 @@ struct ComparisonHeaderTests {
     }
   }
 
-  @Test func aReleaseThatNobodyKnowsIsNoDifference() {
+  @Test func `An unknown release is not a difference`() {
     let text = message {
       _ = try HeaderComparer().compare(
         "tcp_info", .release(KernelRelease(6, 1)), .release(KernelRelease(99, 0)))

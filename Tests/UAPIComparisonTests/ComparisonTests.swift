@@ -6,7 +6,6 @@ import UAPIStructs
 
 @testable import UAPIComparison
 
-@Suite("Comparing layouts")
 struct ComparisonTests {
   let known: KnownStruct
 
@@ -36,7 +35,7 @@ struct ComparisonTests {
       after: .init(layout: known.generations[second - 1]))
   }
 
-  @Test func aLayoutDoesNotDifferFromItself() {
+  @Test func `A layout does not differ from itself`() {
     for number in 1...3 {
       let comparison = generations(number, number)
       #expect(!comparison.differs)
@@ -45,7 +44,7 @@ struct ComparisonTests {
     }
   }
 
-  @Test func fieldsInPaddingAreGhosts() {
+  @Test func `Fields in padding are ghosts`() {
     let changes = generations(1, 2).fields
     #expect(changes.map(\.name) == ["d_delta", "d_default", "reserved"])
     #expect(changes.map(\.kind) == [.added, .added, .reserved])
@@ -53,7 +52,7 @@ struct ComparisonTests {
     #expect(changes.map(\.isGhost) == [true, false, false])
   }
 
-  @Test func fieldsInReservedBytesAndInOtherFieldsAreGhosts() {
+  @Test func `Fields in reserved bytes and in other fields are ghosts`() {
     let changes = generations(2, 3).fields
     #expect(changes.map(\.name) == ["d_name", "reserved", "d_default"])
     #expect(changes.map(\.kind) == [.added, .reserved, .moved])
@@ -61,7 +60,7 @@ struct ComparisonTests {
     #expect(changes[2].retyping == .width)
   }
 
-  @Test func theWayBackTakesFieldsAway() {
+  @Test func `The way back takes fields away`() {
     let changes = generations(2, 1).fields
     #expect(changes.map(\.kind) == [.removed, .removed, .reserved])
     #expect(changes.allSatisfy { $0.landing == nil && $0.after == nil })
@@ -75,7 +74,8 @@ struct ComparisonTests {
     ("char[4]", "__u32", .content),
     ("struct a", "struct b", .content),
   ])
-  func typesOfOneWidthDiffer(old: String, new: String, retyping: FieldChange.Retyping) throws {
+  func `Types of one width differ`(old: String, new: String, retyping: FieldChange.Retyping) throws
+  {
     let changes = compare(
       [Headers.field("d", old, at: 4, size: 4)], [Headers.field("d", new, at: 4, size: 4)]
     ).fields
@@ -85,7 +85,7 @@ struct ComparisonTests {
     #expect(change.retyping == retyping)
   }
 
-  @Test func signednessOfABitFieldCounts() {
+  @Test func `Signedness of a bit-field counts`() {
     let changes = compare(
       [Headers.field("d", "int", at: 4, size: 4, bits: 3..<6)],
       [Headers.field("d", "unsigned int", at: 4, size: 4, bits: 3..<6)]
@@ -93,7 +93,7 @@ struct ComparisonTests {
     #expect(changes.map(\.retyping) == [.signedness])
   }
 
-  @Test func aNestedStructGrows() {
+  @Test func `A nested struct grows`() {
     let changes = compare(
       [Headers.field("d", "struct inner", at: 8, size: 8)], size: 16,
       [Headers.field("d", "struct inner", at: 8, size: 16)], size: 24
@@ -102,7 +102,7 @@ struct ComparisonTests {
     #expect(changes.map(\.kind) == [.retyped])
   }
 
-  @Test func anotherUnionMemberIsNoGhost() {
+  @Test func `Another union member is not a ghost`() {
     let changes = compare(
       [Headers.field("a", "__u32", at: 0, size: 4)],
       [Headers.field("a", "__u32", at: 0, size: 4), Headers.field("b", "__u8[8]", at: 0, size: 8)]
@@ -111,7 +111,7 @@ struct ComparisonTests {
     #expect(changes.map(\.isGhost) == [false])
   }
 
-  @Test func anArrayWithoutLengthIsNoGhost() {
+  @Test func `An array without length is not a ghost`() {
     let comparison = compare(
       [Headers.field("a", "__u64", at: 0, size: 8)], size: 8,
       [
@@ -125,7 +125,7 @@ struct ComparisonTests {
       ])
   }
 
-  @Test func roomThatIsKeptFreeIsNoField() {
+  @Test func `Room that is kept free is not a field`() {
     let changes = compare(
       [Headers.field("__spare0", "__u64[2]", at: 0, size: 16)],
       [
@@ -137,7 +137,7 @@ struct ComparisonTests {
     #expect(changes.map(\.landing) == [.reserved(["__spare0"]), nil])
   }
 
-  @Test func namesOfTheSameBytesAreRenamed() throws {
+  @Test func `Names of the same bytes are renamed`() throws {
     let old = [Headers.field("old", "__u32", at: 4, size: 4)]
     let new = [Headers.field("new", "__u32", at: 4, size: 4)]
     let release = KernelRelease(6, 1)
@@ -153,7 +153,7 @@ struct ComparisonTests {
     #expect(Set(other.fields.map(\.kind)) == [.added, .removed])
   }
 
-  @Test func secondNamesComeAndGo() {
+  @Test func `Second names come and go`() {
     let fields = [Headers.field("a", "__u32", at: 0, size: 4)]
     let alias = FieldAlias("b", of: "a", since: KernelRelease(6, 1))
     let added = compare(fields, fields, aliases: [alias])
@@ -164,7 +164,7 @@ struct ComparisonTests {
     #expect(!compare(fields, fields, oldAliases: [alias], aliases: [alias]).differs)
   }
 
-  @Test func releasesBetweenCanHaveGhosts() throws {
+  @Test func `Releases between can have ghosts`() throws {
     let history = try #require(try Knowledge.embedded.history(of: "mptcp_info"))
     let comparison = try HeaderComparer().compare(
       "mptcp_info", .release(KernelRelease(6, 1)), .release(KernelRelease(6, 12)))
@@ -181,7 +181,7 @@ struct ComparisonTests {
     #expect(found.fields.filter(\.isGhost).map(\.name) == ["mptcpi_retransmits"])
   }
 
-  @Test func everyEffectIsSaid() {
+  @Test func `Every effect is said`() {
     let forward = ComparisonEffects(generations(2, 3), names: Self.names).sentences
     #expect(forward.contains { $0.hasPrefix("d_default: a ghost. Answers of A cover") })
     #expect(forward.contains { $0.contains("a 0 that was not measured") })

@@ -1,18 +1,18 @@
 import BTFBytes
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIText
 import UAPIHeaders
 import UAPIKnowledge
 import UAPIStructs
-import UAPIText
 
 @testable import UAPIComparison
 @testable import UAPIGenerator
 
 /// Text from headers, kernels and specs in generated source: it stays in comments and strings.
-@Suite struct ForeignTextTests {
+struct ForeignTextTests {
   /// What ends a line for Swift, for editors or for terminals, and other things that would do harm.
   static let nasty = [
     "\r", "\n", "\r\n", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}", "\u{0}", "*/", "/*",
@@ -200,15 +200,12 @@ import UAPIText
       "foo", size: UInt32(names.count * 4),
       names.enumerated().map { (name: $1, type: int, bit: UInt32($0 * 32)) })
     _ = types.record("\u{1B}[2J", size: 4, [(name: "x", type: int, bit: 0)])
-    let folder = FileManager.default.temporaryDirectory.path + "/evil-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try Data(types.bytes()).write(to: URL(fileURLWithPath: folder + "/evil.btf"))
+    let folder = try ScratchFolder()
+    let kernel = try folder.write(bytes: types.bytes(), to: "evil.btf")
     func output(_ spec: String) throws -> Generator.Output {
-      try spec.write(toFile: folder + "/e.json5", atomically: true, encoding: .utf8)
       return try Generator(
-        spec: folder + "/e.json5",
-        kernel: KernelImage(folder + "/evil.btf", release: KernelRelease(6, 5))
+        spec: folder.write(spec, to: "e.json5"),
+        kernel: KernelImage(kernel, release: KernelRelease(6, 5))
       ).run()
     }
     #expect(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIGenerator
 import UAPIHeaders
@@ -10,28 +11,27 @@ import UAPIStructs
 @testable import uapi_import_headers
 @testable import UAPIComparison
 
-@Suite("Importing headers")
 struct ImportTests {
   // MARK: What is written is what stands
 
-  @Test func historiesAreWrittenAsTheyStand() throws {
+  @Test func `Histories are written as they are`() throws {
     #expect(Knowledge.embedded.structNames.count >= 6)
     for name in Knowledge.embedded.structNames {
-      let text = try PackageFiles.text("headers/history/\(name).json")
+      let text = try Repository.text("headers/history/\(name).json")
       let known = try KnownStruct(path: "\(name).json", text: text)
       #expect(HistoryWriter(known: known).text == text, "\(name)")
     }
   }
 
-  @Test func constantsAreWrittenAsTheyStand() throws {
+  @Test func `Constants are written as they are`() throws {
     for name in ["linux_mptcp", "linux_tcp"] {
-      let text = try PackageFiles.text("headers/constants/\(name).json")
+      let text = try Repository.text("headers/constants/\(name).json")
       let file = try SourceDocument(path: name, text: text).decode(ConstantsFile.self)
       #expect(ConstantsWriter(file: file).text == text, "\(name)")
     }
   }
 
-  @Test func everyKindOfFieldIsReadAsItWasWritten() throws {
+  @Test func `Every kind of field is read as it was written`() throws {
     let known = try Sample.known()
     let text = HistoryWriter(known: known).text
     #expect(try KnownStruct(path: "demo.json", text: text) == known)
@@ -43,8 +43,8 @@ struct ImportTests {
     #expect(JSONLiteral.string("a\"b\\c\n") == #""a\"b\\c\u000a""#)
   }
 
-  @Test func theInstalledHeadersChangeNothing() throws {
-    let folder = PackageFiles.root.appending(path: "headers").path()
+  @Test func `The installed headers change nothing`() throws {
+    let folder = Repository.root.appending(path: "headers").path()
     let release = try HeaderComparer.read(["linux/tcp.h"], root: "/usr/include").release
     let known = try #require(try Knowledge.embedded.history(of: "tcp_info")).knownThrough
     // A younger header than the history has something to add: headers/update does it.
@@ -82,14 +82,7 @@ struct ImportTests {
     _ body: (_ folder: String, _ root: (_ release: String, _ header: String) throws -> String)
       throws -> Void
   ) throws {
-    let base = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: base) }
-    func write(_ text: String, _ path: String) throws {
-      let file = base.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try text.write(to: file, atomically: true, encoding: .utf8)
-    }
+    let base = try ScratchFolder()
     func root(_ release: String, _ header: String) throws -> String {
       let numbers = release.split(separator: ".").compactMap { Int($0) }
       let types = """
@@ -97,13 +90,13 @@ struct ImportTests {
         typedef unsigned long long __u64;
 
         """
-      try write(types + header, "\(release)/linux/demo.h")
-      try write(
+      try base.write(types + header, to: "\(release)/linux/demo.h")
+      try base.write(
         "#define LINUX_VERSION_CODE \(numbers[0] << 16 | numbers[1] << 8)\n",
-        "\(release)/linux/version.h")
+        to: "\(release)/linux/version.h")
       // With this the folder serves every machine.
-      try write("", "\(release)/asm/types.h")
-      return base.appending(path: release).path()
+      try base.write("", to: "\(release)/asm/types.h")
+      return base.path(of: release)
     }
     let history = """
       {"struct": "demo", "header": "linux/demo.h", "zero_filled": true, "known_through": "6.1",
@@ -121,16 +114,16 @@ struct ImportTests {
         {"name": "DEMO_INIT", "value": 0, "seen_in": ["6.1"]},
         {"name": "DEMO_STATE_MAX", "value": 1, "sentinel": true, "seen_in": ["6.1"]}]}]}
       """
-    try write(history, "headers/history/demo.json")
-    try write(constants, "headers/constants/linux_demo.json")
-    try body(base.appending(path: "headers").path(), root)
+    try base.write(history, to: "headers/history/demo.json")
+    try base.write(constants, to: "headers/constants/linux_demo.json")
+    try body(base.path(of: "headers"), root)
   }
 
   private func text(_ folder: String, _ path: String) throws -> String {
     try String(contentsOfFile: folder + "/" + path, encoding: .utf8)
   }
 
-  @Test func aYoungerHeaderAddsWhatItHas() throws {
+  @Test func `A younger header adds what it has`() throws {
     try withFolder { folder, root in
       let command = HeaderImport(root: try root("6.3", Self.second), folder: folder)
       let outcome = try command.outcome()
@@ -184,7 +177,7 @@ struct ImportTests {
     }
   }
 
-  @Test func aHeaderBetweenSamplesOnlyAddsThatItWasSeen() throws {
+  @Test func `A header between samples only adds that it was seen`() throws {
     try withFolder { folder, root in
       let newer = HeaderImport(root: try root("6.3", Self.second), folder: folder)
       _ = try newer.outcome().write(into: newer.folder)
@@ -202,7 +195,7 @@ struct ImportTests {
     ("__u16 d_port;", "__u16 d_prot;"), ("__u8 d_low : 4;", "__u8 d_low : 5;"),
     ("#define DEMO_ON 1", "#define DEMO_ON 2"), ("struct demo", "struct dome"),
   ])
-  func aContradictionWritesNothing(text old: String, replacement: String) throws {
+  func `A contradiction writes nothing`(text old: String, replacement: String) throws {
     try withFolder { folder, root in
       let header = Self.first.replacingOccurrences(of: old, with: replacement)
       let arguments = [try root("6.1", header), "--into", folder]
@@ -214,7 +207,7 @@ struct ImportTests {
     }
   }
 
-  @Test func aPointReleaseMayBringConstants() throws {
+  @Test func `A point release may bring constants`() throws {
     try withFolder { folder, root in
       let later = HeaderImport(
         root: try root("6.1", Self.first + "\n#define DEMO_LATE 9\n"), folder: folder)
@@ -231,7 +224,7 @@ struct ImportTests {
     }
   }
 
-  @Test func aStructThatShrinksIsAContradiction() throws {
+  @Test func `A struct that shrinks is a contradiction`() throws {
     try withFolder { folder, root in
       let header = "struct demo { __u8 d_flags; };\n#define DEMO_ON 1\n"
       let outcome = try HeaderImport(root: try root("6.3", header), folder: folder).outcome()
@@ -240,7 +233,7 @@ struct ImportTests {
     }
   }
 
-  @Test func aVendorsHeaderStandsBesideTheMainline() throws {
+  @Test func `A vendor's header is kept next to the mainline`() throws {
     try withFolder { folder, root in
       let header = try root("6.1", Self.second)
       let command = HeaderImport(root: header, folder: folder, vendor: "Acme 9")
@@ -256,7 +249,7 @@ struct ImportTests {
     }
   }
 
-  @Test func argumentsAreChecked() throws {
+  @Test func `Arguments are checked`() throws {
     func error(_ arguments: String...) -> String {
       do {
         _ = try ImportTool.parse(arguments)

@@ -1,5 +1,6 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIKnowledge
@@ -9,7 +10,8 @@ import UAPIStructs
 @testable import UAPIGenerator
 
 /// Bit-fields of packed structs, from the header to the Swift, held against what compilers make of them.
-@Suite struct PackedBindingTests {
+@Suite(.waiting)
+struct PackedBindingTests {
   private static let header = """
     struct __attribute__((packed)) crossing {
       unsigned a : 6; unsigned b : 32; unsigned c : 2;
@@ -20,18 +22,13 @@ import UAPIStructs
     """
 
   private func withHeaders<T>(_ body: (_ root: String) throws -> T) throws -> T {
-    let root = FileManager.default.temporaryDirectory.path + "/packed-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: root) }
-    try FileManager.default.createDirectory(
-      atPath: root + "/linux", withIntermediateDirectories: true)
     let version = """
       #define KERNEL_VERSION(a,b,c) (((a) << 16) + ((b) << 8) + (c))
       #define LINUX_VERSION_CODE 393472
 
       """
-    try version.write(toFile: root + "/linux/version.h", atomically: true, encoding: .utf8)
-    try Self.header.write(toFile: root + "/linux/packed.h", atomically: true, encoding: .utf8)
-    return try body(root)
+    let root = try ScratchFolder(["linux/version.h": version, "linux/packed.h": Self.header])
+    return try withExtendedLifetime(root) { try body(root.path) }
   }
 
   private func output(_ root: String) throws -> Generator.Output {
@@ -100,12 +97,8 @@ import UAPIStructs
 
   @Test func `A bit-field of more than 64 bits is an error where the struct is named`() throws {
     let text = "struct huge { unsigned __int128 low : 20, wide : 100; };"
-    let root = FileManager.default.temporaryDirectory.path + "/huge-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: root) }
-    try FileManager.default.createDirectory(
-      atPath: root + "/linux", withIntermediateDirectories: true)
-    try text.write(toFile: root + "/linux/huge.h", atomically: true, encoding: .utf8)
-    let model = try HeaderParser(includeRoot: root).parse(headers: ["linux/huge.h"])
+    let root = try ScratchFolder(["linux/huge.h": text])
+    let model = try HeaderParser(includeRoot: root.path).parse(headers: ["linux/huge.h"])
     func generate(_ rest: String) throws -> Generator.Output {
       try Generator.generate(
         spec: "{ headers: ['linux/huge.h'], \(rest) }", knowledge: Knowledge(files: [:]),

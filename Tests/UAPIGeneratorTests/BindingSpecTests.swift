@@ -1,11 +1,11 @@
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIStructs
 
 @testable import UAPIGenerator
 @testable import UAPIKnowledge
 
-@Suite("Specs")
 struct BindingSpecTests {
   static let mistakes: [(old: String, new: String, error: String)] = [
     ("structs:", "struct:", "3:3: error: unknown key 'struct'; did you mean 'structs'?"),
@@ -55,7 +55,7 @@ struct BindingSpecTests {
   ]
 
   @Test(arguments: mistakes)
-  func mistakesAreShownWhereTheyStand(old: String, new: String, error: String) {
+  func `Mistakes are shown where they are`(old: String, new: String, error: String) {
     let text = Sample.spec.replacing(old, with: new, maxReplacements: 1)
     #expect(text != Sample.spec)
     let said = message {
@@ -65,14 +65,14 @@ struct BindingSpecTests {
     #expect(said.contains(error), "\(said)")
   }
 
-  @Test func structsKeepTheirOrder() throws {
-    let text = try PackageFiles.mptcpSpec
+  @Test func `Structs keep their order`() throws {
+    let text = try Repository.mptcpSpec
     let spec = try BindingSpec(try SourceDocument(path: "s", text: text))
     #expect(spec.structs.first?.cName == "mptcp_info")
     #expect(spec.structs.last?.cName == "tcp_info")
   }
 
-  @Test func aMinimalSpecBindsWhatAHeaderHas() throws {
+  @Test func `A minimal spec binds what a header has`() throws {
     let known = try Sample.known()
     let model = Headers.model(
       KernelRelease(6, 1), records: [Headers.record(known, generation: 1)],

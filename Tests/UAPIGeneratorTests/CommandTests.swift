@@ -1,18 +1,16 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIKnowledge
 
 @testable import UAPIGenerator
 
-@Suite("uapi-generate")
 struct CommandTests {
   private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
+    let folder = try ScratchFolder()
+    try withExtendedLifetime(folder) { try body(folder.url) }
   }
 
   @Test(arguments: [
@@ -21,15 +19,15 @@ struct CommandTests {
     (["--checks", "x"], "uapi-generate: error: it writes no checks in C; uapi generate --checks"),
     (["--sepc", "x"], "uapi-generate: error: unknown argument '--sepc'; did you mean '--spec'?"),
   ])
-  func argumentsAreChecked(arguments: [String], error: String) {
+  func `Arguments are checked`(arguments: [String], error: String) {
     #expect(
       message { _ = try GeneratorCommand(arguments: arguments, environment: [:]) }.hasPrefix(error))
   }
 
-  @Test func filesAreWrittenOnceAndOnlyOnce() throws {
+  @Test func `Files are written once and only once`() throws {
     try withFolder { folder in
       let spec = folder.appending(path: "uapi-bindings.json5").path()
-      try PackageFiles.mptcpSpec.write(toFile: spec, atomically: true, encoding: .utf8)
+      try Repository.mptcpSpec.write(toFile: spec, atomically: true, encoding: .utf8)
       let command = GeneratorCommand(
         generator: Generator(spec: spec, headers: folder.path() + "none"),
         output: folder.appending(path: "out").path())
@@ -40,17 +38,17 @@ struct CommandTests {
     }
   }
 
-  @Test func aMissingSpecIsNamed() {
+  @Test func `A missing spec is named`() {
     let command = GeneratorCommand(generator: Generator(spec: "/nowhere/x.json5"), output: "/tmp")
     #expect(
       message { _ = try command.run() }
         == "/nowhere/x.json5: error: there is no such file; create it, or correct the path")
   }
 
-  @Test func installedHeadersOfAKnownReleaseChangeNothing() throws {
+  @Test func `Installed headers of a known release change nothing`() throws {
     try withFolder { folder in
       let spec = folder.appending(path: "uapi-bindings.json5").path()
-      try PackageFiles.mptcpSpec.write(toFile: spec, atomically: true, encoding: .utf8)
+      try Repository.mptcpSpec.write(toFile: spec, atomically: true, encoding: .utf8)
       let installed = try Generator(spec: spec, headers: "/usr/include").run()
       guard installed.remarks.isEmpty else {
         print("skipped: \(installed.remarks.joined(separator: "; "))")
@@ -61,7 +59,7 @@ struct CommandTests {
     }
   }
 
-  @Test func ownKnowledgeTakesPrecedence() throws {
+  @Test func `Own knowledge takes precedence`() throws {
     try withFolder { folder in
       let history = folder.appending(path: "own/history")
       try FileManager.default.createDirectory(at: history, withIntermediateDirectories: true)

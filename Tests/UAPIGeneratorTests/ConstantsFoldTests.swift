@@ -5,7 +5,6 @@ import UAPIHeaders
 import UAPIKnowledge
 import UAPIStructs
 
-@Suite("Folding headers into constants")
 struct ConstantsFoldTests {
   private func fold(_ release: KernelRelease?, _ macros: [Macro]) throws -> KnownConstants {
     let known = try KnownConstants(path: "demo.json", text: Sample.constants)
@@ -13,24 +12,24 @@ struct ConstantsFoldTests {
     return try fold.fold(Headers.model(release, macros: macros), into: known)
   }
 
-  @Test func knownValuesChangeNothing() throws {
+  @Test func `Known values change nothing`() throws {
     let known = try KnownConstants(path: "demo.json", text: Sample.constants)
     let macros = [Headers.macro("DEMO_F_ON", 1), Headers.macro("DEMO_F_MASK", 1)]
     #expect(try fold(KernelRelease(6, 1), macros) == known)
   }
 
-  @Test func theOrderOfBytesIsNoDifference() throws {
+  @Test func `The order of bytes is not a difference`() throws {
     let known = try KnownConstants(path: "demo.json", text: Sample.constants)
     #expect(try fold(KernelRelease(6, 1), [Headers.macro("DEMO_WORD", 32768)]) == known)
   }
 
-  @Test func newConstantsAreAdded() throws {
+  @Test func `New constants are added`() throws {
     let folded = try fold(KernelRelease(6, 1), [Headers.macro("DEMO_F_NEW", 8)])
     #expect(folded.constants.last?.name == "DEMO_F_NEW")
     #expect(folded.constants.last?.isSentinel == false)
   }
 
-  @Test func aContradictionStops() {
+  @Test func `A contradiction stops`() {
     let said = message { _ = try fold(KernelRelease(6, 1), [Headers.macro("DEMO_F_MASK", 7)]) }
     #expect(
       said.hasPrefix(
@@ -38,16 +37,16 @@ struct ConstantsFoldTests {
           + "has it as 1 in Linux 5.0; 5 in Linux 6.1 to 6.4;"))
   }
 
-  @Test func aNewerHeaderMayChangeAValue() throws {
+  @Test func `A newer header may change a value`() throws {
     let folded = try fold(KernelRelease(6, 9), [Headers.macro("DEMO_F_MASK", 7)])
     #expect(folded.constants.first { $0.name == "DEMO_F_MASK" }?.value == .integer(7))
   }
 
-  @Test func sentinelsMayDiffer() throws {
+  @Test func `Sentinels may differ`() throws {
     _ = try fold(KernelRelease(6, 1), [Headers.macro("DEMO_MAX", 99)])
   }
 
-  @Test func aConstantThatStandsTwiceIsShown() {
+  @Test func `A constant that is there twice is shown`() {
     let text = Sample.constants.replacing("DEMO_F_FAST", with: "DEMO_F_ON")
     #expect(
       message { _ = try KnownConstants(path: "demo.json", text: text) }

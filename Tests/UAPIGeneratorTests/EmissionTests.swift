@@ -1,4 +1,5 @@
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIKnowledge
@@ -6,26 +7,25 @@ import UAPIStructs
 
 @testable import UAPIGenerator
 
-@Suite("Emission")
 struct EmissionTests {
   private func output(model: HeaderModel? = nil) throws -> Generator.Output {
     try Generator.generate(spec: Sample.spec, knowledge: Sample.knowledge(), model: model)
   }
 
   @Test(arguments: ["UAPIBindings.Structs.swift", "UAPIBindings.Constants.swift"])
-  func filesAreAsTheGoldens(name: String) throws {
-    #expect(try output().files[name] == Golden.text(name))
+  func `Files are as the goldens`(name: String) throws {
+    #expect(try output().files[name] == Repository.golden(name))
   }
 
-  @Test func twoRunsGiveTheSameBytes() throws {
-    let spec = try PackageFiles.mptcpSpec
+  @Test func `Two runs give the same bytes`() throws {
+    let spec = try Repository.mptcpSpec
     let first = try Generator.generate(spec: spec, knowledge: .embedded, model: nil)
     let second = try Generator.generate(spec: spec, knowledge: .embedded, model: nil)
     #expect(first.files == second.files)
     #expect(first.report == second.report)
   }
 
-  @Test func nothingNamesTheMachine() throws {
+  @Test func `Nothing names the machine`() throws {
     let known = try Sample.known()
     let record = Headers.record(
       known, generation: 1,
@@ -46,15 +46,15 @@ struct EmissionTests {
     #expect(structs.contains("public var custom: UInt32?"))
   }
 
-  @Test func linesStayShort() throws {
+  @Test func `Lines stay short`() throws {
     let output = try Generator.generate(
-      spec: try PackageFiles.mptcpSpec, knowledge: .embedded, model: nil)
+      spec: try Repository.mptcpSpec, knowledge: .embedded, model: nil)
     for (name, text) in output.files.files {
       for line in text.split(separator: "\n") { #expect(line.count <= 100, "\(name): \(line)") }
     }
   }
 
-  @Test func namesThatAreTakenAreChangedAndReported() throws {
+  @Test func `Names that are taken are changed and reported`() throws {
     let spec = """
       { headers: ["linux/demo.h"], structs: { demo: { fields: { d_port: "flags", d_low: "low" } } },
         constants: [] }
@@ -67,7 +67,7 @@ struct EmissionTests {
       output.report.filter { $0.kind == .renamed }.map(\.name) == ["demo.d_flags", "demo.d_bytes"])
   }
 
-  @Test func theCustomaryPrefixIsTakenOff() throws {
+  @Test func `The customary prefix is taken off`() throws {
     let spec = "{ headers: [\"linux/tcp.h\"], structs: [\"tcp_info\", \"mptcp_full_info\"] }"
     let output = try Generator.generate(spec: spec, knowledge: .embedded, model: nil)
     let structs = try #require(output.files["UAPIBindings.Structs.swift"])
@@ -77,7 +77,7 @@ struct EmissionTests {
     #expect(structs.contains("var sizeTcpinfoKernel: UInt32?"))
   }
 
-  @Test func accessIsAsAskedFor() throws {
+  @Test func `Access is as asked for`() throws {
     let spec = Sample.spec.replacing("headers:", with: "access: 'internal', headers:")
     let output = try Generator.generate(spec: spec, knowledge: Sample.knowledge(), model: nil)
     for (_, text) in output.files.files {
@@ -90,13 +90,13 @@ struct EmissionTests {
     ("rcv_rtt", "rcvRTT"), ("rtt", "rtt"), ("num_subflows", "numSubflows"), ("CA_Open", "caOpen"),
     ("4way", "_4way"), ("tcp_info", "tcpInfo"), ("id", "id"), ("REM_ID", "remID"),
   ])
-  func memberNames(cName: String, name: String) {
+  func `C names become Swift names`(cName: String, name: String) {
     #expect(SwiftNames().member(cName) == name)
   }
 
   @Test func everyConstantIsBoundOrReported() throws {
     let output = try Generator.generate(
-      spec: try PackageFiles.mptcpSpec, knowledge: .embedded, model: nil)
+      spec: try Repository.mptcpSpec, knowledge: .embedded, model: nil)
     let text = try #require(output.files["UAPIBindings.Constants.swift"])
     let reported = Set(output.report.map(\.name))
     for known in try Knowledge.embedded.allConstants() {

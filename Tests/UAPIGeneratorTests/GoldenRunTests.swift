@@ -5,14 +5,13 @@ import UAPIKnowledge
 import UAPIStructs
 
 /// The goldens, run: what the generator writes for the sample decodes as its history says.
-@Suite("Goldens, run")
 struct GoldenRunTests {
   /// 24 bytes of the newest layout, little-endian.
   private let answer: [UInt8] =
     [0x05, 0x0A, 0x01, 0xBB, 0xFE, 0xFF, 0xFF, 0xFF] + [1, 0, 0, 0, 0, 0, 0, 2]
     + [0x65, 0x74, 0x68, 0x30, 0x06, 0, 0, 0]
 
-  @Test func everyKindOfFieldHasItsValue() {
+  @Test func `Every kind of field has its value`() {
     let demo = Demo(
       answer, extent: .whole, kernel: .release(KernelRelease(6, 3)), abi: .littleEndian)
     #expect(demo.flags == [.on, .fast])
@@ -26,7 +25,7 @@ struct GoldenRunTests {
     #expect(name == Array("eth0".utf8))
   }
 
-  @Test func aFieldThatMovedIsOpenUntilTheReleaseIsTold() {
+  @Test func `A field that moved is open until the release is told`() {
     // A byte behind the older place of d_default is not zero, where that layout has reserved bytes.
     #expect(Array(Demo(answer, extent: .whole).generations) == [3])
     let zeros = [UInt8](repeating: 0, count: 24)
@@ -39,7 +38,7 @@ struct GoldenRunTests {
     #expect(older.presence(of: .name) == .absent)
   }
 
-  @Test func otherMachinesAreReadToo() {
+  @Test func `Other machines are read too`() {
     let i386 = Demo([0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0], extent: .whole, abi: .i386)
     #expect(i386.bytes2 == 9)
     let big = Demo(answer, extent: .whole, kernel: .release(KernelRelease(6, 3)), abi: .bigEndian)
@@ -49,7 +48,7 @@ struct GoldenRunTests {
     #expect(big.bytes2 == 0x0100_0000_0000_0002)
   }
 
-  @Test func constantsHaveTheirValues() {
+  @Test func `Constants have their values`() {
     #expect(Demo.Flags.mask == [.on, .fast])
     #expect(DemoState.lost.rawValue == -1)
     #expect(DemoConstants.word == UInt32(8_388_608).bigEndian)

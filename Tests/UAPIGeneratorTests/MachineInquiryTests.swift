@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIKnowledge
@@ -7,11 +8,11 @@ import UAPIStructs
 @testable import UAPIGenerator
 
 /// What machines are asked, and that less of it gives the same.
-@Suite("Asking machines")
 struct MachineInquiryTests {
-  /// Headers of a release for all seven machines, in a folder that is gone with this value.
-  private final class Root {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+  /// Headers of a release for all seven machines.
+  private struct Root {
+    private let folder: ScratchFolder
+    var path: String { folder.path }
 
     init(_ headers: [String: String], release: String? = "393216") throws {
       var files = headers
@@ -20,15 +21,8 @@ struct MachineInquiryTests {
         let long = ["i386", "armv7l"].contains(machine.name) ? 32 : 64
         files["\(machine.folder)/asm/own.h"] = "#define OWN_BITS \(long)\n"
       }
-      for (name, text) in files {
-        let file = URL(filePath: path).appending(path: name)
-        try FileManager.default.createDirectory(
-          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: file)
-      }
+      folder = try ScratchFolder(files)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// What the machines say of structs of both headers, asked for as little as possible or for all.
     func ask(_ names: [String], readsAll: Bool) throws -> MachineRecords {
@@ -61,18 +55,18 @@ struct MachineInquiryTests {
     return few.records.compactMapValues { $0["second"]?.size }
   }
 
-  @Test func pointersAndLongsAreThoseOfTheMachine() throws {
+  @Test func `Pointers and longs are those of the machine`() throws {
     let sizes = try sizes("struct second { void *p; long n[2]; };", isAlone: true)
     #expect(sizes.count == 7)
     #expect(sizes["i386"] == 12 && sizes["armv7l"] == 12 && sizes["s390x"] == 24)
   }
 
-  @Test func alignmentsAreThoseOfTheMachine() throws {
+  @Test func `Alignments are those of the machine`() throws {
     let sizes = try sizes("struct second { int a; long long b; };", isAlone: true)
     #expect(sizes["i386"] == 12 && sizes["armv7l"] == 16 && sizes["riscv64"] == 16)
   }
 
-  @Test func bitFieldsAreThoseOfTheMachine() throws {
+  @Test func `Bit-fields are those of the machine`() throws {
     let text = """
       struct second {
       #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -87,7 +81,7 @@ struct MachineInquiryTests {
     #expect(sizes["s390x"] == 8 && sizes["ppc64le"] == 4)
   }
 
-  @Test func conditionsAreThoseOfTheMachine() throws {
+  @Test func `Conditions are those of the machine`() throws {
     let text = """
       struct second {
         int a;
@@ -105,13 +99,13 @@ struct MachineInquiryTests {
     #expect(sizes["i386"] == 4 && sizes["s390x"] == 4)
   }
 
-  @Test func headersOfTheMachineCount() throws {
+  @Test func `Headers of the machine count`() throws {
     let text = "#include <asm/own.h>\nstruct second { char a[OWN_BITS]; };"
     let sizes = try sizes(text, isAlone: true)
     #expect(sizes["armv7l"] == 32 && sizes["ppc64le"] == 64)
   }
 
-  @Test func structsInsideOthersAreFound() throws {
+  @Test func `Structs inside others are found`() throws {
     let second = "struct second { struct { void *p; struct inner { long n; } q; } in[2]; };"
     let root = try Root(["linux/first.h": first, "linux/second.h": second])
     let names = ["second", "second.in", "inner"]
@@ -126,7 +120,7 @@ struct MachineInquiryTests {
   }
 
   /// A name of the other header can be defined on one machine only.
-  @Test func aHeaderThatMentionsAnotherIsReadAfterIt() throws {
+  @Test func `A header that mentions another is read after it`() throws {
     let sizes = try sizes(
       "struct second {\n  int a;\n#ifdef FIRST_PADS\n  int pad;\n#endif\n};",
       first: first + "#ifdef __s390x__\n#define FIRST_PADS\n#endif\n", isAlone: false)
@@ -134,7 +128,7 @@ struct MachineInquiryTests {
   }
 
   /// The texts do not tell of each other, but this machine has another layout without the first.
-  @Test func aHeaderThatSaysSomethingElseAloneIsReadAfterTheOther() throws {
+  @Test func `A header that says something else alone is read after the other`() throws {
     let sizes = try sizes(
       "struct second {\n  int a;\n#ifdef HIDDEN\n  void *b;\n#endif\n};",
       first: first + "#include <linux/hidden.h>\n", others: ["linux/hidden.h": "#define HIDDEN\n"],
@@ -142,21 +136,21 @@ struct MachineInquiryTests {
     #expect(sizes["s390x"] == 16 && sizes["i386"] == 8)
   }
 
-  @Test func aHeaderThatDoesNotCompileAloneIsReadAfterWhatItNeeds() throws {
+  @Test func `A header that does not compile alone is read after what it needs`() throws {
     let sizes = try sizes(
       "struct second { hidden_t a; };", first: first + "#include <linux/hidden.h>\n",
       others: ["linux/hidden.h": "#pragma once\ntypedef long hidden_t;\n"], isAlone: true)
     #expect(sizes["s390x"] == 8 && sizes["i386"] == 4)
   }
 
-  @Test func headersOfNoReleaseAreReadAll() throws {
+  @Test func `Headers of no release are read all`() throws {
     let root = try Root(
       ["linux/first.h": first, "linux/second.h": "struct second { int a; };"], release: nil)
     let few = try root.ask(["second"], readsAll: false)
     #expect(few.records["s390x"]?["first"] != nil)
   }
 
-  @Test func headersWithFoldersOfTheUserAreReadAll() throws {
+  @Test func `Headers with folders of the user are read all`() throws {
     let root = try Root(["linux/first.h": first, "linux/second.h": "struct second { int a; };"])
     let own = try Root(["own.h": ""])
     let parser = try HeaderParser(includeRoot: root.path, ownFolders: [own.path])

@@ -7,7 +7,6 @@ import UAPIStructs
 @testable import UAPIKnowledge
 
 /// Structs that machines lay out differently.
-@Suite("Layouts of machines, generated")
 struct MachineTests {
   private typealias Place = (
     name: String, type: String, kind: CTypeKind, offset: Int, size: Int
@@ -60,7 +59,7 @@ struct MachineTests {
     return all
   }
 
-  @Test func theLayoutOfMostMachinesComesFirst() throws {
+  @Test func `The layout of most machines comes first`() throws {
     let text = try structs(try generate(odd(pointer: 8, alignment: 8), seven))
     #expect(text.contains("generations: [\n      Generation(since: KernelRelease(6, 1), orEarlier"))
     #expect(
@@ -83,7 +82,7 @@ struct MachineTests {
         """))
   }
 
-  @Test func arraysHaveTheirLengthOnEachMachine() throws {
+  @Test func `Arrays have their length on each machine`() throws {
     let text = try structs(try generate(odd(pointer: 8, alignment: 8), seven))
     #expect(text.contains("  #if arch(i386)\n"))
     #expect(text.contains("public var list: InlineArray<8, UInt8>? { _decoded.bytes(Field.list) }"))
@@ -94,7 +93,7 @@ struct MachineTests {
     #expect(text.contains("public var size: UInt64? { _decoded.integer(Field.size) }"))
   }
 
-  @Test func whereLayoutsAgreeTheCodeIsOne() throws {
+  @Test func `Where layouts agree the code is one`() throws {
     var all = seven
     let plain = odd(pointer: 8, alignment: 8)
     for name in all.keys { all[name] = plain }
@@ -107,7 +106,7 @@ struct MachineTests {
     #expect(try generate(plain, all).files == alone)
   }
 
-  @Test func aFieldOfOneMachineIsBoundAndSaysSo() throws {
+  @Test func `A field of one machine is bound and says so`() throws {
     var all = seven
     let plain = odd(pointer: 8, alignment: 8)
     for name in all.keys { all[name] = plain }
@@ -120,7 +119,7 @@ struct MachineTests {
     #expect(text.contains("// The header declares other fields there."))
   }
 
-  @Test func aStructThatGrewHasItsFiguresForI386() throws {
+  @Test func `A struct that grew has its figures for i386`() throws {
     let known = try Sample.known()
     func grown(_ size: Int, at offset: Int) -> Record {
       Headers.record(
@@ -138,12 +137,12 @@ struct MachineTests {
   }
 
   /// `#if` asks for the pointers where these make the whole difference.
-  @Test func conditionsAreThoseOfSwift() {
+  @Test func `Conditions are those of Swift`() {
     #expect(TargetMachine.condition(["i386", "armv7l"]) == "_pointerBitWidth(_32)")
     #expect(TargetMachine.condition(["armv7l", "x86_64"]) == "arch(x86_64) || arch(arm)")
   }
 
-  @Test func headersOfMachinesThatAreNotInstalledAreReported() throws {
+  @Test func `Headers of machines that are not installed are reported`() throws {
     let folder = "/usr/include"
     let parser = try HeaderParser(includeRoot: folder)
     let model = try parser.parse(headers: ["linux/uio.h"])

@@ -1,5 +1,6 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIKnowledge
@@ -8,7 +9,7 @@ import UAPIStructs
 @testable import UAPIGenerator
 
 /// What a spec names and does not get is an error.
-@Suite struct NamedAndMissingTests {
+struct NamedAndMissingTests {
   private func model() throws -> HeaderModel {
     var demo = Headers.record(try Sample.known(), generation: 3)
     demo = Record(
@@ -119,15 +120,13 @@ import UAPIStructs
   }
 
   @Test func `A folder of headers that the spec names has to be there`() throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/root-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try "{ root: \"nowhere\", structs: [\"demo\"] }".write(
-      toFile: folder + "/spec.json5", atomically: true, encoding: .utf8)
-    let generator = Generator(spec: folder + "/spec.json5", knowledge: Sample.knowledge())
+    let folder = try ScratchFolder([
+      "spec.json5": "{ root: \"nowhere\", structs: [\"demo\"] }"
+    ])
+    let generator = Generator(spec: folder.path(of: "spec.json5"), knowledge: Sample.knowledge())
     #expect(
       message { _ = try generator.run() }.hasPrefix(
-        folder + "/spec.json5:1:9: error: there is no folder 'nowhere' next to the spec; "))
+        folder.path + "/spec.json5:1:9: error: there is no folder 'nowhere' next to the spec; "))
   }
 
   @Test func `What is there is no error`() throws {

@@ -1,34 +1,29 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIKnowledge
 
 @testable import UAPIGenerator
 
 /// Names that nobody chose for Swift.
-@Suite("Names of everything in a header")
 struct NamingTests {
   /// Binds all of a header that includes nothing.
   private func bind(
     _ header: String, name: String = "odd.h", keys: String = ""
   ) throws -> Generator.Output {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "own"), withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try header.write(
-      to: folder.appending(path: "own/\(name)"), atomically: true, encoding: .utf8)
-    let spec = folder.appending(path: "uapi-bindings.json5")
-    try "{ headers: ['\(name)'], include: 'own'\(keys) }"
-      .write(to: spec, atomically: true, encoding: .utf8)
-    return try Generator(spec: spec.path()).run()
+    let folder = try ScratchFolder([
+      "own/\(name)": header,
+      "uapi-bindings.json5": "{ headers: ['\(name)'], include: 'own'\(keys) }",
+    ])
+    return try Generator(spec: folder.path(of: "uapi-bindings.json5")).run()
   }
 
   private func structs(_ output: Generator.Output) throws -> String {
     try #require(output.files["UAPIBindings.Structs.swift"])
   }
 
-  @Test func structsThatDifferByCaseAloneAreNumbered() throws {
+  @Test func `Structs that differ by case alone are numbered`() throws {
     let output = try bind("struct odd_x { int a; }; struct ODD_X { int b; };")
     let text = try structs(output)
     #expect(text.contains("public struct OddX: UAPIStruct"))
@@ -40,7 +35,7 @@ struct NamingTests {
   }
 
   @Test(arguments: [("field", "Field2"), ("generation", "Generation2"), ("string", "String2")])
-  func noStructHidesATypeOfGeneratedCode(name: String, swiftName: String) throws {
+  func `No struct hides a type of generated code`(name: String, swiftName: String) throws {
     let text = try structs(try bind("struct \(name) { int a; };"))
     #expect(text.contains("public struct \(swiftName): UAPIStruct"))
     let said = message {
@@ -61,7 +56,7 @@ struct NamingTests {
   }
 
   @Test(arguments: ["", ", structs: ['odd']"])
-  func structsWithoutANameAreBoundWithTheirOwner(keys: String) throws {
+  func `Structs without a name are bound with their owner`(keys: String) throws {
     let output = try bind(
       """
       struct odd {
@@ -80,16 +75,16 @@ struct NamingTests {
     #expect(!output.report.contains { $0.kind == .unsupported })
   }
 
-  @Test func namesOfFilesBecomeIdentifiers() throws {
+  @Test func `Names of files become identifiers`() throws {
     let output = try bind("#define ODD 1", name: "odd-1.x.h")
     #expect(output.files["UAPIBindings.Constants.swift"]?.contains("enum Odd1XConstants") == true)
   }
 
-  @Test func nothingIsImportedForNothing() throws {
+  @Test func `Nothing is imported for nothing`() throws {
     #expect(try !structs(try bind("#define ODD 1")).contains("import"))
   }
 
-  @Test func packageAccessComesWithAnImportThatServesBothDefaults() throws {
+  @Test func `Package access comes with an import that serves both defaults`() throws {
     let text = try structs(try bind("struct odd { int a; };", keys: ", access: 'package'"))
     #expect(
       text.contains(
@@ -97,7 +92,6 @@ struct NamingTests {
         #if hasFeature(InternalImportsByDefault)
           package import UAPIStructs
         #else
-          import UAPIStructs
         #endif
         """))
   }

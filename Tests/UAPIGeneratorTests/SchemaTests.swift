@@ -1,17 +1,17 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIKnowledge
 
 @testable import UAPIGenerator
 
 /// Schemas/uapi-bindings.schema.json says the same as the parser.
-@Suite("Schema of specs")
 struct SchemaTests {
   private let schema: JSONSchema
 
   init() throws {
-    let text = try PackageFiles.text("Schemas/uapi-bindings.schema.json")
+    let text = try Repository.text("Schemas/uapi-bindings.schema.json")
     schema = JSONSchema(
       root: try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)))
   }
@@ -21,7 +21,7 @@ struct SchemaTests {
     return (object?["properties"]?.members ?? [:]).keys.sorted()
   }
 
-  @Test func theSchemaHasEveryKeyOfTheParserAndNoOther() {
+  @Test func `The schema has every key of the parser and no other`() {
     func sorted(_ keys: some Sequence<some CodingKey>) -> [String] {
       keys.map(\.stringValue).sorted()
     }
@@ -31,7 +31,7 @@ struct SchemaTests {
     #expect(keys("group") == sorted(BindingSpec.Group.Keys.allCases))
   }
 
-  @Test func everyKeyIsDescribed() throws {
+  @Test func `Every key is described`() throws {
     let objects =
       [schema.root] + ["struct", "field", "group"].compactMap { schema.root["$defs"]?[$0] }
     #expect(objects.count == 4)
@@ -40,7 +40,7 @@ struct SchemaTests {
     }
   }
 
-  @Test func theSchemaHasEveryWordOfTheParser() {
+  @Test func `The schema has every word of the parser`() {
     func words(_ value: JSONValue?) -> Set<String> {
       Set((value?["enum"]?.elements ?? []).compactMap(\.text))
     }
@@ -57,7 +57,7 @@ struct SchemaTests {
       let skipped = [".build", ".git", ".swiftpm"]
       var found: [String] = []
       for folder in ["Sources", "Examples", "Benchmarks"] {
-        let base = PackageFiles.root.appending(path: folder)
+        let base = Repository.root.appending(path: folder)
         guard let files = FileManager.default.enumerator(atPath: base.path()) else { continue }
         for case let path as String in files {
           if skipped.contains(where: path.hasSuffix) { files.skipDescendants() }
@@ -68,12 +68,12 @@ struct SchemaTests {
     }
   }
 
-  @Test func ourSpecsFit() throws {
+  @Test func `The specs of the package fit the schema`() throws {
     let specs = try Self.specs
     #expect(specs.contains("Sources/MPTCP/uapi-bindings.json5"))
     #expect(specs.count >= 2)
     for path in specs {
-      let text = try PackageFiles.text(path)
+      let text = try Repository.text(path)
       #expect(try schema.mistakes(in: JSONValue(json5: text)) == [], "\(path)")
       _ = try BindingSpec(try SourceDocument(path: path, text: text))
     }
@@ -88,7 +88,7 @@ struct SchemaTests {
     "{ headers: ['a.h'], structs: { a: { fields: { x: 'y', z: { name: 'w', type: 'T' } } } } }",
     "{ headers: ['a.h'], constants: [{ enum: 'E', of: 'e', strip: ['A_', 'B_'], type: 'Int8' }] }",
   ])
-  func bothTake(text: String) throws {
+  func `The schema and the parser both accept what is right`(text: String) throws {
     _ = try BindingSpec(try SourceDocument(path: "s", text: text))
     #expect(try schema.mistakes(in: JSONValue(json5: text)) == [])
   }
@@ -117,7 +117,7 @@ struct SchemaTests {
     "{ headers: ['a.h'], ignore: 'a' }",
     "{ headers: ['a.h'], $schema: 1 }",
   ])
-  func neitherTakes(text: String) throws {
+  func `The schema and the parser both refuse what is wrong`(text: String) throws {
     #expect(throws: GeneratorError.self) {
       try BindingSpec(try SourceDocument(path: "s", text: text))
     }

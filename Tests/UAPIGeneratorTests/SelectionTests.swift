@@ -1,5 +1,6 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIKnowledge
@@ -8,7 +9,6 @@ import UAPIStructs
 @testable import UAPIGenerator
 
 /// What a spec means that does not name each thing.
-@Suite("Selection by specs")
 struct SelectionTests {
   @Test(arguments: [
     ("open_*", "open_how", true), ("open_*", "open_", true), ("open_*", "reopen_how", false),
@@ -16,7 +16,7 @@ struct SelectionTests {
     ("a*b*c", "a_b_b_c", true), ("a*b*c", "a_c_b", false), ("a?c", "abc", true),
     ("a?c", "ac", false), ("abc", "abc", true), ("abc", "abcd", false), ("**", "x", true),
   ])
-  func patternsMatchWholeNames(pattern: String, name: String, isMatch: Bool) {
+  func `Patterns match whole names`(pattern: String, name: String, isMatch: Bool) {
     #expect(NamePattern(pattern).matches(name) == isMatch)
   }
 
@@ -63,18 +63,20 @@ struct SelectionTests {
     ("{ structs: ['demo'] }", ["Demo"]),
     ("{ structs: ['dem*'] }", ["Demo", "DemoNew", "DemoOld", "DemoNewPart"]),
   ])
-  func patternsStandForTheStructsOfTheHeaders(spec: String, names: [String]) throws {
+  func `Patterns are the structs of the headers that they match`(spec: String, names: [String])
+    throws
+  {
     #expect(try structs(spec) == names)
   }
 
-  @Test func theHistoryAloneServesPatternsToo() throws {
+  @Test func `The history alone serves patterns too`() throws {
     let output = try Generator.generate(
       spec: "{ structs: ['d*'] }", knowledge: Sample.knowledge(), model: nil)
     #expect(output.files["UAPIBindings.Structs.swift"]?.contains("struct Demo: UAPIStruct") == true)
     #expect(output.files["UAPIBindings.Constants.swift"]?.contains("demoFOn") == true)
   }
 
-  @Test func constantsAreTakenAndLeftByPatterns() throws {
+  @Test func `Constants are taken and left by patterns`() throws {
     let output = try Generator.generate(
       spec: """
         { headers: ['linux/demo.h'], structs: [], constants: [
@@ -119,7 +121,7 @@ struct SelectionTests {
       "1:30: error: unknown key 'inclued'; did you mean 'include'?"
     ),
   ])
-  func mistakesAreShownWhereTheyStand(spec: String, error: String) {
+  func `Mistakes are shown where they are`(spec: String, error: String) {
     let said = message {
       _ = try Generator.generate(spec: spec, knowledge: Sample.knowledge(), model: nil)
     }
@@ -129,14 +131,12 @@ struct SelectionTests {
   // MARK: Files
 
   private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "own"), withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
+    let folder = try ScratchFolder()
+    try folder.makeFolder("own")
+    try withExtendedLifetime(folder) { try body(folder.url) }
   }
 
-  @Test func headersOfOnesOwnAreReadBesideThoseOfTheKernel() throws {
+  @Test func `Headers of the user are read with those of the kernel`() throws {
     try withFolder { folder in
       try "#include <linux/types.h>\nstruct own_thing { __u32 own_size; __u8 own_kind; };\n"
         .write(to: folder.appending(path: "own/thing.h"), atomically: true, encoding: .utf8)
@@ -153,7 +153,7 @@ struct SelectionTests {
     }
   }
 
-  @Test func aMissingFolderIsNamedWhereItStands() throws {
+  @Test func `A missing folder is named where the spec names it`() throws {
     try withFolder { folder in
       let spec = folder.appending(path: "uapi-bindings.json5")
       try "{ headers: ['thing.h'],\n  include: ['own', 'owm'] }"
@@ -170,7 +170,7 @@ struct SelectionTests {
     ("/a.b/files.uapi-bindings.json5", "UAPIBindings.files.Structs.swift"),
     ("my.json5", "UAPIBindings.Structs.swift"),
   ])
-  func eachSpecOfATargetHasFilesOfItsOwn(path: String, file: String) throws {
+  func `Each spec of a target has files of its own`(path: String, file: String) throws {
     let output = try Generator.generate(
       spec: Sample.spec, path: path, knowledge: Sample.knowledge(), model: nil)
     #expect(output.files.files.first?.name == file)

@@ -5,7 +5,6 @@ import UAPIHeaders
 import UAPIKnowledge
 import UAPIStructs
 
-@Suite("Folding headers into histories")
 struct StructFoldTests {
   let known: KnownStruct
 
@@ -19,26 +18,26 @@ struct StructFoldTests {
   }
 
   @Test(arguments: [(1, KernelRelease(5, 4)), (2, KernelRelease(6, 1)), (3, KernelRelease(6, 4))])
-  func aHeaderThatAgreesChangesNothing(generation: Int, release: KernelRelease) throws {
+  func `A header that agrees changes nothing`(generation: Int, release: KernelRelease) throws {
     #expect(try fold(Headers.record(known, generation: generation), release: release) == known)
   }
 
-  @Test func aBackportOfAKnownLayoutChangesNothing() throws {
+  @Test func `A backport of a known layout changes nothing`() throws {
     #expect(try fold(Headers.record(known, generation: 3), release: KernelRelease(5, 4)) == known)
   }
 
-  @Test func aHeaderWithoutReleaseThatAgreesChangesNothing() throws {
+  @Test func `A header without release that agrees changes nothing`() throws {
     #expect(try fold(Headers.record(known, generation: 2), release: nil) == known)
     #expect(try fold(Headers.record(known, generation: 3), release: nil) == known)
   }
 
-  @Test func aNewerHeaderThatAgreesOnlyRaisesTheRelease() throws {
+  @Test func `A newer header that agrees only raises the release`() throws {
     let folded = try fold(Headers.record(known, generation: 3), release: KernelRelease(6, 9))
     #expect(folded.generations == known.generations)
     #expect(folded.knownThrough == KernelRelease(6, 9))
   }
 
-  @Test func aNewerHeaderAddsItsFields() throws {
+  @Test func `A newer header adds its fields`() throws {
     let record = Headers.record(
       known, generation: 3,
       { fields in
@@ -52,7 +51,7 @@ struct StructFoldTests {
     #expect(folded.fields.first { $0.name == "d_flags" }?.places.first?.generations == 1...4)
   }
 
-  @Test func aNewerHeaderMayRetypeAField() throws {
+  @Test func `A newer header may retype a field`() throws {
     let record = Headers.record(
       known, generation: 3,
       { fields in
@@ -65,7 +64,7 @@ struct StructFoldTests {
     #expect(places?.map(\.field.size) == [4, 2])
   }
 
-  @Test func anUnknownReleaseThatExtendsTheNewestLayoutComesNext() throws {
+  @Test func `An unknown release that extends the newest layout comes next`() throws {
     let record = Headers.record(
       known, generation: 3,
       { fields in
@@ -76,7 +75,7 @@ struct StructFoldTests {
     #expect(folded.generations.last?.vendor == nil)
   }
 
-  @Test func anEditedOldHeaderIsAVendorsLayout() throws {
+  @Test func `An edited old header is a vendor's layout`() throws {
     let record = Headers.record(
       known, generation: 1,
       { fields in
@@ -96,7 +95,7 @@ struct StructFoldTests {
     }
   }
 
-  @Test func aFieldAtAnotherPlaceIsAContradiction() {
+  @Test func `A field at another place is a contradiction`() {
     let record = Headers.record(
       known, generation: 1,
       { fields in
@@ -111,14 +110,14 @@ struct StructFoldTests {
     #expect(said.contains("installed_headers"))
   }
 
-  @Test func aNewerHeaderMustNotShrinkTheStruct() {
+  @Test func `A newer header must not shrink the struct`() {
     let said = message {
       _ = try fold(Headers.record(known, generation: 1), release: KernelRelease(6, 9))
     }
     #expect(said.contains("kernel structs never shrink"))
   }
 
-  @Test func aBitFieldOfMoreBitsThanAnIntegerHasIsReported() throws {
+  @Test func `A bit-field of more bits than an integer has is reported`() throws {
     let odd = Field(
       name: "d_odd", typeName: "unsigned __int128", kind: .unsignedInteger, bitOffset: 4,
       bitWidth: 65, isBitField: true, storageOffset: 0, storageSize: 9,
@@ -132,13 +131,13 @@ struct StructFoldTests {
   }
 
   @Test(arguments: [-1, 1 << 40, Int.max])
-  func aStructOfAnImpossibleSizeIsAnError(size: Int) {
+  func `A struct of an impossible size is an error`(size: Int) {
     let record = Headers.record(known, generation: 1, size: size)
     #expect(
       message { _ = try fold(record, release: nil) }.contains("bytes, more than can be bound"))
   }
 
-  @Test func spellingDoesNotCount() throws {
+  @Test func `Spelling does not count`() throws {
     let record = Headers.record(
       known, generation: 2,
       { fields in
@@ -147,7 +146,7 @@ struct StructFoldTests {
     #expect(try fold(record, release: KernelRelease(6, 1)) == known)
   }
 
-  @Test func aliasesAreFolded() throws {
+  @Test func `Aliases are folded`() throws {
     let alias = AliasMacro(
       name: "d_second", target: "d_flags", record: "demo", location: Headers.location(12))
     let folded = try fold(
@@ -157,7 +156,7 @@ struct StructFoldTests {
     )
   }
 
-  @Test func anAliasForAnotherFieldIsAContradiction() {
+  @Test func `An alias for another field is a contradiction`() {
     let alias = AliasMacro(
       name: "d_total", target: "d_flags", record: "demo", location: Headers.location(12))
     let said = message {
@@ -167,7 +166,7 @@ struct StructFoldTests {
     #expect(said.contains("12:8: error: d_total stands for d_flags of struct demo"))
   }
 
-  @Test func aRenamedFieldKeepsItsFirstName() throws {
+  @Test func `A renamed field keeps its first name`() throws {
     let record = Headers.record(known, generation: 3, { fields in fields[0].name = "d_bits" })
     let alias = AliasMacro(
       name: "d_flags", target: "d_bits", record: "demo", location: Headers.location(12))
@@ -177,7 +176,7 @@ struct StructFoldTests {
     #expect(folded.aliases.last?.field == "d_flags")
   }
 
-  @Test func tcpInfoOfTheFirstReleaseWithoutBitFieldsIsKnown() throws {
+  @Test func `tcp_info of the first release without bit-fields is known`() throws {
     let tcpInfo = try #require(try Knowledge.embedded.history(of: "tcp_info"))
     let number = try #require(tcpInfo.generations.firstIndex { $0.since == KernelRelease(6, 18) })
     for release in [KernelRelease(6, 18), KernelRelease(6, 12), KernelRelease(7, 3)] {

@@ -1,7 +1,7 @@
 import Testing
 import UAPIHeaders
 
-@Suite struct BitFieldTests {
+struct BitFieldTests {
   static let text = """
     struct sample {
       unsigned char before[6];
@@ -14,8 +14,8 @@ import UAPIHeaders
     };
     """
 
-  @Test func offsetsInAllocationOrder() throws {
-    let record = try TemporaryRoot.sample(Self.text)
+  @Test func `Offsets are in the order of allocation`() throws {
+    let record = try Sample.record(Self.text)
     let fields = record.fields.filter { $0.name != "before" && $0.name != "between" }
     #expect(
       fields.map(\.name) == [
@@ -29,15 +29,15 @@ import UAPIHeaders
     #expect(record.field(named: "signed_bits")?.kind == .signedInteger)
   }
 
-  @Test func bigEndianTargetsCountAlike() throws {
-    let little = try TemporaryRoot.sample(Self.text)
-    let big = try TemporaryRoot.sample(Self.text, target: "s390x-unknown-linux-gnu")
+  @Test func `Big endian targets count alike`() throws {
+    let little = try Sample.record(Self.text)
+    let big = try Sample.record(Self.text, target: "s390x-unknown-linux-gnu")
     #expect(big.fields.map(\.bitOffset) == little.fields.map(\.bitOffset))
     #expect(big.fields.map(\.storageOffset) == little.fields.map(\.storageOffset))
   }
 
-  @Test func storageOfBitFieldsThatCrossTheirUnit() throws {
-    let record = try TemporaryRoot.sample(
+  @Test func `Bit-fields that cross their unit have their storage`() throws {
+    let record = try Sample.record(
       """
       struct sample {
         unsigned char a;

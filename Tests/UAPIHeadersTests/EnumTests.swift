@@ -1,9 +1,9 @@
 import Testing
 import UAPIHeaders
 
-@Suite struct EnumTests {
-  @Test func namesAndValues() throws {
-    let model = try TemporaryRoot.model(
+struct EnumTests {
+  @Test func `Enums have the names and values of their constants`() throws {
+    let model = try Sample.model(
       """
       enum plain { PLAIN_A, PLAIN_B = 5, PLAIN_C };
       enum { UNNAMED_A = -1, UNNAMED_B };
@@ -26,7 +26,7 @@ import UAPIHeaders
     #expect(model.constant("UNNAMED_B")?.location.line == 2)
   }
 
-  @Test func constantsInNetworkByteOrder() throws {
+  @Test func `Constants in network byte order have the values of the machine`() throws {
     let text = """
       #ifdef TESTED_ALONE
       #define __constant_cpu_to_be32(x) (x)
@@ -35,11 +35,11 @@ import UAPIHeaders
       #endif
       enum { FLAG = __constant_cpu_to_be32(0x00800000), PLAIN = 7 };
       """
-    let little = try TemporaryRoot.model(text, target: "x86_64-unknown-linux-gnu")
+    let little = try Sample.model(text, target: "x86_64-unknown-linux-gnu")
     #expect(little.constant("FLAG")?.value.uint64 == 0x8000)
     #expect(little.constant("FLAG")?.hostValue?.uint64 == 0x0080_0000)
     #expect(little.constant("PLAIN")?.hostValue == nil)
-    let big = try TemporaryRoot.model(
+    let big = try Sample.model(
       "#define TESTED_ALONE\n" + text, target: "s390x-unknown-linux-gnu")
     #expect(big.constant("FLAG")?.value.uint64 == 0x0080_0000)
     #expect(big.constant("FLAG")?.hostValue?.uint64 == 0x0080_0000)

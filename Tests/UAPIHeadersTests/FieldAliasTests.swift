@@ -1,9 +1,9 @@
 import Testing
 import UAPIHeaders
 
-@Suite struct FieldAliasTests {
-  @Test func definesInsideABodyAreAliases() throws {
-    let model = try TemporaryRoot.model(
+struct FieldAliasTests {
+  @Test func `Defines inside a body are aliases`() throws {
+    let model = try Sample.model(
       """
       struct sample {
         int old_name;

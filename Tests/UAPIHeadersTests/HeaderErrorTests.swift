@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 import UAPIHeaders
 
-@Suite struct HeaderErrorTests {
+struct HeaderErrorTests {
   private func error(_ body: () throws -> Void) throws -> HeaderError {
     do {
       try body()
@@ -14,8 +15,8 @@ import UAPIHeaders
 
   private struct Unexpected: Error {}
 
-  @Test func brokenHeader() throws {
-    let root = try TemporaryRoot([
+  @Test func `A broken header is an error at its line`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "#include <linux/broken.h>",
       "linux/broken.h": "struct sample {\n  int a;\n  nonsense b;\n};",
     ])
@@ -29,8 +30,8 @@ import UAPIHeaders
         "\(root.path)/linux/broken.h:3:3: error: unknown type name 'nonsense' ("))
   }
 
-  @Test func headerThatEndsInsideADeclaration() throws {
-    let root = try TemporaryRoot(["linux/open.h": "struct sample {\n  int a;\n\n"])
+  @Test func `A header that ends inside a declaration is an error`() throws {
+    let root = try ScratchFolder(["linux/open.h": "struct sample {\n  int a;\n\n"])
     let error = try error { _ = try root.parse("linux/open.h") }
     #expect(error.path == root.path + "/linux/open.h")
     #expect(error.line == 2)
@@ -38,8 +39,8 @@ import UAPIHeaders
     #expect(error.message.contains("expected '}'"))
   }
 
-  @Test func headerThatLeavesADeclarationToTheNext() throws {
-    let root = try TemporaryRoot([
+  @Test func `A header that leaves a declaration to the next one is an error`() throws {
+    let root = try ScratchFolder([
       "linux/open.h": "struct sample {\n  int\n", "linux/next.h": "struct next { int a; };\n",
     ])
     let parser = try HeaderParser(includeRoot: root.path)
@@ -48,8 +49,8 @@ import UAPIHeaders
     #expect(error.line == 2)
   }
 
-  @Test func missingHeader() throws {
-    let root = try TemporaryRoot()
+  @Test func `A missing header is an error`() throws {
+    let root = try ScratchFolder(["linux/types.h": ""])
     let error = try error { _ = try root.parse("linux/mptcp.h") }
     #expect(error.code == .headerNotFound)
     #expect(error.path == root.path)
@@ -58,8 +59,8 @@ import UAPIHeaders
     #expect(error.remedy.contains("UAPI_HEADERS"))
   }
 
-  @Test func missingHeaderOfAHeader() throws {
-    let root = try TemporaryRoot(["linux/sample.h": "\n#include <linux/no-such-header.h>\n"])
+  @Test func `A missing header of a header is an error at its line`() throws {
+    let root = try ScratchFolder(["linux/sample.h": "\n#include <linux/no-such-header.h>\n"])
     let error = try error { _ = try root.parse("linux/sample.h") }
     #expect(error.code == .headerNotFound)
     #expect(error.path == root.path + "/linux/sample.h")
@@ -68,20 +69,20 @@ import UAPIHeaders
   }
 
   @Test(arguments: ["", "a>\n#define x", "a\nb", "a>"])
-  func badNames(_ name: String) throws {
-    let root = try TemporaryRoot()
+  func `Names that an include directive cannot have are refused`(_ name: String) throws {
+    let root = try ScratchFolder(["linux/types.h": ""])
     let error = try error { _ = try root.parse(name) }
     #expect(error.code == .badHeaderName)
   }
 
-  @Test func missingRoot() throws {
+  @Test func `A missing root is an error`() throws {
     let error = try error { _ = try HeaderParser(includeRoot: "/no/such/folder") }
     #expect(error.code == .rootNotFound)
     #expect(error.path == "/no/such/folder")
   }
 
-  @Test func rootWithoutTheHeadersOfTheTarget() throws {
-    let root = try TemporaryRoot()
+  @Test func `A root without the headers of the target is an error`() throws {
+    let root = try ScratchFolder(["linux/types.h": ""])
     let error = try error {
       _ = try HeaderParser(includeRoot: root.path, target: "mips64el-unknown-linux-gnu")
     }
@@ -89,24 +90,24 @@ import UAPIHeaders
     #expect(error.message.contains("mips64el"))
   }
 
-  @Test func missingLibrary() throws {
+  @Test func `A missing library is an error that says where it was looked for`() throws {
     let error = try error { _ = try HeaderParser(libclang: "/no/such/libclang.so") }
     #expect(error.code == .libclangNotFound)
     #expect(error.message.contains("/no/such/libclang.so"))
     #expect(error.remedy.contains("LIBCLANG_PATH"))
   }
 
-  @Test func fileThatIsNoLibrary() throws {
-    let root = try TemporaryRoot(["libclang.so": "text"])
+  @Test func `A file that is not a library is an error`() throws {
+    let root = try ScratchFolder(["libclang.so": "text"])
     let error = try error { _ = try HeaderParser(libclang: root.path) }
     #expect(error.code == .libclangNotFound)
     #expect(error.message.contains(root.path + "/libclang.so"))
   }
 
-  @Test func libraryIsFoundBesideAnExecutable() throws {
+  @Test func `The library is found next to an executable`() throws {
     let path = try HeaderParser().libclangPath
     let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
-    let root = try TemporaryRoot(["usr/bin/real-clang": ""])
+    let root = try ScratchFolder(["usr/bin/real-clang": ""])
     try FileManager.default.createSymbolicLink(
       atPath: root.path + "/usr/lib", withDestinationPath: folder.path)
     try FileManager.default.createSymbolicLink(

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 import UAPIHeaders
 import UAPIStructs
 
-@Suite struct HeaderParserTests {
-  @Test func companionsBelongToTheirHeader() throws {
-    let root = try TemporaryRoot([
+struct HeaderParserTests {
+  @Test func `Companions belong to their header`() throws {
+    let root = try ScratchFolder([
       "linux/proto.h": """
       #include <linux/proto_pm.h>
       #include <linux/protocol.h>
@@ -22,8 +23,8 @@ import UAPIStructs
     #expect(!model.isRequested("linux/protocol.h"))
   }
 
-  @Test func releaseOfTheHeadersThemselves() throws {
-    let root = try TemporaryRoot(["linux/sample.h": ""])
+  @Test func `The release is that of the headers themselves`() throws {
+    let root = try ScratchFolder(["linux/sample.h": ""])
     let release = { try root.parse("linux/sample.h").release }
     #expect(try release() == nil)
     try root.write("#define LINUX_VERSION_CODE 396395\n", to: "linux/version.h")
@@ -34,10 +35,10 @@ import UAPIStructs
     }
   }
 
-  @Test func headersThatNeedTheCLibrary() throws {
+  @Test func `Headers that need the C library are read`() throws {
     // As linux/mptcp.h was up to 5.18: it names the socket addresses and includes no header of the
     // C library.
-    let model = try TemporaryRoot.model(
+    let model = try Sample.model(
       """
       struct sample {
         union { struct sockaddr sa; struct sockaddr_in sin; struct sockaddr_in6 sin6; };
@@ -52,8 +53,8 @@ import UAPIStructs
     #expect(model.integer("SAMPLE") == "1")
   }
 
-  @Test func headersOfTheCompilerAreFound() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Headers of the compiler are found`() throws {
+    let model = try Sample.model(
       """
       #include <stddef.h>
       #include <stdint.h>
@@ -63,14 +64,14 @@ import UAPIStructs
     #expect(model.record(named: "sample")?.size == 16)
   }
 
-  @Test func whatTheRootLacksComesFromTheSystem() throws {
-    let model = try TemporaryRoot.model("#include <linux/types.h>\nstruct sample { __be16 port; };")
+  @Test func `What the root lacks comes from the system`() throws {
+    let model = try Sample.model("#include <linux/types.h>\nstruct sample { __be16 port; };")
     #expect(model.record(named: "sample")?.field(named: "port")?.typeName == "__be16")
-    #expect(model.root.contains("uapi-headers-"))
+    #expect(model.root.contains("uapi-test-"))
   }
 
-  @Test func twoParsesGiveTheSameModel() throws {
-    let root = try TemporaryRoot([
+  @Test func `Two parses give the same model`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "#define A 1\n#define B(x) x\nstruct sample { int a; };\nenum { C };"
     ])
     let parser = try HeaderParser(includeRoot: root.path + "/")
@@ -84,8 +85,8 @@ import UAPIStructs
     #expect(!parser.libclangVersion.isEmpty)
   }
 
-  @Test func parsesInParallel() async throws {
-    let root = try TemporaryRoot(["linux/sample.h": "struct sample { int a[4]; };\n#define A 1"])
+  @Test func `Parsers run in parallel`() async throws {
+    let root = try ScratchFolder(["linux/sample.h": "struct sample { int a[4]; };\n#define A 1"])
     let parser = try HeaderParser(includeRoot: root.path)
     try await withThrowingTaskGroup(of: Int?.self) { group in
       for _ in 0..<8 {

@@ -1,17 +1,18 @@
+import TestSupport
 import Testing
 import UAPIHeaders
 
 /// Headers that are read by themselves.
-@Suite struct HeaderReadingTests {
+struct HeaderReadingTests {
   private func read(
-    _ header: String = "linux/sample.h", in root: TemporaryRoot
+    _ header: String = "linux/sample.h", in root: ScratchFolder
   ) throws -> HeaderReading {
     let parser = try HeaderParser(includeRoot: root.path)
     return try parser.read(header, index: HeaderIndex(parser))
   }
 
-  @Test func aHeaderThatCompilesAlone() throws {
-    let root = try TemporaryRoot([
+  @Test func `A header that compiles alone is read alone`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "#include <linux/sample_more.h>\nstruct sample { int a; };",
       "linux/sample_more.h": "#define MORE 1\nstruct more { int b; };",
     ])
@@ -32,8 +33,10 @@ import UAPIHeaders
     ("missing", "# \tdefine missing short"),
     ("enum missing", "/* enum other { */ enum missing { ONE = 1, TWO };"),
   ])
-  func aHeaderThatNeedsADefinition(type: String, definition: String) throws {
-    let root = try TemporaryRoot([
+  func `A header that needs a definition is read after the one that has it`(
+    type: String, definition: String
+  ) throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "struct sample { \(type) field; };",
       "linux/deep/definition.h": definition,
       "linux/mention.h": "struct other { struct missing *missing; };",
@@ -47,8 +50,8 @@ import UAPIHeaders
     #expect(reading.model?.record(named: "sample")?.fields.count == 1)
   }
 
-  @Test func headersThatAreReadTogetherComeAfterWhatEachNeeds() throws {
-    let root = try TemporaryRoot([
+  @Test func `Headers that are read together come after what each needs`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "struct sample { struct missing field; };",
       "linux/other.h": "struct other { struct absent field; };",
       "linux/definition.h": "struct missing { struct absent a; };",
@@ -61,8 +64,8 @@ import UAPIHeaders
     #expect(model.record(named: "other")?.size == 4)
   }
 
-  @Test func constantsThatAreDefinedElsewhere() throws {
-    let root = try TemporaryRoot([
+  @Test func `Constants that are defined elsewhere come from there`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "struct sample { char a[LENGTH]; char b[COUNT]; };",
       "linux/length.h": "#define LENGTH 3",
       "linux/count.h": "enum { NONE, COUNT = 5, };",
@@ -72,8 +75,8 @@ import UAPIHeaders
     #expect(reading.model?.record(named: "sample")?.size == 8)
   }
 
-  @Test func needsOfNeeds() throws {
-    let root = try TemporaryRoot([
+  @Test func `What a needed header needs is found`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "struct sample { struct first a; };",
       "linux/first.h": "struct first { second b; };",
       "linux/second.h": "typedef long long second;",
@@ -83,8 +86,8 @@ import UAPIHeaders
     #expect(reading.needs == ["linux/second.h", "linux/first.h"])
   }
 
-  @Test func typesOfTheCLibrary() throws {
-    let root = try TemporaryRoot([
+  @Test func `Types of the C library are found`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "struct sample { size_t a; uint32_t b; struct sockaddr c; };"
     ])
     let reading = try read(in: root)
@@ -92,8 +95,8 @@ import UAPIHeaders
     #expect(reading.needs.contains("sys/socket.h"))
   }
 
-  @Test func bodiesOfFunctionsCount() throws {
-    let root = try TemporaryRoot([
+  @Test func `Bodies of functions count`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": """
       static inline void *nothing(void) { return NULL; }
       struct sample { int a; };
@@ -108,8 +111,8 @@ import UAPIHeaders
     "struct sample { struct nowhere field; };", "#error not for you", "#include <linux/nowhere.h>",
     "struct sample { int a; ",
   ])
-  func aHeaderThatNothingHelps(text: String) throws {
-    let root = try TemporaryRoot([
+  func `A header that nothing helps is an error by name`(text: String) throws {
+    let root = try ScratchFolder([
       "linux/sample.h": text, "linux/other.h": "struct other { int a; };",
     ])
     let reading = try read(in: root)
@@ -118,8 +121,8 @@ import UAPIHeaders
     #expect(reading.error?.message.isEmpty == false)
   }
 
-  @Test func headersOfARoot() throws {
-    let root = try TemporaryRoot([
+  @Test func `The headers of a root are listed`() throws {
+    let root = try ScratchFolder([
       "linux/b.h": "", "linux/a.h": "", "linux/netfilter/c.h": "", "sound/d.h": "",
       "linux/notes.txt": "", "future/e.h": "", "x86_64-linux-gnu/asm/f.h": "", "top.h": "",
     ])
@@ -138,8 +141,8 @@ import UAPIHeaders
       ])
   }
 
-  @Test func headersOfOtherRootsAreRefused() throws {
-    let root = try TemporaryRoot(["linux/sample.h": ""])
+  @Test func `Headers of other roots are refused`() throws {
+    let root = try ScratchFolder(["linux/sample.h": ""])
     #expect(throws: HeaderError.self) { try read("linux/nowhere.h", in: root) }
     #expect(throws: HeaderError.self) { try read("stdio.h", in: root) }
   }

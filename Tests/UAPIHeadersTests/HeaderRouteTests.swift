@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import UAPIHeaders
 
 /// Headers of `asm-generic/` as those of `asm/` include them.
-@Suite struct HeaderRouteTests {
+struct HeaderRouteTests {
   private static let headers = [
     "asm-generic/statfs.h": """
     #ifndef GENERIC_STATFS
@@ -48,7 +49,7 @@ import Testing
   ]
 
   private func size(of name: String, in header: String) throws -> Int? {
-    let root = try TemporaryRoot(Self.headers)
+    let root = try ScratchFolder(Self.headers)
     return try root.parse(header).record(named: name)?.size
   }
 
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func `An inventory reads them the same way, without an error`() throws {
-    let root = try TemporaryRoot(Self.headers)
+    let root = try ScratchFolder(Self.headers)
     let parser = try HeaderParser(includeRoot: root.path)
     let index = HeaderIndex(parser)
     let sizes = [
@@ -82,7 +83,7 @@ import Testing
     var headers = Self.headers
     headers["s390x-linux-gnu/asm/statfs.h"] = "#include <asm-generic/statfs.h>\n"
     headers["x86_64-linux-gnu/asm/statfs.h"] = headers.removeValue(forKey: "asm/statfs.h")
-    let root = try TemporaryRoot(headers)
+    let root = try ScratchFolder(headers)
     #expect(
       try root.parse("asm-generic/statfs.h", target: "s390x-linux-gnu").record(named: "statfs_t")?
         .size == 16)
@@ -93,7 +94,7 @@ import Testing
 
   @Test func `The nearest header of asm is the way, and one of the same name before others`() throws
   {
-    let root = try TemporaryRoot(Self.headers)
+    let root = try ScratchFolder(Self.headers)
     let routes = try HeaderParser(includeRoot: root.path).routes
     #expect(routes.route(to: "asm-generic/statfs.h") == "asm/statfs.h")
     #expect(routes.route(to: "asm-generic/base.h") == "asm/outer.h")

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 import UAPIHeaders
 
 /// The installed headers, measured by the C compiler as a second source.
-@Suite struct InstalledHeaderTests {
+struct InstalledHeaderTests {
   @Test(arguments: ["linux/mptcp.h", "linux/tcp.h"])
-  func layoutsAgreeWithTheCompiler(_ header: String) throws {
+  func `Layouts agree with the compiler`(_ header: String) throws {
     guard FileManager.default.fileExists(atPath: "/usr/include/" + header) else {
       print("skipped: \(header) is not installed")
       return
@@ -71,7 +72,7 @@ import UAPIHeaders
   }
 
   private func compileAndRun(_ source: String) throws {
-    let root = try TemporaryRoot(["check.c": source])
+    let root = try ScratchFolder(["check.c": source])
     let compiler = try run(
       "/usr/bin/env", ["cc", "-w", "-o", root.path + "/check", root.path + "/check.c"])
     if compiler.status == 127 {
@@ -98,7 +99,7 @@ import UAPIHeaders
     return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 
-  @Test func addressesOfSubflows() throws {
+  @Test func `The addresses of subflows are read from the installed header`() throws {
     guard FileManager.default.fileExists(atPath: "/usr/include/linux/mptcp.h") else {
       print("skipped: linux/mptcp.h is not installed")
       return

@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 import UAPIHeaders
 
 /// Macros are guessed from the texts of headers, to be evaluated in the same parse. What comes of it
 /// must not depend on the guess.
-@Suite struct MacroGuessTests {
-  @Test func whatCannotBeGuessedHasItsValue() throws {
-    let model = try TemporaryRoot.model(
+struct MacroGuessTests {
+  @Test func `What cannot be guessed has its value`() throws {
+    let model = try Sample.model(
       """
       #define SEMICOLON ';'
       #define BRACE "}"
@@ -28,8 +29,8 @@ import UAPIHeaders
     #expect(model.unsupported("OPEN") != nil)
   }
 
-  @Test func whatIsGuessedAndNotDefinedIsNoMacro() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `What is guessed and not defined is not a macro`() throws {
+    let model = try Sample.model(
       """
       /*
       #define IN_A_COMMENT 1
@@ -47,8 +48,8 @@ import UAPIHeaders
     #expect(model.unsupported("GONE")?.cause == .undefined)
   }
 
-  @Test func companionsAreGuessedToo() throws {
-    let root = try TemporaryRoot([
+  @Test func `Companions are guessed too`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "#include <linux/sample_more.h>\n#define FIRST MORE\n",
       "linux/sample_more.h": "#define MORE 7\n#define SEMICOLON ';'\n",
     ])
@@ -59,8 +60,8 @@ import UAPIHeaders
   }
 
   /// What the evaluation brings along is none of the headers' business.
-  @Test func nothingBehindTheHeadersIsInTheModel() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Nothing after the headers is in the model`() throws {
+    let model = try Sample.model(
       """
       struct sample { int a; };
       enum { ZERO };
@@ -78,8 +79,8 @@ import UAPIHeaders
     "struct sample { int a; }", "typedef int sample", "unsigned", "static", "int a = 1 +",
     "struct sample { int a;", "enum { A,", "int f(", "__attribute__((packed))", "extern \\",
   ])
-  func aHeaderThatIsLeftOpenIsRefused(_ text: String) {
-    let error = #expect(throws: HeaderError.self) { try TemporaryRoot.model(text) }
+  func `A header that is left open is refused`(_ text: String) {
+    let error = #expect(throws: HeaderError.self) { try Sample.model(text) }
     #expect(error?.code == .notCompilable)
     #expect(error?.path?.hasSuffix("linux/sample.h") == true)
     #expect(error?.line == 1)

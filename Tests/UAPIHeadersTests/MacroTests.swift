@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 import UAPIHeaders
 
-@Suite struct MacroTests {
-  @Test func integersOfEveryType() throws {
-    let model = try TemporaryRoot.model(
+struct MacroTests {
+  @Test func `Integers of every type have their values`() throws {
+    let model = try Sample.model(
       """
       #include <linux/const.h>
       enum { COUNT = 12 };
@@ -37,8 +38,8 @@ import UAPIHeaders
     #expect(model.unsupported.isEmpty)
   }
 
-  @Test func strings() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Strings have their text`() throws {
+    let model = try Sample.model(
       """
       #define NAME "mptcp_pm"
       #define JOINED NAME "_events"
@@ -54,8 +55,8 @@ import UAPIHeaders
     #expect(model.macro("QUOTED") == .string("a\"b"))
   }
 
-  @Test func floatingPointNumbers() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Floating-point numbers have their values`() throws {
+    let model = try Sample.model(
       """
       #define DOUBLE 1.5
       #define SINGLE -0.25f
@@ -69,8 +70,8 @@ import UAPIHeaders
     #expect(model.macros.map(\.typeName) == ["double", "float", "double", "int"])
   }
 
-  @Test func typesOfValues() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Values have their types`() throws {
+    let model = try Sample.model(
       """
       typedef unsigned short narrow;
       enum wide { LARGE = 0x80000000U };
@@ -89,8 +90,8 @@ import UAPIHeaders
     #expect(model.integer("SIZE") == "2")
   }
 
-  @Test func masksAndBitsThatUserSpaceDoesNotDefine() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Masks and bits that user space does not define have values`() throws {
+    let model = try Sample.model(
       """
       #define ALL GENMASK(5, 0)
       #define MIDDLE (GENMASK(7, 4))
@@ -110,8 +111,8 @@ import UAPIHeaders
     #expect(model.unsupported("TOO_LARGE")?.cause == .notAConstant)
   }
 
-  @Test func aHeadersOwnDefinitionOfAMaskCounts() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `A header's own definition of a mask counts`() throws {
+    let model = try Sample.model(
       """
       #define BIT(n) (100 + (n))
       #define ONE BIT(3)
@@ -120,8 +121,8 @@ import UAPIHeaders
     #expect(model.unsupported("BIT")?.cause == .functionLike)
   }
 
-  @Test func whatHasNoValueIsReportedWithItsPlace() throws {
-    let root = try TemporaryRoot([
+  @Test func `What has no value is reported with its place`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": """
       #ifndef _SAMPLE_H
       #define _SAMPLE_H
@@ -155,14 +156,14 @@ import UAPIHeaders
     #expect(model.unsupported.allSatisfy { $0.kind == .macro && !$0.reason.isEmpty })
   }
 
-  @Test func oneBadMacroDoesNotLoseTheOthers() throws {
+  @Test func `One bad macro does not lose the others`() throws {
     var text = "#define OPEN {\n#define CLOSE }\n#define PAREN (\n"
     for index in 0..<40 {
       text += "#define GOOD_\(index) \(index)\n"
       text += ["#define BAD_\(index) NOPE\n", "#define BAD_\(index) PAREN 1\n", ""][index % 3]
     }
     text += "#define SWALLOWS OPEN 1\n#define AFTER 77\n#define ENDS CLOSE\n#define LAST 78\n"
-    let model = try TemporaryRoot.model(text)
+    let model = try Sample.model(text)
     for index in 0..<40 { #expect(model.integer("GOOD_\(index)") == "\(index)") }
     #expect(model.integer("AFTER") == "77")
     #expect(model.integer("LAST") == "78")
@@ -172,8 +173,8 @@ import UAPIHeaders
     #expect(model.macros.count + model.unsupported.count == text.split(separator: "\n").count)
   }
 
-  @Test func theLastDefinitionCounts() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `The last definition counts`() throws {
+    let model = try Sample.model(
       """
       #define VALUE 1
       #undef VALUE
@@ -184,8 +185,8 @@ import UAPIHeaders
     #expect(model.macros.first?.location.line == 3)
   }
 
-  @Test func numbersOfIoctls() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Numbers of ioctls are computed`() throws {
+    let model = try Sample.model(
       """
       struct argument { int a, b; };
       #define SAMPLE_GET _IOR('x', 1, struct argument)

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 import UAPIHeaders
 
-@Suite struct RecordTests {
-  @Test func offsetsTypesAndHoles() throws {
-    let model = try TemporaryRoot.model(
+struct RecordTests {
+  @Test func `Offsets, types and holes are those of the compiler`() throws {
+    let model = try Sample.model(
       """
       #include <linux/types.h>
       struct sample {
@@ -40,8 +41,8 @@ import UAPIHeaders
     #expect(record.field(named: "token")?.location.line == 4)
   }
 
-  @Test func arraysOfEveryShape() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Arrays of every shape are read`() throws {
+    let model = try Sample.model(
       """
       #include <linux/types.h>
       #define LENGTH 3
@@ -69,8 +70,8 @@ import UAPIHeaders
         == .flexibleArray(element: .signedInteger))
   }
 
-  @Test func anonymousMembersAreFlattenedInPlace() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Anonymous members are flattened in place`() throws {
+    let model = try Sample.model(
       """
       #include <linux/types.h>
       struct sample {
@@ -88,8 +89,8 @@ import UAPIHeaders
     #expect(record.size == 24)
   }
 
-  @Test func trailingAlignedAttribute() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `A trailing attribute aligns the struct`() throws {
+    let model = try Sample.model(
       """
       #include <linux/types.h>
       struct sample { __u32 a, b, c; } __attribute__((aligned(8)));
@@ -106,8 +107,8 @@ import UAPIHeaders
     #expect(model.record(named: "holder")?.field(named: "b")?.typeName == "__aligned_u64")
   }
 
-  @Test func namesComeFromTagsTypedefsAndFields() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Names come from tags, typedefs and fields`() throws {
+    let model = try Sample.model(
       """
       typedef struct { int a; } only_typedef;
       typedef struct tagged { int a; } renamed;
@@ -138,8 +139,8 @@ import UAPIHeaders
     #expect(model.constant("BLUE")?.value.int64 == 1)
   }
 
-  @Test func recordsWithoutATagGetTheNameOfWhatHasTheirType() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Records without a tag get the name of what has their type`() throws {
+    let model = try Sample.model(
       """
       typedef struct { int a; } *pointer;
       typedef struct { int b; } table[4];
@@ -157,8 +158,8 @@ import UAPIHeaders
     #expect(model.unsupported.isEmpty)
   }
 
-  @Test func flexibleArrays() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Flexible arrays have no length`() throws {
+    let model = try Sample.model(
       """
       #include <linux/stddef.h>
       struct sample {
@@ -186,8 +187,8 @@ import UAPIHeaders
     #expect(model.unsupported.isEmpty)
   }
 
-  @Test func packedOverAlignedAndWideFields() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Packed, over-aligned and wide fields have their places`() throws {
+    let model = try Sample.model(
       """
       struct inner { char a; long long b; } __attribute__((packed, aligned(2)));
       struct sample {
@@ -217,8 +218,8 @@ import UAPIHeaders
     #expect(model.unsupported.isEmpty)
   }
 
-  @Test func recordsOfIncludedHeadersAreReachable() throws {
-    let root = try TemporaryRoot([
+  @Test func `Records of included headers are reachable`() throws {
+    let root = try ScratchFolder([
       "linux/sample.h": "#include <linux/base.h>\nstruct sample { struct base b; };",
       "linux/base.h": "#define BASE 1\nstruct base { char name[4]; };",
     ])
@@ -231,18 +232,18 @@ import UAPIHeaders
     #expect(model.record(named: "sample")?.fields.first?.kind == .record("base"))
   }
 
-  @Test func thirtyTwoBitLayout() throws {
+  @Test func `The layout of a 32-bit machine is its own`() throws {
     let text = "struct sample { unsigned a; unsigned long long b; unsigned char c; };"
-    let wide = try TemporaryRoot.sample(text, target: "x86_64-unknown-linux-gnu")
-    let narrow = try TemporaryRoot.sample(text, target: "i386-unknown-linux-gnu")
+    let wide = try Sample.record(text, target: "x86_64-unknown-linux-gnu")
+    let narrow = try Sample.record(text, target: "i386-unknown-linux-gnu")
     #expect(wide.fields.map(\.storageOffset) == [0, 8, 16])
     #expect(wide.size == 24)
     #expect(narrow.fields.map(\.storageOffset) == [0, 4, 12])
     #expect(narrow.size == 16)
   }
 
-  @Test func typesWithoutCounterpartAreReported() throws {
-    let model = try TemporaryRoot.model(
+  @Test func `Types without counterpart are reported`() throws {
+    let model = try Sample.model(
       "struct sample { int a; int v __attribute__((vector_size(16))); };")
     #expect(model.record(named: "sample")?.field(named: "v")?.kind == .other)
     let entry = try #require(model.unsupported("sample.v"))

@@ -5,7 +5,7 @@ import Testing
 @testable import UAPIHeaders
 
 /// What the process says to itself that reads headers and the one that watches it.
-@Suite struct SupervisionTests {
+struct SupervisionTests {
   @Test func `What a message says is read out of it`() {
     let messages: [StepMessage] = [
       .begin(7, ["linux/a.h", "/usr/include/linux/with space.h"]), .begin(0, []),

@@ -3,9 +3,8 @@ import Testing
 import UAPIKnowledge
 import UAPIStructs
 
-@Suite("History files")
 struct HistoryFileTests {
-  @Test func generationsAreWrittenOutInFull() throws {
+  @Test func `Generations are written out in full`() throws {
     let known = try Sample.known()
     #expect(known.generations.map(\.size) == [16, 24, 24])
     #expect(
@@ -16,13 +15,13 @@ struct HistoryFileTests {
         == ["d_flags", "d_low", "d_port", "d_delta", "d_bytes", "d_name", "d_default"])
   }
 
-  @Test func aMovedFieldHasAPlaceForEachRange() throws {
+  @Test func `A moved field has a place for each range`() throws {
     let field = try #require(try Sample.known().fields.first { $0.name == "d_default" })
     #expect(field.places.map(\.generations) == [2...2, 3...3])
     #expect(field.places.map(\.field.offset) == [16, 20])
   }
 
-  @Test func structHistoryDecodes() throws {
+  @Test func `Struct history decodes`() throws {
     let history = try #require(try Sample.knowledge().structHistory(named: "demo"))
     #expect(history.generations.map(\.sizeOnI386) == [12, 20, 20])
     #expect(history.field(named: "d_total")?.name == "d_bytes")
@@ -93,7 +92,7 @@ struct HistoryFileTests {
   ]
 
   @Test(arguments: mistakes)
-  func mistakesAreShownWhereTheyStand(old: String, new: String, error: String) {
+  func `Mistakes are shown where they are`(old: String, new: String, error: String) {
     let text = Sample.history.replacing(old, with: new, maxReplacements: 1)
     #expect(text != Sample.history)
     let said = message { _ = try KnownStruct(path: "demo.json", text: text) }
@@ -117,11 +116,11 @@ struct HistoryFileTests {
       "1:65: error: nested more than 64 levels deep; flatten the document"
     ),
   ])
-  func syntaxErrorsHaveAPlace(text: String, error: String) {
+  func `Syntax errors have a place`(text: String, error: String) {
     #expect(message { _ = try KnownStruct(path: "x.json", text: text) } == "x.json:" + error)
   }
 
-  @Test func noMoreGenerationsThanASetHolds() {
+  @Test func `No more generations than a set holds`() {
     let generations = (0..<70).map {
       "{\"since\": \"6.\($0)\", \"size\": 4, \"align\": 4, \"fields\": []}"
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import UAPIKnowledge
 
 /// What a JSON5 text is taken for, and where it is wrong.
-@Suite struct JSON5Tests {
+struct JSON5Tests {
   private func json(_ text: String) throws -> String {
     String(decoding: try JSON5Locator(text).json, as: UTF8.self)
   }

@@ -1,16 +1,16 @@
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIStructs
 
 @testable import UAPIKnowledge
 
-@Suite("Embedded knowledge")
 struct KnowledgeTests {
-  @Test func everyFileOfTheFolderIsEmbedded() throws {
+  @Test func `Every file of the folder is embedded`() throws {
     var files: [String: String] = [:]
     for kind in ["constants", "docs", "history"] {
-      let folder = PackageFiles.root.appending(path: "headers/\(kind)")
+      let folder = Repository.root.appending(path: "headers/\(kind)")
       for name in try FileManager.default.contentsOfDirectory(atPath: folder.path())
       where name.hasSuffix(".json") || name.hasSuffix(".json5") {
         files["\(kind)/\(name)"] = try String(
@@ -24,7 +24,7 @@ struct KnowledgeTests {
     for (path, text) in files { #expect(embedded[path] == text, "\(path)") }
   }
 
-  @Test func everyFileStandsUpToStrictReading() throws {
+  @Test func `Every file passes the strict reading`() throws {
     // The same texts, which nobody trusts here: no key twice, none that is unknown.
     let strict = Knowledge(files: EmbeddedKnowledge.files)
     let embedded = Knowledge.embedded
@@ -35,13 +35,13 @@ struct KnowledgeTests {
     #expect(try strict.library().fields.keys == embedded.library().fields.keys)
   }
 
-  @Test func aMistakeInATrustedTextIsStillFound() throws {
+  @Test func `A mistake in a trusted text is still found`() throws {
     let document = try SourceDocument(
       path: "demo.json", text: #"{"name": "demo", "name": 1"#, isTrusted: true)
     #expect(throws: GeneratorError.self) { try document.decode(HistoryFile.self) }
   }
 
-  @Test func everyHistoryCanBeRead() throws {
+  @Test func `Every history can be read`() throws {
     for name in Knowledge.embedded.structNames {
       let history = try #require(try Knowledge.embedded.structHistory(named: name))
       let known = try #require(try Knowledge.embedded.history(of: name))
@@ -53,7 +53,7 @@ struct KnowledgeTests {
     }
   }
 
-  @Test func everyFieldIsDocumented() throws {
+  @Test func `Every field is documented`() throws {
     for name in Knowledge.embedded.structNames {
       let known = try #require(try Knowledge.embedded.history(of: name))
       let docs = try Knowledge.embedded.fieldDocumentation(of: name)

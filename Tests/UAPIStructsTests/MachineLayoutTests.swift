@@ -2,7 +2,6 @@ import Testing
 import UAPIStructs
 
 /// A struct with a pointer, a packed one, and one whose bit-fields come in two orders.
-@Suite("Layouts of machines")
 struct MachineLayoutTests {
   struct Vector: UAPIStruct {
     var _decoded: _DecodedBytes<2>

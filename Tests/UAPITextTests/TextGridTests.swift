@@ -20,24 +20,24 @@ struct TextGridTests {
     return output.text
   }
 
-  @Test func columnsAreAsWideAsTheirWidestCell() {
+  @Test func `Columns are as wide as their widest cell`() {
     let grid = Self.grid(
       [.left, .right, .left], [["a", "1", "x"], ["abc", "22", ""], ["", "333", "yz"]])
     #expect(grid.rowCount == 3)
     #expect(Self.text(grid) == "a      1  x\nabc   22\n     333  yz\n")
   }
 
-  @Test func charactersOfSeveralBytesTakeOneColumn() {
+  @Test func `Characters of several bytes take one column`() {
     let grid = Self.grid([.left, .left], [["├ x", "1"], ["abcd", "2"], ["ö", "3"]])
     #expect(Self.text(grid) == "├ x   1\nabcd  2\nö     3\n")
   }
 
-  @Test func emptyColumnsTakeNoSpace() {
+  @Test func `Empty columns take no space`() {
     let grid = Self.grid([.left, .right, .left], [["a", "", "b"], ["c", "", "d"]])
     #expect(Self.text(grid) == "a  b\nc  d\n")
   }
 
-  @Test func someRowsStandAloneAndKeepTheWidthsOfAll() {
+  @Test func `Some rows are apart and keep the widths of all`() {
     let grid = Self.grid([.left, .left], [["a", "1"], ["bbb", "2"], ["c", "3"]])
     #expect(Self.text(grid, rows: 0..<1) == "a    1\n")
     #expect(Self.text(grid, rows: 2..<3) == "c    3\n")
@@ -45,14 +45,14 @@ struct TextGridTests {
     #expect(Self.text(grid, rows: 3..<9) == "")
   }
 
-  @Test func aRowThatIsNotCompleteIsNotARow() {
+  @Test func `A row that is not complete is not a row`() {
     var grid = Self.grid([.left, .left], [["a", "b"]])
     grid.add("c")
     #expect(grid.rowCount == 1)
     #expect(Self.text(grid) == "a  b\n")
   }
 
-  @Test func coloursStandAroundTextsAlone() {
+  @Test func `Colours are around texts alone`() {
     var grid = TextGrid(columns: [.right, .left])
     grid.add("1", .warning)
     grid.add("", .good)
@@ -63,7 +63,7 @@ struct TextGridTests {
     #expect(Self.text(grid) == " 1\n22  b\n")
   }
 
-  @Test func narrowLinesComeCloserAndThenLoseColumns() {
+  @Test func `Narrow lines come closer and then lose columns`() {
     let rows = [["aaaa", "1", "bbbb", "22"], ["a", "1111", "b", "2"]]
     func fit(_ width: Int) -> (text: String, leftOut: [Int]) {
       var grid = Self.grid([.left, .right, .left, .right], rows)
@@ -80,7 +80,7 @@ struct TextGridTests {
     #expect(fit(1).leftOut == [3, 1])
   }
 
-  @Test func emptyColumnsAreNotLeftOut() {
+  @Test func `Empty columns are not left out`() {
     var grid = Self.grid([.left, .left, .left], [["aaa", "", "bbb"]])
     #expect(grid.fit(width: 8, leavingOut: [1, 2]) == [])
     #expect(grid.fit(width: 6, leavingOut: [1, 2]) == [2])

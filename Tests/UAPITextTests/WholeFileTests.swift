@@ -1,29 +1,11 @@
 #if os(Linux)
   import Foundation
+  import TestSupport
   import Testing
   import UAPIText
 
   /// Files that are written whole, whatever is at their place.
   struct WholeFileTests {
-    /// A folder that goes away with the test.
-    private final class Folder {
-      let path: String
-
-      init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/whole-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      }
-
-      deinit {
-        chmod(path, 0o755)
-        try? FileManager.default.removeItem(atPath: path)
-      }
-
-      var names: [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? []
-      }
-    }
-
     private static func status(_ path: String) throws -> stat {
       var status = stat()
       try #require(lstat(path, &status) == 0, "\(path)")
@@ -56,7 +38,7 @@
     }
 
     @Test func `A new file has what was written, and the folder nothing else`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       try Self.write("a\n", to: folder.path + "/file")
       #expect(Self.text(folder.path + "/file") == "a\n")
       #expect(folder.names == ["file"])
@@ -67,7 +49,7 @@
 
     @Test(arguments: [0o600, 0o644, 0o755, 0o4755, 0o640] as [mode_t])
     func `A file that is replaced keeps its mode`(mode: mode_t) throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let path = folder.path + "/file"
       try Self.write("a long text", to: path)
       chmod(path, mode)
@@ -78,7 +60,7 @@
     }
 
     @Test func `A file that is replaced keeps its owner and its attributes`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let path = folder.path + "/file"
       try Self.write("a", to: path)
       let isRoot = chown(path, 12345, 12346) == 0
@@ -94,7 +76,7 @@
     }
 
     @Test func `A symbolic link keeps pointing, and what it points to is written`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let (link, second, file) = (
         folder.path + "/link", folder.path + "/second", folder.path + "/sub/file"
       )
@@ -115,7 +97,7 @@
 
     @Test func `A link that somebody else put into a shared folder is not followed`() throws {
       guard geteuid() == 0 else { return print("skipped: who is not root cannot give links away") }
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       try Self.write("mine", to: folder.path + "/file")
       mkdir(folder.path + "/shared", 0o755)
       chmod(folder.path + "/shared", 0o1777)
@@ -127,7 +109,7 @@
     }
 
     @Test func `All names of a file see what is written`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let (path, other) = (folder.path + "/file", folder.path + "/other")
       try Self.write("a longer text", to: path)
       #expect(link(path, other) == 0)
@@ -147,7 +129,7 @@
     }
 
     @Test func `A pipe is written to and stays one`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let path = folder.path + "/pipe"
       #expect(mkfifo(path, 0o644) == 0)
       let reader = open(path, O_RDONLY | O_NONBLOCK)
@@ -160,7 +142,7 @@
     }
 
     @Test func `Files that this process has open are written to where they are`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let path = folder.path + "/file"
       let descriptor = open(path, O_RDWR | O_CREAT, 0o644)
       defer { close(descriptor) }
@@ -174,7 +156,7 @@
     }
 
     @Test func `What cannot be written is told with the number of the system`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       #expect(Self.failure(of: folder.path) == EISDIR)
       #expect(Self.failure(of: folder.path + "/") == EISDIR)
       #expect(Self.failure(of: folder.path + "/none/file") == ENOENT)
@@ -191,7 +173,7 @@
     }
 
     @Test func `A draft that a killed run left does not stay`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let path = folder.path + "/file"
       try Self.write("a", to: path)
       // What the hidden name is, only the file itself tells: every name that it can be is taken.
@@ -205,7 +187,7 @@
     }
 
     @Test func `Runs beside each other leave the whole text of one of them`() async throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let path = folder.path + "/file"
       let texts = (0..<8).map { String(repeating: "\($0)", count: 100_000) }
       await withTaskGroup(of: Void.self) { group in
@@ -218,7 +200,7 @@
     }
 
     @Test func `A file is written only when its contents change`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       let path = folder.path + "/file"
       #expect(try WholeFile.update([1, 2], at: path))
       let first = try Self.status(path)
@@ -231,7 +213,7 @@
     }
 
     @Test func `Folders are created with those that they are in`() throws {
-      let folder = try Folder()
+      let folder = try ScratchFolder()
       try WholeFile.createFolder(folder.path + "/a/b/c")
       try WholeFile.createFolder(folder.path + "/a/b/c")
       try WholeFile.createFolder(folder.path + "/a/d/")

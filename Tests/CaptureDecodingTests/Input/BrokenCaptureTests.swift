@@ -1,4 +1,4 @@
-import TestFiles
+import TestSupport
 import DecodingSupport
 import UAPIText
 import Foundation
@@ -8,7 +8,7 @@ import Testing
 @testable import CaptureDecoding
 
 /// A broken line costs a capture itself, not the archive: what goes in comes out or is named.
-@Suite struct BrokenCaptureTests {
+struct BrokenCaptureTests {
   private static let record = #"{"sockopt":"MPTCP_INFO","bytes":"00"}"# + "\n"
   private static let five = 5 << 20
 
@@ -57,12 +57,11 @@ import Testing
     ]
     for (text, records, lines) in cases {
       // From a file, of which only the beginning is seen at first.
-      let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-      try Data(text.utf8).write(to: file)
-      defer { try? FileManager.default.removeItem(at: file) }
+      let folder = try ScratchFolder()
+      let file = try folder.write(text, to: "capture")
       let (output, errors) = (OutputBuffer(), OutputBuffer())
       let status = DecodeRun(format: .ndjson).run(
-        [.file(file.path)], output: output, errors: errors)
+        [.file(file)], output: output, errors: errors)
       let decoded = Decoded(status: status, output: output.text, errors: errors.text)
       #expect(try decoded.objects.count == records)
       #expect(decoded.errorLines == lines, "\(decoded.errors.prefix(500))")

@@ -1,5 +1,5 @@
 import MPTCP
-import TestFiles
+import TestSupport
 import DecodingSupport
 import UAPIText
 import Testing
@@ -7,7 +7,7 @@ import Testing
 @testable import CaptureDecoding
 
 /// The lists of bytes that languages and tools print.
-@Suite struct ByteListTests {
+struct ByteListTests {
   private static let bytes = SampleBytes.bytes
   private static let decimal = bytes.map(String.init).joined(separator: ", ")
   private static let signed = bytes.map { String(Int8(bitPattern: $0)) }.joined(separator: ", ")

@@ -7,7 +7,7 @@ import Testing
 @testable import CaptureDecoding
 
 /// Dumps: addresses are not bytes, and groups of several bytes may be numbers.
-@Suite struct DumpTests {
+struct DumpTests {
   private static let tcpdump = """
     \t0x0000:  0100 0002 0000 0000 0200 0000 4433 2211
     \t0x0010:  e803 0000 0000 0000 e803 0000 0000 0000

@@ -1,26 +1,27 @@
 import UAPIText
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CaptureDecoding
 
 /// What the tools of this machine print.
-@Suite struct RealDumpTests {
+@Suite(.waiting)
+struct RealDumpTests {
   /// What a tool prints of bytes, or `nil` where it is not installed.
   private func output(of command: String, for bytes: [UInt8]) throws -> String? {
-    let file = FileManager.default.temporaryDirectory.appending(path: "uapi-\(UUID().uuidString)")
-    try Data(bytes).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try ScratchFolder()
+    let file = try folder.write(bytes: bytes, to: "bytes")
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", "command -v ${1%% *} >/dev/null || exit 77; $1 \"$2\"", "sh"]
-    process.arguments? += [command, file.path]
+    process.arguments? += [command, file]
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    withExtendedLifetime(folder) { process.waitUntilExit() }
     guard process.terminationStatus != 77 else {
       print("skipped: '\(command)' is not installed here")
       return nil

@@ -3,7 +3,7 @@ import Testing
 @testable import CaptureDecoding
 
 /// Lines that were cut or damaged anywhere.
-@Suite struct StraceDamageTests {
+struct StraceDamageTests {
   private static let bytes = StraceSample.string(StraceSample.hex("0100000000077701"))
 
   static let lines = [

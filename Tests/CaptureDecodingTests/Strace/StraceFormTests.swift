@@ -1,12 +1,12 @@
 import MPTCP
-import TestFiles
+import TestSupport
 import DecodingSupport
 import Testing
 
 @testable import CaptureDecoding
 
 /// All that strace's options change around a call and in it.
-@Suite struct StraceFormTests {
+struct StraceFormTests {
   /// What is before a call, and what of it is carried.
   static let prefixes: [(text: String, carried: String)] = [
     ("", ""), ("4711 ", "pid=4711"), ("4711  ", "pid=4711"), ("[pid 7] ", "pid=7"),

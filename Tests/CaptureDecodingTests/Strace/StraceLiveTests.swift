@@ -1,14 +1,14 @@
 #if os(Linux)
   import DecodingSupport
-  import TestFiles
-  import Foundation
   import TestSupport
+  import Foundation
   import Testing
 
   @testable import CaptureDecoding
 
   /// The installed strace, on a program that makes the calls of the kernel's own test.
-  @Suite struct StraceLiveTests {
+  @Suite(.waiting)
+  struct StraceLiveTests {
     /// What each run of strace is told besides what to trace.
     static let options = [
       ["-xx", "-s", "4096"], ["-s", "4096"], ["-x", "-s", "4096", "-f"],

@@ -1,11 +1,11 @@
-import TestFiles
+import TestSupport
 import DecodingSupport
 import Testing
 
 @testable import CaptureDecoding
 
 /// No call disappears: it is decoded or named.
-@Suite struct StraceLossTests {
+struct StraceLossTests {
   private let bytes = StraceSample.string(StraceSample.info)
   private var end: String { "\(bytes), [512 => 48]) = 0" }
 

@@ -1,5 +1,5 @@
+import TestSupport
 import UAPIText
-
 @testable import CaptureDecoding
 
 /// What a trace gives, line by line.
@@ -50,7 +50,7 @@ enum StraceSample {
       + "0000000000000000")
 
   static func hex(_ digits: some StringProtocol) -> [UInt8] {
-    Hex.bytes(Array(digits.utf8)) ?? []
+    hexBytes(digits) ?? []
   }
 
   /// Bytes as -xx prints them.

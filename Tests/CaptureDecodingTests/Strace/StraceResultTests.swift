@@ -1,11 +1,11 @@
-import TestFiles
+import TestSupport
 import DecodingSupport
 import Testing
 
 @testable import CaptureDecoding
 
 /// How calls end: with an error, by strace's own hand, or with bytes that strace did not print.
-@Suite struct StraceResultTests {
+struct StraceResultTests {
   @Test(arguments: [
     ("-1 EOPNOTSUPP (Operation not supported)", 95),
     ("-1 ENOPROTOOPT (Protocol not available)", 92),

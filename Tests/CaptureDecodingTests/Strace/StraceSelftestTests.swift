@@ -1,5 +1,5 @@
 import DecodingSupport
-import TestFiles
+import TestSupport
 import Testing
 
 @testable import CaptureDecoding
@@ -8,7 +8,7 @@ import Testing
 /// them.
 ///
 /// Modelled by what the calls ask and what kernels answer; ``StraceLiveTests`` makes them.
-@Suite struct StraceSelftestTests {
+struct StraceSelftestTests {
   private static let info =
     [UInt8](repeating: 0, count: 8) + [2, 0, 0, 0, 0x44, 0x33, 0x22, 0x11]
     + [UInt8](repeating: 0, count: 80)

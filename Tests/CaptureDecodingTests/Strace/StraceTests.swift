@@ -1,18 +1,18 @@
 import DecodingSupport
-import TestFiles
+import TestSupport
 import UAPIText
 import Testing
 
 @testable import CaptureDecoding
 
 /// What `strace` prints.
-@Suite struct StraceTests {
+struct StraceTests {
   private let escaped =
     #""\x00\x00\x00\x02\x00\x00\x00\x00\x02\x00\x00\x00\x60\x05\x6d\x64\x4e\x39\xf9\xd1\xb1\x47"#
     + #"\xfb\x6b\x4e\x39\xf9\xd1\xb1\x47\xfb\x6b\x31\x40\x88\xcb\x3a\x5f\x34\xf7\x00\x00\x00\x00"#
     + #"\x00\x00\x00\x00""#
 
-  @Test func lengthsGiveCapacityAndExtent() throws {
+  @Test func `Lengths give capacity and extent`() throws {
     let text = """
       getsockopt(3, SOL_MPTCP, MPTCP_INFO, \(escaped), [512 => 48]) = 0
       getsockopt(3, SOL_MPTCP, MPTCP_INFO, \(escaped), [512->48]) = 0
@@ -38,7 +38,7 @@ import Testing
     "17:32:37 getsockopt(3<TCP:[127.0.0.1:40000->127.0.0.1:80]>, 284, 1,",
     "getsockopt(3<socket:[1234]>, 284, 1,",
   ])
-  func levelAndOptionByNameOrNumber(beginning: String) throws {
+  func `Level and option by name or number`(beginning: String) throws {
     let decoded = try decode("\(beginning) \(escaped), [512 => 48]) = 0 <0.000012>\n")
     #expect(decoded.status == 0, "\(decoded.errors)")
     let object = try decoded.object
@@ -48,7 +48,7 @@ import Testing
     #expect(object["fd"]?.integer == 3)
   }
 
-  @Test func prefixIsCarried() throws {
+  @Test func `The prefix is carried`() throws {
     let text = "[pid  1234] 17:32:37.5 getsockopt(7, 284, 1, \(escaped), [512 => 48]) = 0\n"
     let object = try decode(text).object
     #expect(object["pid"]?.integer == 1234)
@@ -56,7 +56,7 @@ import Testing
     #expect(object["fd"]?.integer == 7)
   }
 
-  @Test func plainAndOctalEscapes() throws {
+  @Test func `Plain and octal escapes`() throws {
     let text = #"getsockopt(3, 284, 1, "\0\1\2\377\n\t\r\v\f\"\\A\0007\36", [15]) = 0"# + "\n"
     let decoded = try decode(text)
     #expect(decoded.status == 0, "\(decoded.errors)")
@@ -67,7 +67,7 @@ import Testing
     #expect(fields?["mptcpi_token"]?["presence"]?.text == "truncated")
   }
 
-  @Test func octalEscapesEndWithTheirDigits() throws {
+  @Test func `Octal escapes end with their digits`() throws {
     let text = #"getsockopt(3, 284, 1, "\0001\18\3779", [6]) = 0"# + "\n"
     let fields = try decode(text).object["fields"]
     let values = [
@@ -77,7 +77,7 @@ import Testing
     #expect(values == [0, 0x31, 1, 0x38, 255, 0x39])
   }
 
-  @Test func abbreviatedStringsDecodeAsFarAsTheyGo() throws {
+  @Test func `Abbreviated strings decode as far as they go`() throws {
     let text = #"getsockopt(3, 284, 1, "\x01\x00\x00\x02\x00\x00\x00\x00\x02"..., [512 => 96]) = 0"#
     let decoded = try decode(text + "\n")
     #expect(decoded.status == 0)
@@ -89,7 +89,7 @@ import Testing
     #expect(object["fields"]?["mptcpi_flags"]?["presence"]?.text == "truncated")
   }
 
-  @Test func refusedCallsKeepTheirError() throws {
+  @Test func `Refused calls keep their error`() throws {
     let text = """
       getsockopt(6, 0x11c /* SOL_?? */, 1, 0x7fef8817a330, [96]) = -1 EOPNOTSUPP (Operation not supported)
       getsockopt(6, SOL_MPTCP, MPTCP_FULL_INFO, NULL, [96]) = -1 EFAULT (Bad address)
@@ -106,7 +106,7 @@ import Testing
     #expect(try decoded.objects[0]["error"]?.text == "EOPNOTSUPP")
   }
 
-  @Test func interruptedCallsAreJoined() throws {
+  @Test func `Interrupted calls are joined`() throws {
     let text = """
       [pid 11] getsockopt(3, SOL_MPTCP, MPTCP_INFO,  <unfinished ...>
       [pid 12] getsockopt(4, SOL_SOCKET, SO_TYPE,  <unfinished ...>
@@ -119,7 +119,7 @@ import Testing
     #expect(object["length"]?.integer == 48)
   }
 
-  @Test func otherLinesPassBy() throws {
+  @Test func `Other lines are passed over`() throws {
     let text = """
       execve("/usr/bin/x", ["x"], 0x7ffd /* 22 vars */) = 0
       write(1, "getsockopt(3, SOL_MPTCP, MPTCP_INFO, \\"x\\", [1]) = 0", 40) = 40
@@ -137,14 +137,14 @@ import Testing
     #expect(try decoded.objects.count == 1)
   }
 
-  @Test func integersAreFourBytes() throws {
+  @Test func `Integers are four bytes`() throws {
     let text = "getsockopt(3, SOL_MPTCP, MPTCP_INFO, [33554433], [4]) = 0\n"
     let fields = try decode(text).object["fields"]
     #expect(fields?["mptcpi_subflows"]?["value"]?.integer == 1)
     #expect(fields?["mptcpi_subflows_max"]?["value"]?.integer == 2)
   }
 
-  @Test func whatCannotBeDecodedIsNamedByLine() throws {
+  @Test func `What cannot be decoded is named by line`() throws {
     let text = """
       getsockopt(3, SOL_SOCKET, SO_TYPE, [1], [4]) = 0
       getsockopt(3, SOL_TCP, TCP_INFO, {tcpi_state=TCP_ESTABLISHED, tcpi_rto=1}, [104]) = 0
@@ -164,7 +164,7 @@ import Testing
     #expect(try decoded.objects.count == 1)
   }
 
-  @Test func fullInfoWithoutItsArraysHasEmptySubflows() throws {
+  @Test func `Full info without its arrays has empty subflows`() throws {
     let pair = try #require(
       Repository.expectedPairs().first {
         $0.record.contains("MPTCP_FULL_INFO") && $0.record.contains("\"optlen\":136")

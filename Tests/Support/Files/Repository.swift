@@ -6,6 +6,11 @@ package enum Repository {
   package static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The text of a file, by its path in the package.
+  package static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
   /// The captures that live in the repository.
   package static var ownCaptureFiles: [String] {
     captureFiles(in: root.appending(path: "Tests/Captures").path)

@@ -55,7 +55,7 @@
       try Self.move(count, from: server, to: client)
     }
 
-    /// The period is no power of two, so that a piece in the wrong place shows.
+    /// The period is not a power of two, so that a piece in the wrong place shows.
     private static let period = 251
     private static let pattern = (0..<262_144).map { UInt8($0 % period) }
 

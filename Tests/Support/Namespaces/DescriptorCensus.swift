@@ -26,7 +26,7 @@
       return numbers
     }
 
-    /// The namespace of a socket, or `nil` where the descriptor is no socket, or gone by now.
+    /// The namespace of a socket, or `nil` where the descriptor is not a socket, or gone by now.
     private static func namespaceInode(of descriptor: Int32) -> UInt64? {
       var status = stat()
       guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }

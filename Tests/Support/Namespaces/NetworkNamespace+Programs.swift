@@ -9,10 +9,10 @@
     ) throws -> Program.Outcome {
       let outcome = try outcome(of: words, input: input, environment: environment)
       guard outcome.status == 0 else {
-        let cure = outcome.status == 127 ? Self.cure(for: words.first ?? "") : ""
+        let remedy = outcome.status == 127 ? Self.remedy(for: words.first ?? "") : ""
         throw FixtureError(
           """
-          \(words.joined(separator: " ")) ended with status \(outcome.status)\(cure)
+          \(words.joined(separator: " ")) ended with status \(outcome.status)\(remedy)
           \(input)\(outcome.output)\(outcome.errors)
           """)
       }
@@ -35,7 +35,7 @@
       return program
     }
 
-    private static func cure(for program: String) -> String {
+    private static func remedy(for program: String) -> String {
       switch program {
       case "ip", "ss", "tc": ": install iproute2"
       default: ": install \(program)"

@@ -25,6 +25,15 @@
       }
     }
 
+    /// A namespace for programs to which the network does not matter: one for the whole run.
+    static func shared() throws -> NetworkNamespace { try oneForAll.get() }
+
+    private static let oneForAll = Result {
+      let namespace = try NetworkNamespace()
+      try namespace.run(["ip", "link", "set", "lo", "up"])
+      return namespace
+    }
+
     /// Ends namespaces after a closure, whatever it does.
     static func ending<Value>(
       _ namespaces: [NetworkNamespace], after body: () throws -> Value

@@ -31,7 +31,7 @@
           isIPv6
           ? inet_pton(AF_INET6, address, &ipv6.sin6_addr)
           : inet_pton(AF_INET, address, &ipv4.sin_addr)
-        guard status == 1 else { throw FixtureError("\(address) is no address") }
+        guard status == 1 else { throw FixtureError("\(address) is not an address") }
         if isIPv6 {
           withUnsafeBytes(of: ipv6) { bytes.copyMemory(from: $0) }
           return MemoryLayout<sockaddr_in6>.size

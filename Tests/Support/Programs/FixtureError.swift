@@ -1,7 +1,7 @@
 #if os(Linux)
   internal import Glibc
 
-  /// What went wrong with a namespace, a program or a socket of a test, and the cure where one is
+  /// What went wrong with a namespace, a program or a socket of a test, and the remedy where one is
   /// known. Thrown out of a test it fails the test with this text.
   package struct FixtureError: Error, CustomStringConvertible {
     package let description: String

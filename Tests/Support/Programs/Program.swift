@@ -3,10 +3,10 @@
   internal import Glibc
   internal import Synchronization
 
-  /// A program that runs beside the tests, in a process group of its own.
+  /// A program that runs next to the tests, in a process group of its own.
   ///
   /// A thread starts it, reads what it prints, and waits for its end. The program is killed when that
-  /// thread dies: a test run that is killed leaves none behind.
+  /// thread dies: a test run that is killed leaves none.
   package final class Program: Sendable {
     /// What a program that has ended said.
     package struct Outcome: Sendable {
@@ -117,7 +117,7 @@
       } ?? ""
     }
 
-    // MARK: The thread beside the program
+    // MARK: The thread of the program
 
     private func accompany(_ outputs: [Descriptor]) {
       var open = outputs.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }

@@ -16,7 +16,7 @@
     return try box.take()
   }
 
-  /// Runs a closure on a thread that nobody waits for.
+  /// Runs a closure on a thread that is not waited for.
   func detachThread(_ body: @escaping @Sendable () -> Void) throws {
     pthread_detach(try startThread(body))
   }

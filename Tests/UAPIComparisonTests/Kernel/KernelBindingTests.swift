@@ -1,6 +1,7 @@
 import Foundation
 import GeneratorSamples
 import GoldenBindings
+import TestSupport
 import Testing
 import UAPIKnowledge
 import UAPIStructs
@@ -8,7 +9,6 @@ import UAPIStructs
 @testable import UAPIComparison
 @testable import UAPIGenerator
 
-@Suite("Bindings from kernels")
 struct KernelBindingTests {
   private static let spec = """
     {
@@ -27,11 +27,11 @@ struct KernelBindingTests {
   }
 
   @Test(arguments: ["UAPIBindings.kernel.Structs.swift", "UAPIBindings.kernel.Constants.swift"])
-  func filesAreAsTheGoldens(name: String) throws {
-    #expect(try output().files[name] == Golden.text(name))
+  func `Files are as the goldens`(name: String) throws {
+    #expect(try output().files[name] == Repository.golden(name))
   }
 
-  @Test func theGoldenDecodes() {
+  @Test func `The golden decodes`() {
     var bytes = [UInt8](repeating: 0, count: 56)
     bytes.replaceSubrange(0..<2, with: [10, 0])
     bytes.replaceSubrange(4..<8, with: [1, 0, 0, 0])
@@ -50,7 +50,7 @@ struct KernelBindingTests {
     #expect(sock.text.map { text in text.indices.map { text[$0] } } == [1, 2, 3, 4])
   }
 
-  @Test func structsWithAHistoryKeepIt() throws {
+  @Test func `Structs with a history keep it`() throws {
     let files = try output(
       """
       {
@@ -73,7 +73,7 @@ struct KernelBindingTests {
     #expect(constants.contains("static let lost = DemoState(rawValue: -1)"))
   }
 
-  @Test func constantsOfHeadersAreNotAskedOfTheKernel() throws {
+  @Test func `Constants of headers are not asked of the kernel`() throws {
     // The kernel has enumerators that begin like the macros of the header, and others.
     let files = try output(
       #"{ structs: ["demo"], constants: [{ namespace: "All", prefix: ["DEMO_", "INNER_"] }] }"#
@@ -83,12 +83,12 @@ struct KernelBindingTests {
     #expect(!constants.contains("DEMO_FLAG_OTHER"))
   }
 
-  @Test func patternsStandForStructsOfTheKernel() throws {
+  @Test func `Patterns are the structs of the kernel that they match`() throws {
     let files = try output(#"{ structs: ["inner_*"] }"#).files
     #expect(files["UAPIBindings.kernel.Structs.swift"]?.contains("struct InnerSock") == true)
   }
 
-  @Test func mistakesNameTheCure() throws {
+  @Test func `Mistakes name the remedy`() throws {
     #expect(message { _ = try output(release: nil) }.contains("say it by --release"))
     let unknown = message { _ = try output(#"{ structs: ["iner_sock"] }"#) }
     #expect(unknown.contains("'iner_sock'") && unknown.contains("did you mean 'inner_sock'?"))

@@ -7,7 +7,6 @@ import UAPIStructs
 
 @testable import UAPIComparison
 
-@Suite("Comparing kernels")
 struct KernelComparisonTests {
   private let comparer = HeaderComparer(knowledge: Sample.knowledge())
 
@@ -19,7 +18,7 @@ struct KernelComparisonTests {
     }
   }
 
-  @Test func spellingIsNoDifference() throws {
+  @Test func `Spelling is not a difference`() throws {
     for name in ["demo", nil] {
       let found = try compare(SampleKernel(), with: KernelRelease(6, 4), name: name)
       #expect(!found.differs, "\(found)")
@@ -31,7 +30,7 @@ struct KernelComparisonTests {
     }
   }
 
-  @Test func placesAreDifferences() throws {
+  @Test func `Places are differences`() throws {
     let wider = try compare(SampleKernel(lowWidth: 5), with: KernelRelease(6, 4))
     #expect(wider.structs.first?.fields.map(\.kind) == [.retyped])
     let grown = try compare(SampleKernel(isGrown: true), with: KernelRelease(6, 4))
@@ -41,7 +40,7 @@ struct KernelComparisonTests {
     #expect(older.structs.first?.fields.contains { $0.name == "d_default" } == true)
   }
 
-  @Test func bothOrders() throws {
+  @Test func `A kernel is compared as either side`() throws {
     try SampleKernel(isGrown: true).withFile { image, _ in
       let found = try comparer.compare("demo", .kernel(image), .release(KernelRelease(6, 4)))
       #expect(found.structs.first?.fields.map(\.kind) == [.removed])
@@ -49,7 +48,7 @@ struct KernelComparisonTests {
     }
   }
 
-  @Test func onlyEnumsTellOfConstants() throws {
+  @Test func `Only enums tell of constants`() throws {
     // The history knows macros too; the kernel says nothing of them.
     let kernel = SampleKernel(otherStates: [("DEMO_STATE_LATE", 7)])
     let found = try compare(kernel, with: KernelRelease(6, 4))
@@ -60,7 +59,7 @@ struct KernelComparisonTests {
     #expect(older.constants.map(\.name) == ["DEMO_STATE_LOST"])
   }
 
-  @Test func numbersInNetworkOrderAreRead() throws {
+  @Test func `Numbers in network order are read`() throws {
     let constants = Sample.constants.replacingOccurrences(
       of: #""enums": ["#,
       with: #""enums": [{"name": null, "constants": [{"name": "DEMO_FLAG", "value": 2147483648, "#
@@ -73,7 +72,7 @@ struct KernelComparisonTests {
     }
   }
 
-  @Test func aStructThatTheKernelLacksIsNoDifference() throws {
+  @Test func `A struct that the kernel lacks is not a difference`() throws {
     let kernel = SampleKernel(name: "omed")
     let all = try compare(kernel, with: KernelRelease(6, 4), name: nil)
     #expect(!all.differs)
@@ -82,7 +81,7 @@ struct KernelComparisonTests {
     #expect(text.contains("has no struct demo") && text.contains("a module has it"))
   }
 
-  @Test func twoKernelsTellOfStructsWithoutHeaders() throws {
+  @Test func `Two kernels tell of structs without headers`() throws {
     try SampleKernel().withFile { first, _ in
       try SampleKernel(isGrown: true).withFile { second, _ in
         let found = try comparer.compare("inner_sock", .kernel(first), .kernel(second))
@@ -96,7 +95,7 @@ struct KernelComparisonTests {
     }
   }
 
-  @Test func arguments() throws {
+  @Test func `Arguments are read strictly`() throws {
     let running = try ComparisonSource("btf:running", environment: [:])
     #expect(running == .kernel(KernelImage("running")))
     #expect(

@@ -9,7 +9,6 @@ import UAPIStructs
 @testable import UAPIComparison
 @testable import uapi_import_headers
 
-@Suite("Importing kernels")
 struct KernelImportTests {
   /// Runs an import of a kernel into a folder with the sample's history, and gives that folder's text.
   private func run(
@@ -36,14 +35,14 @@ struct KernelImportTests {
     }
   }
 
-  @Test func whatIsKnownChangesNothing() throws {
+  @Test func `What is known changes nothing`() throws {
     let (report, known) = try run(SampleKernel(), "--release", "6.4")
     #expect(report.errors.isEmpty)
     #expect(report.output.contains("nothing changed"))
     #expect(try known == Sample.known())
   }
 
-  @Test func aNewReleaseBringsALayoutInTheHistorysSpelling() throws {
+  @Test func `A new release brings a layout in the history's spelling`() throws {
     let (report, known) = try run(SampleKernel(isGrown: true), "--release", "6.5")
     #expect(report.errors.isEmpty)
     let newest = try #require(known?.generations.last)
@@ -57,7 +56,7 @@ struct KernelImportTests {
     #expect(report.output.contains("what it is on i386"))
   }
 
-  @Test func aVendorsKernelStandsOutsideTheOrder() throws {
+  @Test func `A vendor's kernel is outside the order`() throws {
     let (report, known) = try run(
       SampleKernel(isGrown: true), "--release", "6.1", "--vendor", "el9")
     #expect(report.errors.isEmpty)
@@ -71,13 +70,13 @@ struct KernelImportTests {
   }
 
   @Test(arguments: ["6.3", "6.4"])
-  func aContradictionWritesNothing(release: String) throws {
+  func `A contradiction writes nothing`(release: String) throws {
     let (report, known) = try run(SampleKernel(lowWidth: 5), "--release", release)
     #expect(report.errors.contains("--vendor NAME"))
     #expect(try known == Sample.known())
   }
 
-  @Test func aStructWithoutAHistoryBeginsOne() throws {
+  @Test func `A struct without a history begins one`() throws {
     let (report, known) = try run(
       SampleKernel(), "--release", "6.4", "--struct", "inner_sock", history: "inner_sock")
     #expect(report.errors.isEmpty)
@@ -87,7 +86,7 @@ struct KernelImportTests {
     #expect(known?.generations.first?.fields.contains { $0.name == "s_text" } == true)
   }
 
-  @Test func mistakesNameTheCure() throws {
+  @Test func `Mistakes name the remedy`() throws {
     let release = message { _ = try run(SampleKernel()) }
     #expect(release.contains("do not tell its release") && release.contains("--release 6.12"))
     let unknown = message {

@@ -1,6 +1,7 @@
 import BTFBytes
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIGenerator
 import UAPIHeaders
@@ -9,7 +10,6 @@ import UAPIStructs
 
 @testable import UAPIComparison
 
-@Suite("Kernels as models")
 struct KernelModelTests {
   private func model(
     _ structs: [String], enumerators: [String] = []
@@ -21,7 +21,7 @@ struct KernelModelTests {
     }
   }
 
-  @Test func fieldsHaveKindsAndPlaces() throws {
+  @Test func `Fields have kinds and places`() throws {
     let model = try model(["inner_sock"])
     let record = try #require(model.record(named: "inner_sock"))
     #expect(record.size == 56)
@@ -46,7 +46,7 @@ struct KernelModelTests {
     #expect(fields["s_rest"]?.bitWidth == 0)
   }
 
-  @Test func structsInsideComeAlong() throws {
+  @Test func `Structs inside come along`() throws {
     let model = try model(["inner_sock"])
     #expect(
       Set(model.records.map(\.name)) == ["inner_sock", "inner_sock.s_pair", "lock_t", "demo"])
@@ -54,14 +54,14 @@ struct KernelModelTests {
     #expect(try self.model(["no_such"]).records.isEmpty)
   }
 
-  @Test func enumsOfFieldsAndOfConstants() throws {
+  @Test func `Enums of fields and of constants`() throws {
     let model = try model(["inner_sock"], enumerators: ["DEMO_STATE_LOST", "NO_SUCH"])
     #expect(model.enums.map(\.name) == ["demo_state", "inner_mode"])
     #expect(model.enums.first?.constants.map(\.value.int64) == [0, -1])
     #expect(model.macros.isEmpty)
   }
 
-  @Test func structsThatDoubleEndInAnError() throws {
+  @Test func `Structs that double end in an error`() throws {
     // Each level has the one before twice, all without names: 2^16 structs by their fields' names.
     var types = BTFBuilder()
     var inner = types.record("", size: 1, [("c", types.integer("char", size: 1), 0)])
@@ -70,11 +70,10 @@ struct KernelModelTests {
       inner = types.record(
         level == 15 ? "doubling" : "", size: bits / 4, [("x", inner, 0), ("y", inner, bits)])
     }
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try Data(types.bytes()).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try ScratchFolder()
+    let file = try folder.write(bytes: types.bytes(), to: "kernel.btf")
     let text = message {
-      _ = try KernelModel(KernelImage(file.path())).model(of: [.init(name: "doubling")])
+      _ = try KernelModel(KernelImage(file)).model(of: [.init(name: "doubling")])
     }
     #expect(text.contains("struct doubling has more than 16384 structs inside"))
   }

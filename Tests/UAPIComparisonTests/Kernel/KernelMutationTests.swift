@@ -1,6 +1,7 @@
 import BTF
 import Foundation
 import GeneratorSamples
+import TestSupport
 import Testing
 import UAPIGenerator
 import UAPIHeaders
@@ -10,21 +11,19 @@ import UAPIStructs
 @testable import UAPIComparison
 
 /// Types of kernels are input like any other: damaged ones end in an error or a model, and soon.
-@Suite("Damaged kernels")
 struct KernelMutationTests {
   private let knowledge = Sample.knowledge()
 
-  @Test func everyByteOnce() throws {
+  @Test func `Each byte changed once ends in a model or an error`() throws {
     let bytes = SampleKernel().bytes
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try ScratchFolder()
     var outcomes = (models: 0, errors: 0)
     for index in bytes.indices {
       var damaged = bytes
       damaged[index] ^= [0x01, 0x80, 0xFF][index % 3]
-      try Data(damaged).write(to: file)
+      let file = try folder.write(bytes: damaged, to: "kernel.btf")
       do {
-        try use(KernelImage(file.path(), release: KernelRelease(6, 5)))
+        try use(KernelImage(file, release: KernelRelease(6, 5)))
         outcomes.models += 1
       } catch is GeneratorError {
         outcomes.errors += 1

@@ -1,6 +1,6 @@
 import BTF
 import BTFBytes
-import Foundation
+import TestSupport
 import UAPIStructs
 
 @testable import UAPIComparison
@@ -68,11 +68,10 @@ struct SampleKernel {
   func withFile<Result>(
     release: KernelRelease? = nil, _ body: (_ image: KernelImage, _ folder: String) throws -> Result
   ) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "kernel.btf")
-    try Data(bytes).write(to: file)
-    return try body(KernelImage(file.path(), release: release), folder.path())
+    let folder = try ScratchFolder()
+    let file = try folder.write(bytes: bytes, to: "kernel.btf")
+    return try withExtendedLifetime(folder) {
+      try body(KernelImage(file, release: release), folder.path)
+    }
   }
 }

@@ -1,5 +1,5 @@
 #if os(Linux)
-  import TestFiles
+  import TestSupport
   import UAPIText
   import BTF
   import BTFBytes
@@ -9,7 +9,6 @@
   @testable import UAPICommands
 
   /// The listing of a kernel's structs.
-  @Suite
   struct BTFListingTests {
     /// Whether this kernel shows its types.
     private var isThere: Bool {
@@ -25,7 +24,7 @@
     }
 
     @Test
-    func objects() throws {
+    func `Each type is an object`() throws {
       guard isThere else { return }
       let lines = try listing(.ndjson)
       #expect(lines.count > 1000)
@@ -41,7 +40,7 @@
     }
 
     @Test
-    func table() throws {
+    func `The table has a row for each type`() throws {
       guard isThere else { return }
       let lines = try listing(.table)
       #expect(try lines.count == listing(.ndjson).count)
@@ -69,7 +68,7 @@
     }
 
     @Test
-    func sourcesThatAreNone() {
+    func `Sources that are none are errors`() {
       #expect(throws: CommandFailure.self) { try BTFSource.open("/no/such/file") }
       #expect(throws: CommandFailure.self) { try BTFSource.open("/sys/kernel/btf/no such module") }
       #expect(throws: CommandFailure.self) {

@@ -3,6 +3,7 @@ import ArgumentParser
 import BTF
 import BTFBytes
 import Foundation
+import TestSupport
 import Testing
 import UAPIGenerator
 
@@ -11,7 +12,7 @@ import UAPIGenerator
 /// Structs of modules: `--base` of every command, and what is said where it is missing or wrong.
 struct ModuleTypesTests {
   /// The files of a kernel, of the same one as another build made it, and of a module over the first.
-  private final class Files {
+  private struct Files {
     private let folder: ScratchFolder
     let kernel: String
     let other: String

@@ -2,12 +2,14 @@ import UAPIText
 import BTF
 import BTFBytes
 import Foundation
+import TestSupport
 import Testing
 
 @testable import UAPICommands
 
 #if os(Linux)
   /// Types of packed files, which all commands read as `extract-btf` does.
+  @Suite(.waiting)
   struct PackedTypesTests {
     private static let types = ExtractionTests.types
 

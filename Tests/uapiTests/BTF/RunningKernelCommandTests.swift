@@ -1,5 +1,5 @@
 import DecodingSupport
-import TestFiles
+import TestSupport
 import CaptureDecoding
 import UAPIText
 import BTF

@@ -1,4 +1,4 @@
-import TestFiles
+import TestSupport
 import UAPIText
 import ArgumentParser
 import Foundation
@@ -7,14 +7,14 @@ import Testing
 @testable import UAPICommands
 
 /// `uapi diff`.
-@Suite struct DiffTests {
+struct DiffTests {
   private func diff(_ arguments: String...) throws -> (text: String, differs: Bool) {
     let output = OutputBuffer()
     let differs = try DiffCommand.parse(arguments).append(to: output, isColored: false)
     return (output.text, differs)
   }
 
-  @Test func tablesMarkGhosts() throws {
+  @Test func `Tables mark ghosts`() throws {
     let (text, differs) = try diff("mptcp_info", "6.1", "6.12")
     #expect(differs)
     #expect(
@@ -27,7 +27,7 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 110 && $0.last != " " })
   }
 
-  @Test func aFieldThatMovedIsNoOtherField() throws {
+  @Test func `A field that moved is not another field`() throws {
     let object = try JSONObject(try diff("tcp_info", "6.18", "7.0", "--format", "json").text)
     let structure = try #require(object["structs"]?.elements.first)
     var changes: [String: JSONObject] = [:]
@@ -45,7 +45,7 @@ import Testing
     #expect(object["before"] == .string("Linux 6.18"))
   }
 
-  @Test func theRunningKernelIsASideLikeAnyOther() throws {
+  @Test func `The running kernel is a side like any other`() throws {
     guard FileManager.default.fileExists(atPath: "/sys/kernel/btf/vmlinux") else {
       print("skipped: this kernel shows no types in /sys/kernel/btf")
       return
@@ -64,7 +64,7 @@ import Testing
     #expect(text.hasPrefix("struct sock and its constants: no difference between \(title) and "))
   }
 
-  @Test func nothingIsSaidOfWhatStays() throws {
+  @Test func `Nothing is said of what stays`() throws {
     let (text, differs) = try diff("--all", "7.2", "7.3")
     #expect(!differs)
     #expect(
@@ -74,11 +74,11 @@ import Testing
   @Test(arguments: [
     ["mptcp_info"], ["mptcp_info", "6.1"], ["--all", "6.1"], ["6.1", "6.2", "--all", "x"],
   ])
-  func argumentsAreCounted(arguments: [String]) {
+  func `Arguments are counted`(arguments: [String]) {
     #expect(throws: (any Error).self) { try DiffCommand.parse(arguments) }
   }
 
-  @Test func mistakesNameTheCure() {
+  @Test func `Mistakes name the remedy`() {
     var texts: [String] = []
     for arguments in [["mptcp_inf", "6.1", "6.2"], ["mptcp_info", "6.1", "inst"]] {
       do {
@@ -91,7 +91,7 @@ import Testing
       texts.last?.contains("'inst' is neither a release, nor a folder, nor 'installed'") == true)
   }
 
-  @Test func theDocumentationShowsWhatIsPrinted() throws {
+  @Test func `The documentation shows what is printed`() throws {
     let page = Repository.root.appending(path: "Documentation/New-headers.md")
     let lines = try Repository.lines(page.path)
     let start = try #require(lines.firstIndex(of: "    $ uapi diff mptcp_info 6.10 6.19"))

@@ -2,11 +2,13 @@ import UAPIText
 import BTF
 import BTFBytes
 import Foundation
+import TestSupport
 import Testing
 
 @testable import UAPICommands
 
 /// What a file says costs a bounded number of programs, bytes and steps.
+@Suite(.waiting)
 struct ExtractionBoundsTests {
   private static let garbage = ExtractionTests.garbage
 

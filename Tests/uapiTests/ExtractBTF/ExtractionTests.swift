@@ -3,12 +3,14 @@ import ArgumentParser
 import BTF
 import BTFBytes
 import Foundation
+import TestSupport
 import Testing
 
 @testable import UAPICommands
 
 /// `uapi extract-btf`: the types of a kernel out of whatever they are packed in.
-@Suite struct ExtractionTests {
+@Suite(.waiting)
+struct ExtractionTests {
   static let types: [UInt8] = {
     var builder = BTFBuilder()
     let int = builder.integer("int", size: 4, isSigned: true)
@@ -39,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNotPackedIsFoundAsItStands() throws {
+  @Test func `What is not packed is found as it is`() throws {
     #expect(try extract(Self.types) == Self.types)
     #expect(try extract(Self.kernel) == Self.types)
     // An image that is loaded as it stands has no sections: its bytes have to tell.
@@ -47,7 +49,7 @@ import Testing
     #expect(try extract(loaded) == Self.types)
   }
 
-  @Test func packedKernelsAreFoundAtTheirMagic() throws {
+  @Test func `Packed kernels are found at their magic`() throws {
     let packed = Self.garbage + Packing.zstd.beginning + Self.garbage
     var places: [PackedPlaces.Place] = []
     let found = try extract(packed) { place throws(CommandFailure) in
@@ -58,7 +60,7 @@ import Testing
     #expect(places == [.init(offset: 5000, packing: .zstd)])
   }
 
-  @Test func falseMagicIsPassedOver() throws {
+  @Test func `False magic is passed over`() throws {
     let packed = Packing.gzip.beginning + Self.garbage + Packing.xz.beginning + Self.garbage
     let found = try extract(packed) { place throws(CommandFailure) in
       .bytes(place.packing == .xz ? Self.kernel : [1, 2, 3])
@@ -66,7 +68,7 @@ import Testing
     #expect(found == Self.types)
   }
 
-  @Test func headersOfImagesTellFirst() throws {
+  @Test func `Headers of images tell first`() throws {
     // An EFI image names where its payload begins, and how it is packed.
     var efi = Self.garbage
     efi.replaceSubrange(0..<8, with: [0x4D, 0x5A, 0, 0] + Array("zimg".utf8))
@@ -92,7 +94,7 @@ import Testing
     for count in 0..<0x260 { #expect(PackedPlaces(bytes: Array(x86.prefix(count))).told.isEmpty) }
   }
 
-  @Test func damagedTypesAreNotTakenForTypes() throws {
+  @Test func `Damaged types are not taken for types`() throws {
     // Each byte of the header and of the types once: what is found is whole, or nothing.
     for index in Self.types.indices {
       var image = Array(Self.garbage.prefix(64)) + Self.types
@@ -105,7 +107,7 @@ import Testing
     }
   }
 
-  @Test func failuresSayWhatIsMissing() throws {
+  @Test func `Failures say what is missing`() throws {
     func text(_ body: () throws -> [UInt8]) -> String {
       do { return "no error: \(try body().count)" } catch { return "\(error)" }
     }
@@ -137,7 +139,7 @@ import Testing
     ]
 
     @Test(arguments: packers.indices)
-    func theProgramsOfTheSystemUnpack(index: Int) throws {
+    func `The programs of the system unpack`(index: Int) throws {
       let (packing, command, isEverywhere) = Self.packers[index]
       let folder = try ScratchFolder()
       let kernel = folder.path + "/kernel"
@@ -165,7 +167,7 @@ import Testing
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
     }
 
-    @Test func nothingIsWrittenWhereNothingIsFound() throws {
+    @Test func `Nothing is written where nothing is found`() throws {
       let folder = try ScratchFolder()
       let image = folder.path + "/vmlinuz"
       try Data(Packing.gzip.beginning + Self.garbage).write(to: URL(filePath: image))
@@ -183,7 +185,7 @@ import Testing
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
     }
 
-    @Test func whatComesOutHasALimit() throws {
+    @Test func `What comes out has a limit`() throws {
       let folder = try ScratchFolder()
       let image = folder.path + "/zeros.gz"
       let shell = Process()

@@ -1,13 +1,13 @@
 import ArgumentParser
-import TestFiles
+import TestSupport
 import Testing
 import UAPIText
 
 @testable import UAPICommands
 
 /// Matrices and layouts.
-@Suite struct RenderingTests {
-  @Test func matrixOfAllReleases() throws {
+struct RenderingTests {
+  @Test func `The matrix has all releases`() throws {
     let output = OutputBuffer()
     try FieldsCommand.parse(["mptcp_info"]).append(to: output, isColored: false)
     let lines = output.text.split(separator: "\n").map(String.init)
@@ -20,7 +20,7 @@ import UAPIText
     #expect(lines.allSatisfy { $0.count <= 100 })
   }
 
-  @Test func fieldsOfOneRelease() throws {
+  @Test func `The fields of one release are listed`() throws {
     let output = OutputBuffer()
     try FieldsCommand.parse(["tcp_info", "--release", "6.1"]).append(to: output, isColored: false)
     #expect(output.text.contains("in Linux 6.1: 232 bytes"))
@@ -29,7 +29,7 @@ import UAPIText
   }
 
   @Test(arguments: [("i686", 260, 4), ("armv7l", 260, 4), ("s390x", 264, 8)])
-  func layoutOfAnotherMachine(machine: String, size: Int, offset: Int) throws {
+  func `The layout of another machine is its own`(machine: String, size: Int, offset: Int) throws {
     let output = OutputBuffer()
     try LayoutCommand.parse(["mptcp_subflow_info", "--format", "json", "--machine", machine])
       .append(to: output, isColored: false)
@@ -39,7 +39,7 @@ import UAPIText
     #expect(layout["fields"]?.elements.last?["bit_offset"]?.integer == offset * 8)
   }
 
-  @Test func layoutAsJSON() throws {
+  @Test func `A layout is JSON where that is asked for`() throws {
     let output = OutputBuffer()
     try LayoutCommand.parse(["mptcp_info", "--format", "json"])
       .append(to: output, isColored: false)
@@ -59,7 +59,7 @@ import UAPIText
     #expect(end <= 96 * 8)
   }
 
-  @Test func layoutShowsHoles() throws {
+  @Test func `Layout shows holes`() throws {
     let output = OutputBuffer()
     try LayoutCommand.parse(["mptcp_info", "--release", "6.8"])
       .append(to: output, isColored: false)
@@ -71,7 +71,7 @@ import UAPIText
     #expect(bits.text.contains("bit hole: 7 bits at byte 7, bit 1"))
   }
 
-  @Test func unknownStructsAndReleasesAreNamed() throws {
+  @Test func `Unknown structs and releases are named`() throws {
     let output = OutputBuffer()
     #expect(throws: CommandFailure.self) {
       try FieldsCommand.parse(["mptcp_imfo"]).append(to: output, isColored: false)
@@ -89,7 +89,7 @@ import UAPIText
     }
   }
 
-  @Test func argumentsThatMakeNoSenseAreRefused() {
+  @Test func `Arguments that make no sense are refused`() {
     for arguments in [
       ["decode", "--struct", "a", "--sockopt", "b"], ["decode", "--struct", "mptcp_inf"],
       ["decode", "--sockopt", "X"], ["decode", "--kernel", "six"], ["decode", "--capacity", "-1"],

@@ -17,13 +17,15 @@ struct CommandNamesTests {
     (["--help"], "UAPICommand", ["--help"]),
     (["Layout"], "UAPICommand", ["Layout"]),
   ])
-  func commandNamed(_ words: [String], name: String, rest: [String]) {
+  func `The nearest command is found by what was typed`(
+    _ words: [String], name: String, rest: [String]
+  ) {
     let found = UAPICommand.command(named: words)
     #expect("\(found.command)" == name)
     #expect(found.rest == rest)
   }
 
-  @Test func everyCommandIsFoundByItsName() throws {
+  @Test func `Every command is found by its name`() throws {
     func check(_ command: any ParsableCommand.Type, behind words: [String]) throws {
       for next in command.configuration.subcommands {
         let words = words + [try #require(next.configuration.commandName)]

@@ -6,6 +6,7 @@
   @testable import UAPICommands
 
   /// Files that commands write, by the commands themselves.
+  @Suite(.waiting)
   struct OutputFileTests {
     private static let spec = "$root/Sources/MPTCP/uapi-bindings.json5"
     private static let generate = "$uapi generate --spec \(spec) --output $1/out --report"

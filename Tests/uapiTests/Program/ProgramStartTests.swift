@@ -6,6 +6,7 @@
   @testable import UAPICommands
 
   /// How the tools start where their surroundings are not the usual ones.
+  @Suite(.waiting)
   struct ProgramStartTests {
     private static func withoutProc(_ script: String) throws -> Program.Outcome {
       try ToolRun.shell("unshare -m bash -c 'mount -t tmpfs none /proc; \(script)'")

@@ -1,12 +1,12 @@
 #if os(Linux)
-  import TestFiles
-  import Foundation
   import TestSupport
+  import Foundation
   import Testing
 
   @testable import UAPICommands
 
   /// Text that kernels, files and callers chose, as each command prints it.
+  @Suite(.waiting)
   struct SteeringTextTests {
     private static let evil = "\u{1B}]0;pwn\u{7}\u{1B}[31m\u{9B}2J\u{7F}\u{202E}\u{2028}\u{8}"
 

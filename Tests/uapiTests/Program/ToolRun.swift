@@ -1,7 +1,6 @@
 #if os(Linux)
-  import TestFiles
-  import Foundation
   import TestSupport
+  import Foundation
   import Testing
 
   @testable import UAPICommands

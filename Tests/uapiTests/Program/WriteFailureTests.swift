@@ -1,12 +1,12 @@
 #if os(Linux)
-  import TestFiles
-  import Foundation
   import TestSupport
+  import Foundation
   import Testing
 
   @testable import UAPICommands
 
   /// Output that nobody takes, or not all of it.
+  @Suite(.waiting)
   struct WriteFailureTests {
     private static let captures = "$root/Tests/Captures/6.1.0-56-cloud-amd64.jsonl"
 

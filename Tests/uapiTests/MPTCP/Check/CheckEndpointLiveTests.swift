@@ -8,7 +8,7 @@ import Testing
 #if os(Linux)
   /// Endpoints in namespaces that are set up well and badly. The kernel has the last word: whether a
   /// subflow comes into being.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"), .serialized)
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct CheckEndpointLiveTests {
     private static let withoutPolicy = [
       "rule delete from 10.0.2.1", "-6 rule delete from fd00:2::1",

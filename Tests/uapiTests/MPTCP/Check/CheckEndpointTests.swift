@@ -1,4 +1,4 @@
-import TestFiles
+import TestSupport
 import UAPIText
 import MPTCP
 import Netlink

@@ -1,14 +1,13 @@
-import TestFiles
+import TestSupport
 import Foundation
 import MPTCP
-import TestSupport
 import Testing
 
 @testable import UAPICommands
 
 #if os(Linux)
   /// Checks of namespaces and threads in which something is wrong.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct CheckLiveTests {
     private func report(in namespace: NetworkNamespace) throws -> CheckReport {
       try namespace.inside { CheckReport(CheckFacts.ofThisMachine()) }

@@ -1,4 +1,5 @@
 #if os(Linux)
+  import Foundation
   import MPTCP
   import Routing
   import TestSupport
@@ -73,6 +74,8 @@
         {
           return true
         }
+        // The kernel needs the time, and others the processor.
+        usleep(20_000)
       } while clock.now < end
       return false
     }

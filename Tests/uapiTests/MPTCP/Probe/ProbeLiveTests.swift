@@ -1,14 +1,13 @@
-import TestFiles
+import TestSupport
 import Foundation
 import MPTCP
-import TestSupport
 import Testing
 
 @testable import UAPICommands
 
 #if os(Linux)
   /// Probes and checks of namespaces in which something hinders the connection over loopback.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct ProbeLiveTests {
     private struct Outcome {
       var probe: LoopbackJudgement?
@@ -26,7 +25,8 @@ import Testing
         let duration = clock.now - start
         var outcome = Outcome(
           probe: probe.failure?.judgement, check: probe.failure?.judgement, duration: duration)
-        guard duration < .seconds(4) else { return outcome }
+        // The kernel gives up a dropped handshake after three seconds, on a busy machine later.
+        guard duration < .seconds(4) || outcome.probe == .handshakeDropped else { return outcome }
         outcome.check = nil
         if case .failed(let failure) = CheckFacts.ofThisMachine().connection {
           outcome.check = failure.judgement

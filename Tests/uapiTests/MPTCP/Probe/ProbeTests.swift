@@ -1,5 +1,5 @@
 import DecodingSupport
-import TestFiles
+import TestSupport
 import CaptureDecoding
 import UAPIText
 import Foundation
@@ -9,7 +9,7 @@ import Testing
 @testable import UAPICommands
 
 /// The probe of this machine.
-@Suite struct ProbeTests {
+struct ProbeTests {
   private var report: ProbeReport {
     var bytes = [UInt8](repeating: 0, count: 96)
     bytes[8] = 2
@@ -23,7 +23,7 @@ import Testing
         fields: ["mptcpi_subflows", "mptcpi_flags"]))
   }
 
-  @Test func jsonHoldsARecordThatDecodes() throws {
+  @Test func `JSON holds a record that decodes`() throws {
     let output = OutputBuffer()
     ProbeRenderer(structs: KnownStructs(), isColored: false).appendJSON(report, to: output)
     let object = try JSONObject(output.text)
@@ -40,14 +40,14 @@ import Testing
     #expect(try decoded.object["fields"] == object["mptcp_info"]?["fields"])
   }
 
-  @Test func tableNamesWhatTheHeaderLacks() {
+  @Test func `The table names what the header lacks`() {
     let output = OutputBuffer()
     ProbeRenderer(structs: KnownStructs(), isColored: false).appendTable(report, to: output)
     #expect(output.text.contains("24 present, 1 absent"))
     #expect(output.text.contains("would have missed 22 fields"))
   }
 
-  @Test func absenceIsExplained() throws {
+  @Test func `Absence is explained`() throws {
     let report = ProbeReport(
       kernel: "5.10.0", support: "disabled", explanation: "It is off.", cure: "Switch it on.")
     #expect(!report.isAvailable)
@@ -61,7 +61,7 @@ import Testing
     #expect(try JSONObject(json.text)["capture"] == nil)
   }
 
-  @Test func thisMachineAnswers() throws {
+  @Test func `This machine answers`() throws {
     let report = MPTCPProbe.run()
     let enabled = try? String(contentsOfFile: "/proc/sys/net/mptcp/enabled", encoding: .utf8)
     guard enabled?.first == "1" else {

@@ -7,7 +7,7 @@
   @testable import UAPICommands
 
   /// The memory in which the processes of a run count, in the hands of programs that mean no good.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct RunCounterTests {
     @Test func `Nobody can cut the counters off`() throws {
       let program = """

@@ -3,7 +3,7 @@ import Testing
 @testable import UAPICommands
 
 /// Reading of ELF files.
-@Suite struct RunELFTests {
+struct RunELFTests {
   /// The bytes of a file that has one program header of each wanted kind.
   struct Sample {
     var isWide = true
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: [true, false], [true, false])
-  func everyClassAndByteOrderIsRead(isWide: Bool, isBigEndian: Bool) {
+  func `Every class and byte order is read`(isWide: Bool, isBigEndian: Bool) {
     var sample = Sample(isWide: isWide, isBigEndian: isBigEndian, machine: 183)
     #expect(
       read(sample.bytes)
@@ -82,13 +82,13 @@ import Testing
     }
   }
 
-  @Test func machinesHaveNames() {
+  @Test func `Machines have names`() {
     #expect(read(Sample(machine: 62).bytes)?.machineName == "64-bit x86-64")
     #expect(read(Sample(isWide: false, machine: 3).bytes)?.machineName == "32-bit i386")
     #expect(read(Sample(machine: 0xBEEF).bytes)?.machineName == "64-bit machine 48879")
   }
 
-  @Test func otherFilesAreNotPrograms() {
+  @Test func `Other files are not programs`() {
     #expect(read([]) == nil)
     #expect(read(Array("#!/bin/sh\n".utf8)) == nil)
     // A relocatable file and a core dump.
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: [true, false], [true, false])
-  func noCutIsTakenForMore(isWide: Bool, isBigEndian: Bool) {
+  func `No cut file is taken for more than it is`(isWide: Bool, isBigEndian: Bool) {
     let sample = Sample(
       isWide: isWide, isBigEndian: isBigEndian, hasLoader: true, note: Self.goNote)
     let bytes = sample.bytes
@@ -110,13 +110,13 @@ import Testing
   }
 
   @Test(arguments: [true, false], [true, false])
-  func noBytesTrap(isWide: Bool, isBigEndian: Bool) {
+  func `No bytes trap`(isWide: Bool, isBigEndian: Bool) {
     let bytes = Sample(
       isWide: isWide, isBigEndian: isBigEndian, hasLoader: true, note: Self.goNote
     ).bytes
     var known = 0
     for index in bytes.indices {
-      for count in 1...8 {
+      for count in [1, 2, 4, 8] {
         for value in [0, 1, 0x7F, 0x80, 0xFF] as [UInt8] {
           var changed = bytes
           for place in index..<min(index + count, bytes.count) { changed[place] = value }

@@ -5,15 +5,15 @@ import Testing
 @testable import UAPICommands
 
 /// What a program gets in its environment, and how the command line is taken apart.
-@Suite struct RunEnvironmentTests {
-  @Test func libraryStandsInFrontOnce() {
+struct RunEnvironmentTests {
+  @Test func `The library is first, and once`() {
     #expect(RunEnvironment.preload("/l.so", before: nil) == "/l.so")
     #expect(RunEnvironment.preload("/l.so", before: "") == "/l.so")
     #expect(RunEnvironment.preload("/l.so", before: "/a.so /b.so:c.so") == "/l.so:/a.so:/b.so:c.so")
     #expect(RunEnvironment.preload("/l.so", before: "/a.so:/l.so") == "/l.so:/a.so")
   }
 
-  @Test func goSettingsAreKept() {
+  @Test func `Settings of Go are kept`() {
     #expect(RunEnvironment.goDebug(nil) == "multipathtcp=1")
     #expect(RunEnvironment.goDebug("") == "multipathtcp=1")
     #expect(RunEnvironment.goDebug("http2client=0") == "http2client=0,multipathtcp=1")
@@ -22,14 +22,14 @@ import Testing
         == "gctrace=1,multipathtcp=1")
   }
 
-  @Test func libraryIsLookedForBesideTheCommand() {
+  @Test func `The library is looked for next to the command`() {
     let candidates = PreloadLibrary.candidates(executable: "/opt/bin/uapi", override: "")
     #expect(candidates.first == "/opt/bin/libmptcp-preload.so")
     #expect(candidates.last == "/opt/bin/../lib/libmptcp-preload.so")
     #expect(PreloadLibrary.candidates(executable: "/bin/uapi", override: "/x.so") == ["/x.so"])
   }
 
-  @Test func absentLibraryHasACure() {
+  @Test func `An absent library has a remedy`() {
     let error = #expect(throws: CommandFailure.self) {
       try PreloadLibrary.find(executable: "/nowhere/uapi", override: nil)
     }
@@ -45,7 +45,7 @@ import Testing
     (["--", "--", "a"], ["--", "a"], false),
     (["--", "a", "--help"], ["a", "--help"], false),
   ])
-  func optionsOfTheProgramAreItsOwn(
+  func `Options of the program are its own`(
     arguments: [String], words: [String], isVerbose: Bool
   ) throws {
     let command = try RunCommand.parse(arguments)
@@ -57,11 +57,11 @@ import Testing
   @Test(arguments: [
     [], ["--"], ["--bogus", "ls"], ["-x"], ["--verbose", "--fallback", "--", "ls"],
   ])
-  func otherArgumentsAreRefused(arguments: [String]) {
+  func `Other arguments are refused`(arguments: [String]) {
     #expect(throws: (any Error).self) { try RunCommand.parse(arguments) }
   }
 
-  @Test func helpIsOurs() {
+  @Test func `The help is that of the command`() {
     for arguments in [["--help"], ["-h"], ["--verbose", "--help"]] {
       let error = #expect(throws: (any Error).self) { try RunCommand.parse(arguments) }
       guard let error else { continue }

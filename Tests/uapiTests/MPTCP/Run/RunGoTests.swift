@@ -3,7 +3,7 @@ import Testing
 @testable import UAPICommands
 
 /// The release of Go that a program says it was built with.
-@Suite struct RunGoTests {
+struct RunGoTests {
   /// How a release is written down.
   enum Form: CaseIterable {
     /// Since Go 1.18.

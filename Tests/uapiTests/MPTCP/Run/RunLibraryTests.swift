@@ -6,7 +6,8 @@
   @testable import UAPICommands
 
   /// The library itself, on machines and in C libraries other than those of the build.
-  @Suite struct RunLibraryTests {
+  @Suite(.waiting)
+  struct RunLibraryTests {
     private static let sources = URL(filePath: #filePath)
       .deletingLastPathComponent().appending(path: "../../../Sources/CMPTCPPreload")
       .standardizedFileURL.path

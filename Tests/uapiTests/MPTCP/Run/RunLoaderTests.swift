@@ -6,7 +6,8 @@
   @testable import UAPICommands
 
   /// Loaders that are started as programs, and what they are told to load.
-  @Suite struct RunLoaderTests {
+  @Suite(.waiting)
+  struct RunLoaderTests {
     private static let soname: (tag: UInt64, value: UInt64) = (14, 1)
     private static let isProgram: (tag: UInt64, value: UInt64) = (0x6FFF_FFFB, 0x0800_0000)
     private static let isBoundAtOnce: (tag: UInt64, value: UInt64) = (0x6FFF_FFFB, 1)

@@ -7,7 +7,7 @@
 
   /// Options that TCP sockets have and MPTCP sockets refuse, as programs under `uapi mptcp run` set
   /// and read them.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct RunOptionTests {
     /// What the programs of these tests have in common. `take` sets TCP_USER_TIMEOUT.
     static let prelude = """

@@ -6,9 +6,10 @@
   @testable import UAPICommands
 
   /// Programs under `uapi mptcp run`: what of them is kept, and what is told of them.
-  @Suite struct RunProgramTests {
+  @Suite(.waiting)
+  struct RunProgramTests {
     @Test(arguments: [[], ["--verbose"]])
-    func statusIsTheProgramsOwn(options: [String]) throws {
+    func `The status is the program's own`(options: [String]) throws {
       let ended = try BuiltCommand.run(options + ["sh", "-c", "exit 7"])
       #expect(ended.status == 7)
       // Python tells an end by a signal from a status: by the minus.
@@ -20,7 +21,7 @@
       #expect(killed.output == "-15\n")
     }
 
-    @Test func programTakesThePlaceOfTheCommand() throws {
+    @Test func `The program takes the place of the command`() throws {
       try NetworkNamespace.with { namespace in
         let program = try namespace.start(
           [BuiltCommand.path(), "mptcp", "run", "sh", "-c", "echo pid $$"])
@@ -29,7 +30,7 @@
       }
     }
 
-    @Test func argumentsAreKeptByteByByte() throws {
+    @Test func `Arguments are kept byte by byte`() throws {
       let script = """
         exec "$1" mptcp run -- printf '%s|' "$(printf 'a\\377b')" -v '' 'c d' | od -An -c
         """
@@ -39,7 +40,7 @@
           == ["a", "377", "b", "|", "-", "v", "|", "|", "c", "d", "|"], "\(outcome.errors)")
     }
 
-    @Test func environmentIsKept() throws {
+    @Test func `The environment is kept`() throws {
       let outcome = try BuiltCommand.run(
         ["sh", "-c", "echo $LD_PRELOAD; echo $GODEBUG; echo $OTHER"],
         environment: [
@@ -52,7 +53,7 @@
       #expect(lines[2] == "x y")
     }
 
-    @Test func libraryNeedsNoOther() throws {
+    @Test func `The library needs no other`() throws {
       let outcome = try BuiltCommand.outcome(
         of: ["readelf", "--dynamic", BuiltCommand.library()])
       #expect(outcome.output.contains("SONAME"), "\(outcome.errors)")
@@ -60,7 +61,7 @@
     }
 
     @Test(arguments: [[], ["--verbose"]])
-    func failuresHaveTheStatusesOfShells(options: [String]) throws {
+    func `Failures have the statuses of shells`(options: [String]) throws {
       let folder = try ScratchFolder()
       let absent = try BuiltCommand.run(options + ["--", "no-such-command-\(UUID())"])
       #expect(absent.status == 127)
@@ -80,7 +81,7 @@
     }
 
     @Test(arguments: [[], ["--verbose"]])
-    func scriptWithoutFirstLineRunsInTheShell(options: [String]) throws {
+    func `A script without a first line runs in the shell`(options: [String]) throws {
       let folder = try ScratchFolder()
       let script = try folder.write("script", "echo \"$1\"; exit 5\n".utf8)
       let outcome = try BuiltCommand.run(options + ["--", script, "a b"])
@@ -88,7 +89,7 @@
       #expect(outcome.output == "a b\n")
     }
 
-    @Test func staticProgramIsToldOf() throws {
+    @Test func `A static program is told of`() throws {
       let folder = try ScratchFolder()
       let program = try folder.compileStatic("static", status: 7)
       let outcome = try BuiltCommand.run(["--", program])
@@ -132,7 +133,7 @@
       #expect(outcome.errors.contains("GODEBUG=multipathtcp=1"))
     }
 
-    @Test func privilegedProgramIsToldOf() throws {
+    @Test func `A privileged program is told of`() throws {
       try #require(getuid() == 0, "the test gives a file away, which takes root")
       let folder = try ScratchFolder()
       guard case .found(let shell) = CommandSearch("true", path: nil) else {

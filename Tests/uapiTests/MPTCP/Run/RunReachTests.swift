@@ -6,7 +6,8 @@
   @testable import UAPICommands
 
   /// Programs that other ones start, as far as `uapi mptcp run --verbose` tells of them.
-  @Suite struct RunReachTests {
+  @Suite(.waiting)
+  struct RunReachTests {
     private static func run(_ command: [String], status: Int32 = 0) throws -> String {
       let outcome = try BuiltCommand.run(["--verbose", "--"] + command)
       try #require(outcome.status == status, "\(outcome)")

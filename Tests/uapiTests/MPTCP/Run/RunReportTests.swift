@@ -5,7 +5,7 @@
   @testable import UAPICommands
 
   /// What `--verbose` says at the end.
-  @Suite struct RunReportTests {
+  struct RunReportTests {
     private static func words(_ values: [Int: UInt32]) -> [UInt32] {
       var words = [UInt32](repeating: 0, count: Int(UAPI_MPTCP_WORDS))
       for (index, value) in values { words[index] = value }

@@ -1,12 +1,13 @@
 #if os(Linux)
   import Foundation
+  import TestSupport
   import Testing
 
   @testable import UAPICommands
 
   /// From the name of a command to the program, and what stands in its way.
-  @Suite struct RunSearchTests {
-    @Test func folderOfPathWinsInOrder() throws {
+  struct RunSearchTests {
+    @Test func `The folders of PATH are taken in their order`() throws {
       let folder = try ScratchFolder()
       for name in ["a", "b", "c"] {
         try FileManager.default.createDirectory(
@@ -25,7 +26,7 @@
       #expect(CommandSearch(second + "/x", path: nil) == .notFound)
     }
 
-    @Test func firstLineNamesTheInterpreter() {
+    @Test func `The first line names the interpreter`() {
       func interpreter(_ line: String) -> [String?] {
         let found = ProgramFile.interpreter(in: Array(line.utf8))
         return [found?.path, found?.argument]
@@ -41,7 +42,7 @@
       #expect(interpreter("") == [nil, nil])
     }
 
-    @Test func scriptsAreJudgedByTheirInterpreter() throws {
+    @Test func `Scripts are judged by their interpreter`() throws {
       let folder = try ScratchFolder()
       let program = try folder.write("program", RunELFTests.Sample().bytes)
       let script = try folder.write("script", "#!\(program) -x\n".utf8)
@@ -57,7 +58,7 @@
       #expect(ProgramFile(command: folder.path).elf == nil)
     }
 
-    @Test func obstaclesAreToldApart() throws {
+    @Test func `Obstacles are told apart`() throws {
       let folder = try ScratchFolder()
       var sample = RunELFTests.Sample(hasLoader: true)
       let plain = ProgramFile(command: try folder.write("plain", sample.bytes))
@@ -74,7 +75,7 @@
       #expect(obstacle.cure != nil)
     }
 
-    @Test func commandsOfThisMachineHaveNoObstacle() throws {
+    @Test func `Commands of this machine have no obstacle`() throws {
       guard case .found(let shell) = CommandSearch("sh", path: nil) else {
         Issue.record("there is no shell")
         return

@@ -4,7 +4,8 @@
   import Testing
 
   /// Signals to a program that `uapi mptcp run --verbose` waits for.
-  @Suite struct RunSignalTests {
+  @Suite(.waiting)
+  struct RunSignalTests {
     /// Says `ready`, then tells the signals that it gets; TERM ends it.
     private static let program = """
       import signal, sys
@@ -17,7 +18,7 @@
       while True: signal.pause()
       """
 
-    @Test func signalsReachTheProgramAndItsEndCounts() throws {
+    @Test func `Signals reach the program and its end counts`() throws {
       try NetworkNamespace.with { namespace in
         let program = try namespace.start(
           [BuiltCommand.path(), "mptcp", "run", "--verbose", "--", "python3", "-c", Self.program])
@@ -39,7 +40,7 @@
     @Test(arguments: [
       ("", "got SIGINT", 1), ("import os; os.setpgid(0, 0)\n", "^C", 0),
     ])
-    func terminalInterruptsItsGroup(prefix: String, sign: String, count: Int) throws {
+    func `A terminal interrupts its group`(prefix: String, sign: String, count: Int) throws {
       // A terminal of its own. The signals that follow ^C overtake no second SIGINT.
       let driver = """
         import os, pty, signal, sys

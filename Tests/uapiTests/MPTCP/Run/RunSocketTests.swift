@@ -6,7 +6,7 @@
   @testable import UAPICommands
 
   /// The sockets of programs under `uapi mptcp run`, on this machine's kernel.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct RunSocketTests {
     /// Sends data over loopback by sockets that were asked for as TCP, and prints their protocols.
     private static let connection = """
@@ -34,7 +34,7 @@
       ["--", "python3", "-c", connection, "\(own)", connection, "\(child)"]
     }
 
-    @Test func tcpSocketsBecomeMPTCPInChildrenToo() throws {
+    @Test func `TCP sockets become MPTCP in children too`() throws {
       let outcome = try BuiltCommand.run(
         ["--verbose"] + Self.python(2, child: 1), mptcp: true)
       #expect(outcome.status == 0)
@@ -43,7 +43,7 @@
       #expect(outcome.report == "uapi: 6 sockets switched to MPTCP, 0 fell back to TCP.")
     }
 
-    @Test func refusalFallsBackAndIsTold() throws {
+    @Test func `A refusal falls back and is told`() throws {
       let outcome = try BuiltCommand.run(
         ["--verbose"] + Self.python(1, child: 2), mptcp: false)
       #expect(outcome.status == 0)
@@ -57,7 +57,7 @@
       #expect(quiet.errors.split(separator: "\n").count == 2)
     }
 
-    @Test func programIsNotStartedWhereMPTCPIsRequiredAndOff() throws {
+    @Test func `A program is not started where MPTCP is required and off`() throws {
       let outcome = try BuiltCommand.run(
         ["--no-fallback", "--", "echo", "started"], mptcp: false)
       #expect(outcome.status == 2)
@@ -65,7 +65,7 @@
       #expect(outcome.errors.contains("The program is not started."))
     }
 
-    @Test func programOutOfReachIsNotStartedWhereMPTCPIsRequired() throws {
+    @Test func `A program out of reach is not started where MPTCP is required`() throws {
       let folder = try ScratchFolder()
       let program = try folder.compileStatic("static", status: 7)
       let outcome = try BuiltCommand.run(
@@ -74,7 +74,7 @@
       #expect(outcome.errors.contains("with --no-fallback the program is not started"))
     }
 
-    @Test func refusalReachesTheProgramWhereMPTCPIsRequired() throws {
+    @Test func `A refusal reaches the program where MPTCP is required`() throws {
       // MPTCP is there when the program starts, and off in the namespace that it enters.
       let script = """
         echo 0 > /proc/sys/net/mptcp/enabled || exit 99
@@ -100,7 +100,7 @@
       #expect(inner.report?.contains("1 fell back to TCP.") == true)
     }
 
-    @Test func otherSocketsAreLeftAlone() throws {
+    @Test func `Other sockets are left alone`() throws {
       let program = """
         import socket as s
         def protocol(*arguments):
@@ -117,7 +117,7 @@
       #expect(outcome.report == "uapi: 2 sockets switched to MPTCP, 0 fell back to TCP.")
     }
 
-    @Test func errorNumbersAreAsWithoutTheLibrary() throws {
+    @Test func `Error numbers are as without the library`() throws {
       let program = """
         import ctypes, errno, os, resource
         c = ctypes.CDLL(None, use_errno=True)
@@ -142,7 +142,7 @@
     @Test(arguments: [
       (EACCES, "6"), (EINVAL, "6"), (EPROTONOSUPPORT, "6"), (ENOMEM, "ENOMEM"), (ENFILE, "ENFILE"),
     ])
-    func refusalsFallBackAndShortagesDoNot(error: Int32, answer: String) throws {
+    func `Refusals fall back and shortages do not`(error: Int32, answer: String) throws {
       // A filter that answers socket(…, …, 262), and it alone, with an error; then the command runs.
       let filter = """
         import ctypes, os, platform, struct, sys
@@ -171,7 +171,7 @@
       #expect(outcome.report?.contains("to MPTCP, \(count) fell back to TCP.") == true)
     }
 
-    @Test func programsThatCloseAllDescriptorsCount() throws {
+    @Test func `Programs that close all descriptors count`() throws {
       let program = """
         import os, socket, sys
         socket.socket().close()
@@ -184,7 +184,7 @@
       #expect(outcome.report == "uapi: 2 sockets switched to MPTCP, 0 fell back to TCP.")
     }
 
-    @Test func countersOfAForeignFileAreNotTouched() throws {
+    @Test func `Counters of a foreign file are not touched`() throws {
       let folder = try ScratchFolder()
       let file = try folder.write("file", [UInt8](repeating: 7, count: 64), mode: 0o644)
       for counters in ["/proc/self/fd/9=/memfd:x (deleted)", "", "=", "/proc/self/fd/9", "x=y"] {

@@ -5,19 +5,7 @@
 
   @testable import UAPICommands
 
-  /// The command that the build put beside the tests.
-  enum BuiltCommand {
-    static func folder() throws -> String {
-      let path = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-      return URL(filePath: path).deletingLastPathComponent().path
-    }
-
-    static func path() throws -> String {
-      let path = try folder() + "/uapi"
-      try #require(FileManager.default.isExecutableFile(atPath: path), "\(path) is not built")
-      return path
-    }
-
+  extension BuiltCommand {
     /// The library that the build put beside it.
     static func library() throws -> String {
       try PreloadLibrary.find(executable: path(), override: nil)
@@ -33,16 +21,6 @@
       try outcome(
         of: [path(), "mptcp", "run"] + arguments, mptcp: mptcp, environment: environment)
     }
-
-    /// Any program there.
-    static func outcome(
-      of words: [String], mptcp: Bool? = nil, environment: [String: String] = [:]
-    ) throws -> Program.Outcome {
-      try NetworkNamespace.with { namespace in
-        if let mptcp { try namespace.setSysctl("net.mptcp.enabled", to: mptcp ? "1" : "0") }
-        return try namespace.outcome(of: words, environment: environment)
-      }
-    }
   }
 
   extension Program.Outcome {
@@ -52,18 +30,7 @@
     }
   }
 
-  /// A folder that goes away with the test.
-  final class ScratchFolder {
-    let path: String
-
-    init() throws {
-      let url = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      path = url.path
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
+  extension ScratchFolder {
     /// Writes an executable file.
     func write(_ name: String, _ bytes: some Sequence<UInt8>, mode: mode_t = 0o755) throws -> String
     {

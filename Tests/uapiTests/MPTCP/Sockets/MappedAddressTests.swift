@@ -1,14 +1,14 @@
 #if os(Linux)
   import DecodingSupport
-  import TestFiles
+  import TestSupport
   import UAPIText
   import MPTCP
-  import TestSupport
   import Testing
 
   @testable import UAPICommands
 
   /// Mapped IPv4 addresses are written `::ffff:10.99.1.2` everywhere.
+  @Suite(.waiting)
   struct MappedAddressTests {
     private static func mapped(_ host: UInt8) -> [UInt8] {
       [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF, 10, 99, 1, host]

@@ -1,4 +1,5 @@
 #if os(Linux)
+  import TestSupport
   import MPTCP
   import UAPIStructs
 
@@ -101,7 +102,7 @@
     }
 
     private static func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
-      withUnsafeBytes(of: value) { [UInt8]($0) }
+      integerBytes(value)
     }
 
     private static func put(

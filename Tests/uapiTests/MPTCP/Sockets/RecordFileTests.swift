@@ -1,6 +1,7 @@
 #if os(Linux)
   import UAPIText
   import Foundation
+  import TestSupport
   import Testing
 
   @testable import UAPICommands
@@ -11,7 +12,7 @@
       FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test func linesAreAppended() throws {
+    @Test func `Lines are appended`() throws {
       let folder = try ScratchFolder()
       let path = folder.path + "/file"
       for lines in ["a\n", "b\nc\n"] {
@@ -22,7 +23,7 @@
       #expect(Self.text(path) == "a\nb\nc\n")
     }
 
-    @Test func aLineWithoutEndGetsOne() throws {
+    @Test func `A line without end gets one`() throws {
       let folder = try ScratchFolder()
       let path = try folder.write("file", "torn".utf8, mode: 0o644)
       do {
@@ -35,7 +36,7 @@
       #expect(Self.text(path) == "torn\na\nb\n")
     }
 
-    @Test func whatCannotBeOpenedIsNamed() throws {
+    @Test func `What cannot be opened is named`() throws {
       let folder = try ScratchFolder()
       let path = folder.path + "/none/file"
       let error = #expect(throws: CommandFailure.self) { _ = try RecordFile(appendingTo: path) }
@@ -46,7 +47,7 @@
       #expect(other?.description == "\(folder.path): Is a directory")
     }
 
-    @Test func aFullDeviceIsAnError() throws {
+    @Test func `A full device is an error`() throws {
       let error = #expect(throws: CommandFailure.self) {
         var file = try RecordFile(appendingTo: "/dev/full")
         try file.append([1])

@@ -1,14 +1,13 @@
 #if os(Linux)
-  import TestFiles
+  import TestSupport
   import Foundation
   import Glibc
-  import TestSupport
   import Testing
 
   @testable import UAPICommands
 
   /// Sockets with one cookie, as a listener and what it accepts have it after the first listing.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct SharedCookieTests {
     /// Two listeners of IPv4 and IPv6 that were listed before three clients connected to each.
     private static func withSockets(

@@ -1,14 +1,13 @@
 #if os(Linux)
   import DecodingSupport
-  import TestFiles
-  import Foundation
   import TestSupport
+  import Foundation
   import Testing
 
   @testable import UAPICommands
 
   /// `uapi mptcp capture` on this machine's kernel.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct SocketCaptureTests {
     private static func text(_ path: String) throws -> String {
       try String(contentsOfFile: path, encoding: .utf8)
@@ -46,7 +45,7 @@
       ])
     }
 
-    @Test func recordsDecodeToWhatTheListingShows() throws {
+    @Test func `Records decode to what the listing shows`() throws {
       try Self.withConnections { namespace in
         let command = try SocketListing.command("capture", [])
         let (listed, _, records) = try waiting(
@@ -81,7 +80,7 @@
       }
     }
 
-    @Test func looksAreAppendedToWhatStandsInTheFile() throws {
+    @Test func `Looks are appended to what is in the file`() throws {
       try Self.withConnections { namespace in
         let folder = try ScratchFolder()
         let path = try folder.write("file", "# kept, without an end".utf8, mode: 0o644)
@@ -98,7 +97,7 @@
       }
     }
 
-    @Test func aSignalEndsItAfterAWholeLine() throws {
+    @Test func `A signal ends it after a whole line`() throws {
       try Self.withConnections { namespace in
         let folder = try ScratchFolder()
         let path = folder.path + "/file"
@@ -121,7 +120,7 @@
       }
     }
 
-    @Test func nothingIsLostWhereThereIsNoRoom() throws {
+    @Test func `Nothing is lost where there is no room`() throws {
       try Self.withConnections { namespace in
         let full = try namespace.outcome(
           of: SocketListing.command("capture", ["--every", "0.01", "/dev/full"]))
@@ -156,7 +155,7 @@
       }
     }
 
-    @Test func foldersThatCannotBeWrittenAreErrors() throws {
+    @Test func `Folders that cannot be written are errors`() throws {
       try NetworkNamespace.with { namespace in
         let folder = try ScratchFolder()
         let path = try folder.write("file", "kept".utf8, mode: 0o444)
@@ -176,7 +175,7 @@
       }
     }
 
-    @Test func noSocketsAreNoRecords() throws {
+    @Test func `No sockets are no records`() throws {
       try NetworkNamespace.with { namespace in
         let outcome = try namespace.run(SocketListing.command("capture", []))
         #expect(outcome.output.isEmpty && outcome.errors.isEmpty)

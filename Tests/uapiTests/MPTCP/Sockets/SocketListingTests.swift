@@ -1,16 +1,15 @@
 #if os(Linux)
   import UAPIText
-  import TestFiles
+  import TestSupport
   import Glibc
   import MPTCP
   import Netlink
-  import TestSupport
   import Testing
 
   @testable import UAPICommands
 
   /// `uapi mptcp sockets` on this machine's kernel, but for a terminal.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct SocketListingTests {
     /// A server and a client that talk all the time over one link, and its address and port.
     private static func withTraffic(
@@ -25,7 +24,7 @@
       }
     }
 
-    @Test func fallbackIsMarked() throws {
+    @Test func `A fallback is marked`() throws {
       try Self.withTraffic(server: .tcp) { pair, client, _ in
         let all = try SocketListing.objects(in: pair.client)
         #expect(all.count == 1)
@@ -41,7 +40,7 @@
       }
     }
 
-    @Test func socketsOfOneProcessStandAlone() throws {
+    @Test func `The sockets of one process are listed alone`() throws {
       try Self.withTraffic { pair, client, name in
         let other = try pair.client.startPythonClient(to: name)
         #expect(try SocketListing.objects(in: pair.client).count == 2)
@@ -57,7 +56,7 @@
       }
     }
 
-    @Test func processesOutOfSightAreErrors() throws {
+    @Test func `Processes out of sight are errors`() throws {
       try NamespacePair.with(links: 1) { pair in
         func failure(_ pid: Int32, before words: [String] = []) throws -> String {
           let command = try SocketListing.command("sockets", ["--pid", "\(pid)"])
@@ -81,7 +80,7 @@
       }
     }
 
-    @Test func watchGivesAnObjectForEachSocketAndLook() throws {
+    @Test func `A watch gives an object for each socket and look`() throws {
       try Self.withTraffic { pair, _, name in
         _ = try pair.client.startPythonClient(to: name)
         let watch = try pair.client.start(
@@ -114,7 +113,7 @@
       }
     }
 
-    @Test func watchIntoAPipeGivesOneTableAfterTheOther() throws {
+    @Test func `A watch into a pipe gives one table after the other`() throws {
       try Self.withTraffic { pair, _, _ in
         let watch = try pair.client.start(SocketListing.command("sockets", ["--watch", "0.05"]))
         try waiting(for: "three tables", until: { $0 >= 3 }) {
@@ -131,7 +130,7 @@
       }
     }
 
-    @Test func whoStopsReadingEndsIt() throws {
+    @Test func `A reader that stops ends it`() throws {
       try Self.withTraffic { pair, _, _ in
         let command = try SocketListing.command("sockets", ["--watch", "0.02"])
           .joined(separator: " ")
@@ -141,7 +140,7 @@
       }
     }
 
-    @Test func aWatchThatIgnoresASignalGoesOn() throws {
+    @Test func `A watch that ignores a signal goes on`() throws {
       try Self.withTraffic { pair, _, _ in
         let command = try SocketListing.command("sockets", ["--watch", "0.02"])
           .joined(separator: " ")
@@ -158,7 +157,7 @@
       }
     }
 
-    @Test func aFullDiskIsAnError() throws {
+    @Test func `A full disk is an error`() throws {
       try Self.withTraffic { pair, _, _ in
         let command = try SocketListing.command("sockets", []).joined(separator: " ")
         for options in ["", "--format json", "--format ndjson", "--watch 0.01"] {
@@ -170,7 +169,7 @@
       }
     }
 
-    @Test func noSocketsAreNoError() throws {
+    @Test func `No sockets are not an error`() throws {
       try NetworkNamespace.with { namespace in
         func output(_ format: String) throws -> String {
           try namespace.run(SocketListing.command("sockets", ["--format", format])).output
@@ -182,7 +181,7 @@
       }
     }
 
-    @Test func hundredsOfSocketsAreAllThere() throws {
+    @Test func `Hundreds of sockets are all there`() throws {
       try NetworkNamespace.with { namespace in
         let crowd = try ConnectionCrowd(of: 300, in: namespace)
         try withExtendedLifetime(crowd) {
@@ -204,7 +203,7 @@
       }
     }
 
-    @Test func missingListsNameTheirCauses() {
+    @Test func `Missing lists name their causes`() {
       func text(_ error: NetlinkError) -> String { SocketListFailure.failure(error).description }
       let call = "list of MPTCP sockets"
       let missing = text(.refused(NetlinkError.Failure(call: call, errno: ENOENT), reason: nil))

@@ -1,5 +1,5 @@
 #if os(Linux)
-  import TestFiles
+  import TestSupport
   import UAPIText
   import MPTCP
   import Testing
@@ -10,7 +10,7 @@
   struct SocketRatesTests {
     typealias Model = ModelledSockets
 
-    @Test func countersGiveBytesPerSecond() throws {
+    @Test func `Counters give bytes per second`() throws {
       let old = Model.look(
         [try Model.connection(1, sent: 1000, received: 50)],
         subflows: [
@@ -29,7 +29,7 @@
       #expect(rates.of(1002, in: new)?.sent == 0 && rates.of(1002, in: new)?.received == 1)
     }
 
-    @Test func aCounterThatWentBackHasNoRate() throws {
+    @Test func `A counter that went back has no rate`() throws {
       let old = Model.look([try Model.connection(1, sent: 500, received: 10)])
       let new = Model.look([try Model.connection(1, sent: 499, received: 20)], second: 1)
       let rates = SocketRates(from: old, to: new)
@@ -38,7 +38,7 @@
           && rates.of(1, in: new)?.received == 10)
     }
 
-    @Test func largeCountersDoNotTrap() throws {
+    @Test func `Large counters do not trap`() throws {
       let old = Model.look([try Model.connection(1, sent: 0)])
       let new = Model.look([try Model.connection(1, sent: .max)], second: 0.000_001)
       let rates = SocketRates(from: old, to: new)
@@ -51,7 +51,7 @@
           == .unsigned(.max))
     }
 
-    @Test func socketsOfOneLookHaveNoRate() throws {
+    @Test func `Sockets of one look have no rate`() throws {
       let old = Model.look(
         [try Model.connection(1), try Model.connection(2, token: 2)],
         subflows: [try Model.subflow(of: 1), try Model.subflow(of: 1, id: 9)])
@@ -65,14 +65,14 @@
       #expect(SocketRates().of(2, in: new) == nil)
     }
 
-    @Test func countersThatTheKernelLacksHaveNoRate() throws {
+    @Test func `Counters that the kernel lacks have no rate`() throws {
       let old = Model.look([try Model.connection(1, sent: nil)])
       let new = Model.look([try Model.connection(1, sent: nil)], second: 1)
       let rates = SocketRates(from: old, to: new)
       #expect(rates.of(1, in: new)?.sent == nil && rates.of(1, in: new)?.received == nil)
     }
 
-    @Test func noTimeBetweenTwoLooksGivesNoRate() throws {
+    @Test func `No time between two looks gives no rate`() throws {
       let look = Model.look([try Model.connection(1, sent: 5)], second: 4)
       #expect(SocketRates(from: look, to: look).of(1, in: look) == nil)
     }
@@ -164,7 +164,7 @@
       #expect(subflows.map { rates[$0.identity]?.sent } == [1, 100, 2000])
     }
 
-    @Test func busySocketsComeFirstAndOthersKeepTheirOrder() throws {
+    @Test func `Busy sockets come first and others keep their order`() throws {
       func look(_ counts: [UInt64], second: Double) throws -> SocketLook {
         Model.look(
           try counts.enumerated().map {

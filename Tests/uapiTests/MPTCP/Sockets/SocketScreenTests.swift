@@ -6,7 +6,7 @@
   @testable import UAPICommands
 
   /// `uapi mptcp sockets --watch` on a terminal.
-  @Suite(.enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
+  @Suite(.waiting, .enabled(if: NetworkNamespace.kernelHasMPTCP, "this kernel has no MPTCP"))
   struct SocketScreenTests {
     private static func run(
       _ arguments: [String], connections: Int = 3, lines: Int = 24, columns: Int = 120,
@@ -29,7 +29,7 @@
       TerminalPicture(lines: lines, columns: columns, showing: text)
     }
 
-    @Test func picturesTakeThePlaceOfEachOther() throws {
+    @Test func `Pictures take the place of each other`() throws {
       let run = try Self.run(
         ["--watch", "0.05"], steps: [.pictures(1), .pictures(5), .type("\u{3}"), .end])
       #expect(run.status == 0)
@@ -49,7 +49,7 @@
     }
 
     @Test(arguments: [(5, 120), (6, 61), (24, 40), (3, 200), (2, 9), (1, 1), (16, 80)])
-    func picturesStayInsideAnyTerminal(lines: Int, columns: Int) throws {
+    func `Pictures stay inside any terminal`(lines: Int, columns: Int) throws {
       let run = try Self.run(
         ["--watch", "0.05"], connections: 20, lines: lines, columns: columns,
         steps: [.pictures(3), .type("\u{3}"), .end])
@@ -65,7 +65,7 @@
       }
     }
 
-    @Test func anotherSizeIsDrawnAtOnce() throws {
+    @Test func `Another size is drawn at once`() throws {
       // The next look is an hour away.
       let run = try Self.run(
         ["--watch", "3600"], connections: 20, lines: 50, columns: 120,
@@ -78,7 +78,7 @@
       #expect(picture.text.last?.hasPrefix("Not in 70 columns: ") == true)
     }
 
-    @Test func aStoppedCommandLeavesTheTerminalAsItWas() throws {
+    @Test func `A stopped command leaves the terminal as it was`() throws {
       let run = try Self.run(
         ["--watch", "3600"],
         steps: [
@@ -92,7 +92,7 @@
       #expect(again.text.last == "6 connections, 6 subflows, 1 listener")
     }
 
-    @Test func coloursFollowTheEnvironment() throws {
+    @Test func `Colours follow the environment`() throws {
       let steps: [TerminalRun.Step] = [.pictures(2), .type("\u{3}"), .end]
       let colored = try Self.run(["--watch", "0.05"], steps: steps)
       #expect(colored.outputs[0].contains("\u{1B}[32mESTABLISHED\u{1B}[0m"))
@@ -102,7 +102,7 @@
       #expect(Self.picture(plain.outputs[0]).isOnSecondPage)
     }
 
-    @Test func plainTerminalsGetOneTableAfterTheOther() throws {
+    @Test func `Plain terminals get one table after the other`() throws {
       let run = try Self.run(
         ["--watch", "0.02"], environment: ["TERM": "dumb", "NO_COLOR": ""],
         steps: [.text("OUT/s"), .text("\n\r\nSTATE"), .type("\u{3}"), .end])
@@ -110,7 +110,7 @@
       #expect(!run.outputs[3].contains("\u{1B}"))
     }
 
-    @Test func oneLookStaysOnTheTerminal() throws {
+    @Test func `One look stays on the terminal`() throws {
       let run = try Self.run([], columns: 80, steps: [.end])
       #expect(run.status == 0)
       let picture = Self.picture(run.outputs[0], columns: 80)
@@ -119,7 +119,7 @@
       #expect(picture.text[0].hasPrefix("STATE"))
     }
 
-    @Test func errorsDoNotTouchTheScreen() throws {
+    @Test func `Errors do not touch the screen`() throws {
       let run = try Self.run(["--watch", "1", "--pid", "0"], steps: [.end])
       #expect(run.status == 1)
       #expect(run.outputs[0] == "Error: there is no process 0\r\n")

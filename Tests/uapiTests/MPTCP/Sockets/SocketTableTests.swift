@@ -1,5 +1,5 @@
 #if os(Linux)
-  import TestFiles
+  import TestSupport
   import MPTCP
   import Testing
 
@@ -33,7 +33,7 @@
         ])
     }
 
-    @Test func rowsSayWhatTheKernelSaid() throws {
+    @Test func `Rows say what the kernel said`() throws {
       let expected = """
         STATE        LOCAL           REMOTE       SUBFLOWS    RTT ms      SENT  RECEIVED  RETRANS  OWNER
         ESTABLISHED  10.0.0.1:41000  10.0.0.2:80         3            19.0 MiB      9999        4  a?[2J[77], python3[78]
@@ -49,7 +49,7 @@
       #expect(tableText(try Self.sample()) == expected)
     }
 
-    @Test func ratesHaveColumnsOfTheirOwn() throws {
+    @Test func `Rates have columns of their own`() throws {
       let old = Model.look([try Model.connection(1, sent: 0, received: 0)])
       let new = Model.look([try Model.connection(1, sent: 30_000, received: 4)], second: 2)
       #expect(!tableText(new).contains("OUT/s"))
@@ -61,7 +61,7 @@
         second.split(separator: "\n")[1].hasSuffix("29.2 KiB         4        0  14.6 KiB     2"))
     }
 
-    @Test func listenersHaveNoNumbers() throws {
+    @Test func `Listeners have no numbers`() throws {
       let looks = try [0.0, 1.0].map { second in
         let listener = try Model.connection(5, state: .listening, token: 0, subflows: 0)
         return Model.look([listener], second: second)
@@ -70,26 +70,26 @@
       #expect(table.split(separator: "\n")[1] == "LISTEN  10.0.0.1:5  *")
     }
 
-    @Test func numbersThatTheKernelLacksAreEmpty() throws {
+    @Test func `Numbers that the kernel lacks are empty`() throws {
       let look = Model.look([try Model.connection(1, subflows: 2, sent: nil)])
       let row = tableText(look).split(separator: "\n")[1]
       #expect(row == "ESTABLISHED  10.0.0.1:1  10.0.0.2:80         0")
     }
 
-    @Test func noSocketsAreALineAndNoHeader() {
+    @Test func `No sockets are a line and no header`() {
       #expect(tableText(Model.look([])) == "No MPTCP sockets.\n")
       #expect(
         tableText(Model.look([], scope: .init(pid: 12))) == "No MPTCP sockets of process 12.\n")
     }
 
-    @Test func whatWasNotLookedForHasNoColumn() throws {
+    @Test func `What was not looked for has no column`() throws {
       let look = Model.look(
         [try Model.connection(1)], scope: .init(includesSubflows: false, includesOwners: false))
       let header = tableText(look).split(separator: "\n")[0]
       #expect(header == "STATE        LOCAL       REMOTE       SUBFLOWS  SENT  RECEIVED  RETRANS")
     }
 
-    @Test func hiddenSubflowsAreTold() throws {
+    @Test func `Hidden subflows are told`() throws {
       let look = Model.look([try Model.connection(1)], hidesSubflows: true)
       #expect(
         tableText(look).hasSuffix(
@@ -97,7 +97,7 @@
       #expect(!tableText(Model.look([try Model.connection(1)])).contains("CAP_NET_ADMIN"))
     }
 
-    @Test func totalsCountOneAndMany() throws {
+    @Test func `Totals count one and many`() throws {
       func totals(_ entries: [MPTCPSocketList.Entry]) -> String? {
         tableText(Model.look(entries)).split(separator: "\n").last.map(String.init)
       }
@@ -110,14 +110,14 @@
       #expect(totals(fallbacks) == "2 connections, 0 subflows, 2 fallbacks to TCP")
     }
 
-    @Test func addressesOfIPv6AreWhole() throws {
+    @Test func `Addresses of IPv6 are whole`() throws {
       let look = Model.look(
         [try Model.connection(443, ipv6: true)],
         subflows: [try Model.subflow(of: 443, ipv6: true)])
       #expect(tableText(look).contains("ESTABLISHED  [fd00::1]:443  [fd00::2]:80"))
     }
 
-    @Test func narrowTerminalsShowFewerColumnsAndSaySo() throws {
+    @Test func `Narrow terminals show fewer columns and say so`() throws {
       let look = try Self.sample()
       let wide = tableText(look)
       let longest = wide.split(separator: "\n").map(\.count).max() ?? 0
@@ -134,7 +134,7 @@
     }
 
     @Test(arguments: 1...12)
-    func linesThatDoNotFitAreCounted(lines: Int) throws {
+    func `Lines that do not fit are counted`(lines: Int) throws {
       let text = tableText(try Self.sample(), lines: lines).split(separator: "\n")
       let whole = tableText(try Self.sample()).split(separator: "\n")
       if lines >= whole.count {
@@ -149,7 +149,7 @@
       #expect(text.last == whole.last)
     }
 
-    @Test func coloursMarkWhatDeservesALook() throws {
+    @Test func `Colours mark what deserves a look`() throws {
       let plain = tableText(try Self.sample())
       #expect(!plain.contains("\u{1B}"))
       let colored = tableText(try Self.sample(), isColored: true)
@@ -160,7 +160,7 @@
       #expect(colored.contains("\u{1B}[2mLISTEN\u{1B}[0m"))
     }
 
-    @Test func objectsLeaveOutWhatWasNotLookedFor() throws {
+    @Test func `Objects leave out what was not looked for`() throws {
       func object(_ scope: SocketLook.Scope) throws -> JSONObject {
         let look = Model.look(
           [try Model.connection(1)], subflows: [try Model.subflow(of: 1)], scope: scope)

@@ -1,5 +1,5 @@
 #if os(Linux)
-  import TestFiles
+  import TestSupport
 
   @testable import UAPICommands
 

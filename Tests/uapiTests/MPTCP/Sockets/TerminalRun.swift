@@ -1,7 +1,5 @@
 #if os(Linux)
   import TestSupport
-  import TestFiles
-  import NetworkNamespaces
 
   @testable import UAPICommands
 

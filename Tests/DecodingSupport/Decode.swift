@@ -1,5 +1,5 @@
 package import CaptureDecoding
-package import TestFiles
+package import TestSupport
 internal import UAPIText
 
 /// What one run of the decoder printed.
