@@ -155,8 +155,6 @@ let package = Package(
       name: "BTFBytes", dependencies: ["BTF", "TestSupport"], path: "Tests/BTFBytes",
       swiftSettings: settings),
     .testTarget(
-      name: "UAPITextTests", dependencies: ["TestSupport", "UAPIText"], swiftSettings: settings),
-    .testTarget(
       name: "CaptureDecodingTests",
       dependencies: [
         "CaptureDecoding", "DecodingSupport", "MPTCP", "TestSupport", "UAPIStructs", "UAPIText",
@@ -172,7 +170,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "UAPIKnowledgeTests",
-      dependencies: ["GeneratorSamples", "UAPIKnowledge", "UAPIStructs"],
+      dependencies: ["GeneratorSamples", "TestSupport", "UAPIKnowledge", "UAPIStructs"],
       swiftSettings: settings),
     .testTarget(
       name: "UAPIGeneratorTests",
@@ -184,8 +182,9 @@ let package = Package(
     .testTarget(
       name: "UAPIComparisonTests",
       dependencies: [
-        "BTF", "BTFBytes", "GeneratorSamples", "GoldenBindings", "UAPIComparison", "UAPIGenerator",
-        "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText", "uapi-import-headers",
+        "BTF", "BTFBytes", "GeneratorSamples", "GoldenBindings", "TestSupport", "UAPIComparison",
+        "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText",
+        "uapi-import-headers",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -212,8 +211,7 @@ let package = Package(
       name: "MPTCPTests",
       dependencies: [
         "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "LibC", "MPTCP",
-        "ModelledNetlink", "Netlink",
-        "TestSupport", "UAPIStructs",
+        "ModelledNetlink", "Netlink", "TestSupport", "UAPIStructs",
       ],
       swiftSettings: settings),
     // The spec of MPTCP, which is a link there, bound by the plugin from the installed headers.

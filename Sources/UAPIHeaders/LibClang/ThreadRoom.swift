@@ -19,7 +19,7 @@
       return HeaderError(
         .parserFailed,
         message: "only \(count) more threads can be started, and \(needed) are needed: \(reason)",
-        cure: "raise the limits of processes and memory (ulimit -u, ulimit -v)")
+        remedy: "raise the limits of processes and memory (ulimit -u, ulimit -v)")
     }()
 
     /// Each processor may parse, and each parser has a thread of its own.

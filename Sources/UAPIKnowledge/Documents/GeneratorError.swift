@@ -1,5 +1,4 @@
 internal import UAPIText
-internal import UAPIHeaders
 
 /// Why nothing was generated: what is wrong, where it is, and how to put it right.
 ///

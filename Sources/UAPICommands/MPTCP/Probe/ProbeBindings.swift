@@ -1,6 +1,7 @@
 internal import BTF
 internal import MPTCP
 internal import UAPIStructs
+internal import UAPIText
 
 /// What two bindings of one struct see in the same answer: the committed one of MPTCP, and the one that the plugin made
 /// of the installed header when the command was built.
