@@ -26,7 +26,7 @@ struct FullInfoSizes {
   /// manager allows.
   private static let mostSubflows = 4096
 
-  /// Reads the header in front of an answer.
+  /// Reads the header of an answer.
   ///
   /// - Parameters:
   ///   - bytes: the answer.
@@ -56,7 +56,7 @@ struct FullInfoSizes {
     }
   }
 
-  /// Two words that stand one behind the other.
+  /// Two words that follow each other.
   @inline(__always)
   private static func element(
     in bytes: RawSpan, at offset: Int, array: StaticString, abi: ABI

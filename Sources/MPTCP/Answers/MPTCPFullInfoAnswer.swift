@@ -34,7 +34,7 @@ public struct MPTCPFullInfoAnswer: Sendable {
   /// The subflows that fitted, in the kernel's order.
   public let subflows: MPTCPSubflowList<Subflow>
 
-  /// The sizes that kernel and caller named: the answer in front of what ``info`` is made of.
+  /// The sizes that kernel and caller named: the answer before what ``info`` is made of.
   public var header: MPTCPFullInfo {
     // Integers have no padding: all their bytes can be read.
     unsafe MPTCPFullInfo(headerWords.span.bytes, kernel: .unknown, abi: abi)

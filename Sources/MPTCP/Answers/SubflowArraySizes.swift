@@ -1,6 +1,6 @@
 internal import UAPIStructs
 
-/// What the header of an answer of MPTCP_TCPINFO or MPTCP_SUBFLOW_ADDRS says about the array behind it,
+/// What the header of an answer of MPTCP_TCPINFO or MPTCP_SUBFLOW_ADDRS says about the array after it,
 /// checked against the bytes that are there.
 struct SubflowArraySizes {
   /// Where the array begins: inside the answer, also where it has no elements.
@@ -17,7 +17,7 @@ struct SubflowArraySizes {
   /// The bytes of the header: `sizeof(struct mptcp_subflow_data)`.
   static let header = 16
 
-  /// Reads the header in front of an answer.
+  /// Reads the header of an answer.
   init(
     _ bytes: RawSpan, sockopt: @autoclosure () -> String, abi: ABI
   ) throws(AnswerError) {

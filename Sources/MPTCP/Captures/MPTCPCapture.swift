@@ -45,7 +45,7 @@ public struct MPTCPCapture: Hashable, Sendable {
   public let request: [UInt8]
   /// The length that the kernel returned.
   public let optlen: Int
-  /// The length that was offered, or `nil` where nobody recorded it.
+  /// The length that was offered, or `nil` where it was not recorded.
   public let capacity: Int?
   /// The bytes that the kernel returned, as many as ``optlen`` says and the buffer had.
   public let bytes: [UInt8]

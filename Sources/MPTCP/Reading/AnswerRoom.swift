@@ -37,7 +37,7 @@ struct AnswerRoom {
   @inline(__always)
   var size: Int { answer &+ (option == .fullInfo ? 2 &* slots &* element : 0) }
 
-  /// As many as the in-kernel path manager allows where nobody has changed that. Connections of more
+  /// As many as the in-kernel path manager allows by default. Connections of more
   /// subflows cost a second call.
   private static var firstSlots: Int { 3 }
   /// A fifth more than the largest struct of a subflow has in Linux 7.3.

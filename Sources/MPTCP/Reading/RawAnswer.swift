@@ -26,7 +26,7 @@ struct RawAnswer {
     let buffer = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<room.answer])
     let length = unsafe try kernel(buffer).get()
     if room.option == .fullInfo {
-      // Where the arrays were means nothing to anybody else.
+      // Addresses of this process mean nothing elsewhere.
       unsafe Self.store(0, in: memory, at: 24)
       unsafe Self.store(0, in: memory, at: 32)
     }

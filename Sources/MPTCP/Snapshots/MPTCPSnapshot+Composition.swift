@@ -215,7 +215,7 @@ private struct Composition<Source: SnapshotSource> {
 }
 
 extension MPTCPSubflowList {
-  /// The element at an index, or `nil` behind the end.
+  /// The element at an index, or `nil` after the end.
   fileprivate subscript(checked index: Int) -> Element? {
     indices.contains(index) ? self[index] : nil
   }

@@ -82,7 +82,7 @@ extension MPTCPSnapshot {
       isExact: hasConnection == false && isConsistent)
   }
 
-  /// TCP_CLOSE and TCP_LISTEN are no connection, TIME_WAIT is none any more.
+  /// TCP_CLOSE and TCP_LISTEN are not connections, and TIME_WAIT is not one any more.
   private static func lives(_ state: UInt8) -> Bool {
     state != closeState && state != listenState && state != timeWaitState
   }

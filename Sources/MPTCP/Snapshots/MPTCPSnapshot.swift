@@ -126,7 +126,7 @@ extension MPTCPSnapshot {
     ///   - socket: the descriptor of an MPTCP or TCP socket.
     ///   - kernel: what is known about the running kernel.
     ///   - keepsCaptures: whether ``captures`` is to hold the raw answers.
-    /// - Throws: ``MPTCPReadingError``: the descriptor is no such socket, or a call failed.
+    /// - Throws: ``MPTCPReadingError``: the descriptor is not such a socket, or a call failed.
     public init(
       socket: Int32, kernel: KernelKnowledge = .unknown, keepsCaptures: Bool = false
     ) throws(MPTCPReadingError) {

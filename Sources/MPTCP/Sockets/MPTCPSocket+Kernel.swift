@@ -34,7 +34,7 @@ internal import UAPIStructs
     /// Tells what a descriptor is: MPTCP, fallen back to TCP, TCP, or something else.
     ///
     /// The kernel is asked, never its release. It costs eight system calls, changes nothing about
-    /// the socket, and takes any descriptor, from whoever opened it.
+    /// the socket, and takes any descriptor, whatever opened it.
     ///
     /// - Throws: ``MPTCPSocketError`` with EBADF for a descriptor that is not open.
     public static func state(of descriptor: Int32) throws(MPTCPSocketError) -> MPTCPSocket.State {

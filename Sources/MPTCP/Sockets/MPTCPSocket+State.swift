@@ -19,24 +19,24 @@ extension MPTCPSocket {
     /// What an MPTCP listener accepts from a client that speaks plain TCP is such a socket too:
     /// nothing in it tells any more which listener it came from.
     case tcp
-    /// A listener that accepts MPTCP, and plain TCP beside it.
+    /// A listener that accepts MPTCP, and plain TCP too.
     case listening
     /// An MPTCP socket without a connection, not yet, still in its handshake or no more, so that
-    /// nobody can say which protocol it speaks.
+    /// it is not known which protocol it speaks.
     ///
     /// `TCP_IS_MPTCP` answers 1 for it all the same. Where a connection ended and the kernel remembers
     /// what it spoke, that is told instead; kernels before 5.16 do not.
     case unconnected
     /// A stream socket of neither protocol: a UNIX socket, SCTP, SMC, vsock …
     case otherStream
-    /// A socket that is no stream: UDP, raw, netlink …
+    /// A socket that is not a stream: UDP, raw, netlink …
     case notStream
-    /// A descriptor that is no socket: a file, a pipe …
+    /// A descriptor that is not a socket: a file, a pipe …
     case notSocket
     /// The kernel's answers do not decide it, or contradict each other.
     ///
     /// A filter between program and kernel (seccomp, eBPF) that refuses the questions does that. The
-    /// answers themselves stand in ``MPTCPSocket/StateAnswers``.
+    /// answers themselves are in ``MPTCPSocket/StateAnswers``.
     case undecided
   }
 }
@@ -66,7 +66,7 @@ extension MPTCPSocket.State {
       case .value(MPTCPSupport.protocolNumber): self = Self.judgeMPTCPSocket(answers)
       case .value(LinuxSocketLevel.tcp.rawValue): self = answers.isProvenMPTCP ? .undecided : .tcp
       case .value: self = .otherStream
-      // Nobody says which protocol was asked for. A proof of MPTCP replaces that; its absence does
+      // It is not known which protocol was asked for. A proof of MPTCP replaces that; its absence does
       // not, since TCP and a fallback look alike from here on.
       case .errno: self = answers.isProvenMPTCP ? Self.judgeMPTCPSocket(answers) : .undecided
       }
@@ -102,8 +102,8 @@ extension MPTCPSocket.State {
     case .listening: "A listener that accepts MPTCP and TCP."
     case .unconnected: "An MPTCP socket without a connection."
     case .otherStream: "A stream socket that is neither MPTCP nor TCP."
-    case .notStream: "A socket that is no stream."
-    case .notSocket: "The descriptor is no socket."
+    case .notStream: "A socket that is not a stream."
+    case .notSocket: "The descriptor is not a socket."
     case .undecided: "The kernel's answers do not tell which protocol the socket speaks."
     }
   }

@@ -89,7 +89,7 @@ extension MPTCPSocket.StateAnswers {
   /// Only an MPTCP socket that did not fall back gives such an answer.
   var isProvenMPTCP: Bool { (isMPTCP.value ?? 0) != 0 || info.value != nil }
 
-  /// Whether the socket speaks MPTCP as far as anybody knows.
+  /// Whether the socket speaks MPTCP as far as is known.
   var speaksMPTCP: Evidence {
     let fromOption: Evidence =
       switch isMPTCP {
@@ -118,13 +118,13 @@ extension MPTCPSocket.StateAnswers {
     }
   }
 
-  /// Whether the socket is a listener, or `nil` if nobody knows.
+  /// Whether the socket is a listener, or `nil` if that is not known.
   var acceptsConnections: Bool? {
     isListening.value.map { $0 != 0 }
       ?? tcpState.value.map { TCPInfo.State(rawValue: $0) == .listening }
   }
 
-  /// Whether the socket is past its handshake and not yet at its end, or `nil` if nobody knows.
+  /// Whether the socket is past its handshake and not yet at its end, or `nil` if that is not known.
   var isConnected: Bool? {
     switch peer {
     case .value: return true

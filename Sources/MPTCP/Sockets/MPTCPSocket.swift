@@ -3,7 +3,7 @@ internal import UAPIStructs
 /// A stream socket that was opened for MPTCP, or for TCP where MPTCP was not to be had.
 ///
 /// The value owns its descriptor and closes it when it goes out of scope, once, whatever `close`
-/// answers. ``release()`` hands the descriptor over to whoever shall close it from then on.
+/// answers. ``release()`` hands the descriptor over to the caller, who closes it from then on.
 ///
 /// ```swift
 /// let socket = try MPTCPSocket.open(.ipv4, policy: .prefer)
@@ -69,7 +69,7 @@ extension MPTCPSocket {
     /// An MPTCP socket.
     case mptcp
     /// A TCP socket, since MPTCP could not be had for this reason, which explains itself and names
-    /// a cure.
+    /// a remedy.
     case tcp(because: MPTCPSupport)
 
     /// The reason for TCP, or `nil` for MPTCP.
@@ -81,8 +81,8 @@ extension MPTCPSocket {
 
   /// Opens a stream socket for MPTCP.
   ///
-  /// The descriptor is closed on `exec` (SOCK_CLOEXEC). A lack of descriptors or memory is no reason
-  /// to fall back: it throws under either policy, so that a busy moment never costs MPTCP unnoticed.
+  /// The descriptor is closed on `exec` (SOCK_CLOEXEC). A lack of descriptors or memory is not a
+  /// reason to fall back: it throws under either policy, so that a busy moment never costs MPTCP unnoticed.
   ///
   /// - Parameters:
   ///   - family: IPv4 or IPv6.
@@ -90,7 +90,7 @@ extension MPTCPSocket {
   ///   - nonBlocking: whether to set SOCK_NONBLOCK.
   /// - Returns: the socket, which closes itself, with the protocol it was opened for.
   /// - Throws: ``MPTCPSocketError`` of the socket that could not be opened: under ``Policy/require`` the
-  ///   MPTCP one (`MPTCPSupport(socketErrno: error.errno)` tells the cause and the cure), under
+  ///   MPTCP one (`MPTCPSupport(socketErrno: error.errno)` tells the cause and the remedy), under
   ///   ``Policy/prefer`` the TCP one. Not on Linux: EPROTONOSUPPORT.
   public static func open(
     _ family: Family = .ipv4, policy: Policy = .prefer, nonBlocking: Bool = false
