@@ -258,7 +258,7 @@ struct ImportTests {
         return ImportTool.fullMessage(for: error)
       }
     }
-    #expect(error("/x", "--into", "y", "--relase", "6.1").contains("Did you mean '--release'?"))
+    #expect(error("/x", "--into", "y", "--relase=6.1").contains("Did you mean '--release'?"))
     #expect(error("/x", "--release").contains("Missing value for '--release <release>'"))
     #expect(
       error("/x", "--into", "y", "--release", "new").contains("'new' is not a kernel release"))

@@ -35,7 +35,7 @@ struct BindingSpecTests {
     ),
     (
       "type: \"Int32\"", "type: \"UInt8\"",
-      "6:5: error: DEMO_STATE_LOST is -1, which is no UInt8 of DemoState"
+      "6:5: error: DEMO_STATE_LOST is -1, which is not a UInt8 of DemoState"
     ),
     ("{ flags: \"Demo.Flags\", ", "{ ", "5:5: error: the group does not say what it becomes"),
     (

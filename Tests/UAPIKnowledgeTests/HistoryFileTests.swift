@@ -103,7 +103,7 @@ struct HistoryFileTests {
   @Test(arguments: [
     ("{", "1:1: error: this '{' is not closed; add the missing '}'"),
     ("{ a: 1 b: 2 }", "1:8: error: expected ',' or '}'; put a comma before this"),
-    ("{\n  \"a\": tru\n}", "2:8: error: 'tru' is no value; put strings in quotation marks"),
+    ("{\n  \"a\": tru\n}", "2:8: error: 'tru' is not a value; put strings in quotation marks"),
     ("{ a: 1, a: 2 }", "1:9: error: the key 'a' is here twice; remove one of them"),
     ("{ a: 'x }", "1:6: error: the string is not closed; add the closing quotation mark"),
     (
