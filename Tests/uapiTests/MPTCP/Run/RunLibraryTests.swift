@@ -8,7 +8,7 @@
   /// The library itself, on machines and in C libraries other than those of the build.
   @Suite struct RunLibraryTests {
     private static let sources = URL(filePath: #filePath)
-      .deletingLastPathComponent().appending(path: "../../../Sources/CMPTCPPreload")
+      .deletingLastPathComponent().appending(path: "../../../../Sources/CMPTCPPreload")
       .standardizedFileURL.path
 
     private static func compile(

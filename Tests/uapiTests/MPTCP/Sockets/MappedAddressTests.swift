@@ -2,6 +2,7 @@
   import DecodingSupport
   import TestFiles
   import UAPIText
+  import CaptureDecoding
   import MPTCP
   import NetworkNamespaces
   import Testing
