@@ -1,3 +1,4 @@
+import UAPIText
 import TestFiles
 import Foundation
 import MPTCP

@@ -1,4 +1,5 @@
 #if os(Linux)
+  import UAPIText
   import TestFiles
   import NetworkNamespaces
   import Testing
