@@ -2,7 +2,7 @@ internal import LibC
 
 /// A regular file that is open for reading.
 struct OpenFile: ~Copyable {
-  private let descriptor: Int32
+  private let file: ReadableFile
   /// The path that it was opened by.
   let path: String
   /// The number of its bytes.
@@ -15,31 +15,24 @@ struct OpenFile: ~Copyable {
       throw BTFError(.unreadable, reason: "a path cannot hold a zero byte")
     }
     // To open a pipe must not wait for somebody to write into it.
-    let descriptor = SystemCall.repeated { unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else { throw Self.failure("cannot be opened", path) }
+    guard let file = ReadableFile(path, waits: false) else {
+      throw Self.failure("cannot be opened", path)
+    }
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else {
-      let failure = Self.failure("cannot be read", path)
-      close(descriptor)
-      throw failure
+    guard unsafe fstat(file.descriptor, &status) == 0 else {
+      throw Self.failure("cannot be read", path)
     }
     guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
-      close(descriptor)
       throw BTFError(.unreadable, file: path, reason: "it is no regular file, or an empty one")
     }
-    self.descriptor = descriptor
+    self.file = file
     self.path = path
     self.count = Int(clamping: status.st_size)
   }
 
-  deinit {
-    // Whatever close says, the descriptor is gone.
-    close(descriptor)
-  }
-
   /// All bytes of the file, mapped where they are the kernel's and it allows that, else read.
   func all() throws(BTFError) -> ByteStore {
-    if isOfKernel, let mapped = ByteStore(mapping: descriptor, count: count, file: path) {
+    if isOfKernel, let mapped = ByteStore(mapping: file.descriptor, count: count, file: path) {
       return mapped
     }
     return try store(0..<count)
@@ -52,25 +45,15 @@ struct OpenFile: ~Copyable {
         .outOfRange, file: path, byte: count,
         reason: "bytes \(range) are asked for, and the file has \(count)")
     }
-    let descriptor = descriptor
     let path = path
     return try unsafe ByteStore(count: range.count, file: path, fileOffset: range.lowerBound) {
       (memory) throws(BTFError) in
-      var done = 0
-      while done < range.count {
-        guard let start = memory.baseAddress else { return }
-        // Checked above: `done` is less than the size of the memory.
-        let got = SystemCall.repeated {
-          unsafe pread(
-            descriptor, start + done, range.count - done, off_t(range.lowerBound + done))
-        }
-        if got < 0 { throw Self.failure("cannot be read", path) }
-        if got == 0 {
-          throw BTFError(
-            .truncated, file: path, byte: range.lowerBound + done,
-            reason: "the file ends here, before it should")
-        }
-        done += got
+      let got = unsafe file.read(at: range.lowerBound, into: memory)
+      if got < 0 { throw Self.failure("cannot be read", path) }
+      if got < range.count {
+        throw BTFError(
+          .truncated, file: path, byte: range.lowerBound + got,
+          reason: "the file ends here, before it should")
       }
     }
   }

@@ -1,3 +1,5 @@
+internal import UAPIStructs
+
 extension BTFTypes {
   /// Where the sections `.BTF` and `.BTF.base` lie in the bytes of an ELF file; `nil` for bytes that
   /// are none. The second is what a module brings along of the types that it continues.
@@ -115,11 +117,8 @@ package struct TypeSearch {
     }
 
     private static func word(_ bytes: [UInt8], at offset: Int, isBigEndian: Bool) -> UInt32 {
-      var word: UInt32 = 0
-      for index in 0..<4 {
-        word = word << 8 | UInt32(bytes[offset + (isBigEndian ? index : 3 - index)])
-      }
-      return word
+      UInt32(
+        truncatingIfNeeded: bytes.span.bytes.integer(at: offset, size: 4, bigEndian: isBigEndian))
     }
   }
 }

@@ -105,32 +105,28 @@ static void lay_out(char **vector, const char *first, size_t count, va_list *arg
   for (size_t index = 1; index <= count; index += 1) vector[index] = va_arg(*arguments, char *);
 }
 
+// A macro, since the vector lies in the frame of the caller; `arguments` is left at what follows the null.
+#define GATHER_ARGUMENTS(vector, arguments, first)                                                                     \
+  va_list arguments;                                                                                                   \
+  va_start(arguments, first);                                                                                          \
+  const size_t vector##_count = argument_count(arguments);                                                             \
+  char *vector[vector##_count + 1];                                                                                    \
+  lay_out(vector, first, vector##_count, &arguments)
+
 EXPORTED int execl(const char *path, const char *first, ...) {
-  va_list arguments;
-  va_start(arguments, first);
-  const size_t count = argument_count(arguments);
-  char *vector[count + 1];
-  lay_out(vector, first, count, &arguments);
+  GATHER_ARGUMENTS(vector, arguments, first);
   va_end(arguments);
   return execve(path, vector, environ);
 }
 
 EXPORTED int execlp(const char *file, const char *first, ...) {
-  va_list arguments;
-  va_start(arguments, first);
-  const size_t count = argument_count(arguments);
-  char *vector[count + 1];
-  lay_out(vector, first, count, &arguments);
+  GATHER_ARGUMENTS(vector, arguments, first);
   va_end(arguments);
   return execvpe(file, vector, environ);
 }
 
 EXPORTED int execle(const char *path, const char *first, ...) {
-  va_list arguments;
-  va_start(arguments, first);
-  const size_t count = argument_count(arguments);
-  char *vector[count + 1];
-  lay_out(vector, first, count, &arguments);
+  GATHER_ARGUMENTS(vector, arguments, first);
   char *const *environment = va_arg(arguments, char *const *);
   va_end(arguments);
   return execve(path, vector, environment);

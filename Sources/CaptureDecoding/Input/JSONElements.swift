@@ -96,29 +96,18 @@ struct JSONElements {
     var isTooLong = false
     var count = 0
     var depth = 0
-    var isInString = false
-    var isEscaped = false
+    var strings = JSONStrings()
     while true {
       while count < source.available.count {
         let byte = source.available[source.available.startIndex + count]
         let isSeparator = byte == Ascii.comma || byte == Ascii.closeBracket || Ascii.isSpace(byte)
-        if depth == 0, !isInString, count > 0 || isTooLong, isSeparator {
+        if depth == 0, !strings.isInside, count > 0 || isTooLong, isSeparator {
           return take(count, from: &source, line: start, isTooLong: isTooLong, limit)
         }
         count += 1
         if byte == Ascii.newline { line += 1 }
-        if isInString {
-          if isEscaped {
-            isEscaped = false
-          } else if byte == Ascii.backslash {
-            isEscaped = true
-          } else if byte == Ascii.quote {
-            isInString = false
-          }
-          continue
-        }
+        if strings.take(byte) { continue }
         switch byte {
-        case Ascii.quote: isInString = true
         case Ascii.openBrace, Ascii.openBracket: depth += 1
         case Ascii.closeBrace, Ascii.closeBracket:
           depth -= 1

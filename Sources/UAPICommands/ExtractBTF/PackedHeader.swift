@@ -1,3 +1,5 @@
+internal import UAPIStructs
+
 /// What may be the beginning of packed data.
 ///
 /// A few bytes of magic are anywhere in an image, by chance or by malice, and each of them would start a
@@ -22,11 +24,12 @@ struct PackedHeader {
 
   /// An integer of some bytes, little-endian.
   private func integer(_ index: Int, size: Int) -> UInt64 {
-    (0..<size).reversed().reduce(0) { $0 << 8 | UInt64(byte(index + $1)) }
+    bytes.span.bytes.integer(at: offset + index, size: size, bigEndian: false)
   }
 
   private func bigInteger(_ index: Int, size: Int) -> UInt32 {
-    (0..<size).reduce(0) { $0 << 8 | UInt32(byte(index + $1)) }
+    UInt32(
+      truncatingIfNeeded: bytes.span.bytes.integer(at: offset + index, size: size, bigEndian: true))
   }
 
   /// Flags without meaning, levels and systems that no program writes, and blocks that cannot be, rule

@@ -1,3 +1,5 @@
+internal import UAPIStructs
+
 /// Where packed data may lie in a kernel image.
 struct PackedPlaces {
   /// A place where packed data may begin.
@@ -83,7 +85,6 @@ struct PackedPlaces {
   /// A little-endian integer of four bytes.
   private func word(at offset: Int) -> Int? {
     guard offset <= bytes.count - 4 else { return nil }
-    let word = bytes[offset..<(offset + 4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    return Int(exactly: word)
+    return Int(exactly: bytes.span.bytes.integer(at: offset, size: 4, bigEndian: false))
   }
 }

@@ -4,12 +4,10 @@ internal import LibC
 ///
 /// Nothing behind the current piece is held, so that an archive of any size can be read.
 package struct ByteSource: ~Copyable {
-  private enum Origin {
-    case descriptor(Int32, owned: Bool)
-    case memory
-  }
-
-  private let origin: Origin
+  /// The open file; `nil` for bytes in memory.
+  private let descriptor: Int32?
+  /// The file that was opened here.
+  private let file: ReadableFile?
   /// The bytes that were read and not taken yet start at ``start``.
   package private(set) var buffer: [UInt8] = []
   package private(set) var start = 0
@@ -25,29 +23,27 @@ package struct ByteSource: ~Copyable {
 
   /// Bytes in memory.
   package init(_ bytes: [UInt8]) {
-    origin = .memory
+    descriptor = nil
+    file = nil
     buffer = bytes
     isAtEnd = true
   }
 
   /// The bytes of an open file, which stays open.
   package init(descriptor: Int32) {
-    origin = .descriptor(descriptor, owned: false)
+    self.descriptor = descriptor
+    file = nil
     isAtEnd = false
   }
 
   /// The bytes of a file.
   package init(path: String) throws(InputFailure) {
-    let descriptor = SystemCall.repeated { open(path, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else {
+    guard let file = ReadableFile(path) else {
       throw InputFailure(line: nil, reason: "cannot open it: \(String(cString: strerror(errno)))")
     }
-    origin = .descriptor(descriptor, owned: true)
+    descriptor = file.descriptor
+    self.file = consume file
     isAtEnd = false
-  }
-
-  deinit {
-    if case .descriptor(let descriptor, owned: true) = origin { close(descriptor) }
   }
 
   /// The bytes that are in memory and not taken yet.
@@ -56,7 +52,7 @@ package struct ByteSource: ~Copyable {
   /// Reads one more piece behind what is available. Returns whether there was one.
   @discardableResult
   package mutating func fill() throws(InputFailure) -> Bool {
-    guard !isAtEnd, case .descriptor(let descriptor, _) = origin else { return false }
+    guard !isAtEnd, let descriptor else { return false }
     if start > 0 {
       buffer.removeFirst(start)
       start = 0

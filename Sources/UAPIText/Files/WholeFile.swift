@@ -93,20 +93,10 @@ package enum WholeFile {
 
   /// The contents of a file of which the size is known; `nil` where it cannot be read.
   private static func contents(of path: String, count: Int) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
+    guard let file = ReadableFile(path) else { return nil }
     // A byte more, to see that it ends.
     var bytes = [UInt8](repeating: 0, count: count + 1)
-    var length = 0
-    while length <= count {
-      let got = bytes.withUnsafeMutableBytes { all in
-        // The range lies inside the array.
-        SystemCall.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: all[length...]))
-      }
-      guard got > 0 else { break }
-      length += got
-    }
+    let length = bytes.withUnsafeMutableBytes { file.read(at: 0, into: $0) }
     return length == count ? Array(bytes[..<count]) : nil
   }
 }

@@ -4,24 +4,8 @@ package enum JSONText {
   package static func compact(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
-    var isInString = false
-    var isEscaped = false
-    for byte in text {
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == Ascii.backslash {
-          isEscaped = true
-        } else if byte == Ascii.quote {
-          isInString = false
-        }
-      } else if Ascii.isSpace(byte) {
-        continue
-      } else if byte == Ascii.quote {
-        isInString = true
-      }
-      result.append(byte)
-    }
+    var strings = JSONStrings()
+    for byte in text where strings.take(byte) || !Ascii.isSpace(byte) { result.append(byte) }
     return result
   }
 
@@ -34,7 +18,7 @@ package enum JSONText {
   }
 
   /// Appends a string with its quotation marks. What could steer a terminal is escaped.
-  package static func append(string: some StringProtocol, to text: inout [UInt8]) {
+  @inlinable package static func append(string: some StringProtocol, to text: inout [UInt8]) {
     text.append(Ascii.quote)
     let start = text.count
     var isAscii = true
@@ -60,12 +44,12 @@ package enum JSONText {
 
   /// Appends a text that stands in the input as it goes out, with what could steer a terminal escaped:
   /// its value stays. The text must be valid.
-  package static func append(carried: [UInt8], to text: inout [UInt8]) {
+  @inlinable package static func append(carried: [UInt8], to text: inout [UInt8]) {
     text += VisibleText.escapedJSON(carried)
   }
 
   /// Appends an integer.
-  package static func append(_ value: some BinaryInteger, to text: inout [UInt8]) {
+  @inlinable package static func append(_ value: some BinaryInteger, to text: inout [UInt8]) {
     var rest = UInt64(truncatingIfNeeded: value.magnitude)
     if value < 0 { text.append(Ascii.minus) }
     if rest < 10 {
@@ -213,10 +197,12 @@ private struct ReadableLayout {
   }
 
   private static func endOfString(from start: Int, in text: [UInt8]) -> Int {
-    var index = start + 1
-    while index < text.count, text[index] != Ascii.quote {
-      index += text[index] == Ascii.backslash ? 2 : 1
-    }
-    return min(index + 1, text.count)
+    var strings = JSONStrings()
+    var index = start
+    repeat {
+      _ = strings.take(text[index])
+      index += 1
+    } while index < text.count && strings.isInside
+    return index
   }
 }

@@ -17,10 +17,10 @@ package enum ProgramArguments {
   package static var texts: [String] { pointers.dropFirst().map { String(cString: $0) } }
 
   /// The arguments as text, where all of them are.
-  package static func checkedTexts() throws(ProgramProblem) -> [String] {
+  package static func checkedTexts() throws(CommandFailure) -> [String] {
     let texts = texts
     if let number = pointers.firstIndex(where: { String(validatingCString: $0) == nil }) {
-      throw ProgramProblem(
+      throw CommandFailure(
         "argument \(number) is not UTF-8: '\(texts[number - 1])'; name a file of such a name by a "
           + "link, or hand it over as standard input")
     }

@@ -32,7 +32,9 @@ package final class OutputBuffer {
   }
 
   /// Appends a text.
-  package func append(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
+  @inlinable package func append(_ text: some StringProtocol) {
+    bytes.append(contentsOf: text.utf8)
+  }
 
   /// Writes what was collected, if it is worth a call.
   package func flushIfFull() { if bytes.count >= pieceSize { flush() } }

@@ -1,30 +1,30 @@
 /// The bytes that have a meaning in the texts that are read and written here.
 package enum Ascii {
-  static let tab = UInt8(ascii: "\t")
-  package static let newline = UInt8(ascii: "\n")
-  package static let carriageReturn = UInt8(ascii: "\r")
-  package static let space = UInt8(ascii: " ")
-  package static let quote = UInt8(ascii: "\"")
-  package static let backslash = UInt8(ascii: "\\")
-  package static let comma = UInt8(ascii: ",")
-  package static let colon = UInt8(ascii: ":")
-  package static let minus = UInt8(ascii: "-")
-  package static let openBrace = UInt8(ascii: "{")
-  package static let closeBrace = UInt8(ascii: "}")
-  package static let openBracket = UInt8(ascii: "[")
-  package static let closeBracket = UInt8(ascii: "]")
-  package static let zero = UInt8(ascii: "0")
-  static let nine = UInt8(ascii: "9")
+  @inlinable package static var tab: UInt8 { UInt8(ascii: "\t") }
+  @inlinable package static var newline: UInt8 { UInt8(ascii: "\n") }
+  @inlinable package static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
+  @inlinable package static var space: UInt8 { UInt8(ascii: " ") }
+  @inlinable package static var quote: UInt8 { UInt8(ascii: "\"") }
+  @inlinable package static var backslash: UInt8 { UInt8(ascii: "\\") }
+  @inlinable package static var comma: UInt8 { UInt8(ascii: ",") }
+  @inlinable package static var colon: UInt8 { UInt8(ascii: ":") }
+  @inlinable package static var minus: UInt8 { UInt8(ascii: "-") }
+  @inlinable package static var openBrace: UInt8 { UInt8(ascii: "{") }
+  @inlinable package static var closeBrace: UInt8 { UInt8(ascii: "}") }
+  @inlinable package static var openBracket: UInt8 { UInt8(ascii: "[") }
+  @inlinable package static var closeBracket: UInt8 { UInt8(ascii: "]") }
+  @inlinable package static var zero: UInt8 { UInt8(ascii: "0") }
+  @inlinable package static var nine: UInt8 { UInt8(ascii: "9") }
 
   /// Whether a byte is white space in JSON, and at the end of a line elsewhere.
-  package static func isSpace(_ byte: UInt8) -> Bool {
+  @inlinable package static func isSpace(_ byte: UInt8) -> Bool {
     byte == space || byte == tab || byte == newline || byte == carriageReturn
   }
 
-  package static func isDigit(_ byte: UInt8) -> Bool { byte >= zero && byte <= nine }
+  @inlinable package static func isDigit(_ byte: UInt8) -> Bool { byte >= zero && byte <= nine }
 
   /// The value of a hexadecimal digit.
-  package static func hexValue(_ byte: UInt8) -> UInt8? {
+  @inlinable package static func hexValue(_ byte: UInt8) -> UInt8? {
     switch byte {
     case zero...nine: byte - zero
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10

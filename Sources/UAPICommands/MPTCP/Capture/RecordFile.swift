@@ -48,11 +48,12 @@
       var status = stat()
       guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
       else { return false }
-      let reader = open(path, O_RDONLY | O_CLOEXEC)
-      guard reader >= 0 else { return false }
-      defer { close(reader) }
+      guard let file = ReadableFile(path) else { return false }
       var last = Ascii.newline
-      return pread(reader, &last, 1, status.st_size - 1) == 1 && last != Ascii.newline
+      let count = withUnsafeMutableBytes(of: &last) {
+        file.read(at: Int(status.st_size) - 1, into: $0)
+      }
+      return count == 1 && last != Ascii.newline
     }
 
     private static func failure(_ path: String, _ errno: Int32) -> CommandFailure {

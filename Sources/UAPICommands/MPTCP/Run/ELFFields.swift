@@ -1,3 +1,5 @@
+internal import UAPIStructs
+
 /// Bytes with the class and byte order of the file that they come from.
 struct ELFFields {
   var bytes: [UInt8]
@@ -7,8 +9,7 @@ struct ELFFields {
   /// An unsigned integer, or `nil` where the bytes end before it.
   func integer(at offset: Int, size: Int) -> UInt64? {
     guard offset >= 0, offset <= bytes.count, size <= bytes.count - offset else { return nil }
-    let field = bytes[offset..<(offset + size)]
-    return (isBigEndian ? Array(field) : field.reversed()).reduce(0) { $0 << 8 | UInt64($1) }
+    return bytes.span.bytes.integer(at: offset, size: size, bigEndian: isBigEndian)
   }
 
   /// Fields of other bytes of the same file.

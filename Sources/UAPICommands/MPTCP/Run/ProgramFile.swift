@@ -72,20 +72,11 @@ struct ProgramFile {
 
   /// Bytes of a file: fewer than asked for at its end, none where it cannot be read.
   private static func read(_ path: String, offset: UInt64, count: Int) -> [UInt8] {
-    guard let offset = off_t(exactly: offset), offset <= off_t.max - off_t(count) else { return [] }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return [] }
-    defer { _ = close(descriptor) }
+    guard let offset = Int(exactly: offset), offset <= Int.max - count,
+      let file = ReadableFile(path, waits: false)
+    else { return [] }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let more = SystemCall.repeated {
-          pread(
-            descriptor, buffer.baseAddress.map { $0 + filled }, count - filled,
-            offset + off_t(filled))
-        }
-        if more <= 0 { break }
-        filled += more
-      }
+      filled = max(0, file.read(at: offset, into: UnsafeMutableRawBufferPointer(buffer)))
     }
   }
 }

@@ -13,9 +13,11 @@ struct SocketsCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "sockets",
-    // Parsed by itself (see `UAPICommand.main`), it is not asked for scripts that complete arguments.
-    _superCommandName: "uapi mptcp",
     abstract: "Shows every MPTCP connection of this network namespace, with its subflows.",
+    usage: """
+      uapi mptcp sockets [--format <format>] [--watch <seconds>] [--pid <pid>] \
+      [--listeners] [--no-listeners] [--subflows] [--no-subflows] [--owners] [--no-owners]
+      """,
     discussion: """
       RTT, sizes and retransmissions of a subflow are those of TCP; a connection's are those of \
       MPTCP, which sends again over another subflow. SUBFLOWS is how many a connection has, and the \

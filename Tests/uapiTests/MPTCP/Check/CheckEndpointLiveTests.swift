@@ -1,3 +1,4 @@
+import UAPIText
 import Foundation
 import MPTCP
 import TestSupport

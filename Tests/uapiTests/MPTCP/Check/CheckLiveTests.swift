@@ -1,3 +1,4 @@
+import UAPIText
 import TestSupport
 import Foundation
 import MPTCP

@@ -1,3 +1,4 @@
+import UAPIText
 @testable import UAPICommands
 
 /// The bytes of an ELF file that a test makes up: a header, program headers, and what they describe.

@@ -1,3 +1,4 @@
+import UAPIText
 import Testing
 
 @testable import UAPICommands

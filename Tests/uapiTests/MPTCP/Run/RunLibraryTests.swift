@@ -9,7 +9,7 @@
   @Suite(.waiting)
   struct RunLibraryTests {
     private static let sources = URL(filePath: #filePath)
-      .deletingLastPathComponent().appending(path: "../../../Sources/CMPTCPPreload")
+      .deletingLastPathComponent().appending(path: "../../../../Sources/CMPTCPPreload")
       .standardizedFileURL.path
 
     private static func compile(

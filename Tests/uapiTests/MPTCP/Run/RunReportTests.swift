@@ -1,4 +1,5 @@
 #if os(Linux)
+  import UAPIText
   import CMPTCPPreload
   import Testing
 

@@ -2,6 +2,7 @@
   import DecodingSupport
   import TestSupport
   import UAPIText
+  import CaptureDecoding
   import MPTCP
   import Testing
 

@@ -1,5 +1,5 @@
 #if os(Linux)
-  import TestSupport
+  import UAPIText
   import MPTCP
   import UAPIStructs
 

@@ -1,3 +1,4 @@
+import UAPIText
 import MPTCP
 import Testing
 

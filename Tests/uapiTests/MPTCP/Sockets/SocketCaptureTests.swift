@@ -1,4 +1,5 @@
 #if os(Linux)
+  import UAPIText
   import DecodingSupport
   import TestSupport
   import Foundation
