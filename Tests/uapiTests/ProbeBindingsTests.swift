@@ -41,11 +41,11 @@ struct ProbeBindingsTests {
     let renderer = ProbeRenderer(structs: KnownStructs(), isColored: false)
     let json = OutputBuffer()
     renderer.appendJSON(report, to: json)
-    let binding = try JSONObject(json.text)["bindings"]?[0]
+    let binding = try JSONObject(json.text)["bindings"]?.elements.first
     #expect(binding?["struct"]?.text == "mptcp_info")
     #expect(binding?["committed"]?["present"]?.integer == 11)
     #expect(binding?["installed"]?["fields"]?.integer == 26)
-    #expect(binding?["differences"]?[0]?.text == "mptcpi_brand_new")
+    #expect(binding?["differences"]?.elements.first?.text == "mptcpi_brand_new")
     let table = OutputBuffer()
     renderer.appendTable(report, to: table)
     #expect(table.text.contains(found.line))
