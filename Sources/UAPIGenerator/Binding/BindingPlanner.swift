@@ -326,11 +326,7 @@ struct BindingPlanner {
       Dictionary(layout.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
     func swiftName(_ cName: String) -> String {
-      var bare = Substring(cName)
-      if bare.hasPrefix(prefix), bare.count > prefix.count {
-        bare = bare.dropFirst(prefix.count)
-      }
-      return scope.take(names.member(bare), for: cName)
+      scope.take(names.member(FieldPrefix.drop(prefix, from: cName)), for: cName)
     }
     let docs = library.fields[known.name] ?? [:]
     var bound: [BoundField] = []
