@@ -7,11 +7,11 @@ import UAPIStructs
 /// The room that a kernel is offered.
 struct AnswerRoomTests {
   @Test func `A kernel stops by itself at structs that are known`() {
-    #expect(MPTCPInfo.Storage.knownSize < MPTCPInfo.capacity)
-    #expect(TCPInfo.Storage.knownSize < TCPInfo.capacity)
+    #expect(MPTCPInfo._Storage.knownSize < MPTCPInfo.capacity)
+    #expect(TCPInfo._Storage.knownSize < TCPInfo.capacity)
     for size in [
-      TCPInfo.Storage.knownSize, MPTCPSubflowInfo.Storage.knownSize,
-      MPTCPSubflowAddresses.Storage.knownSize,
+      TCPInfo._Storage.knownSize, MPTCPSubflowInfo._Storage.knownSize,
+      MPTCPSubflowAddresses._Storage.knownSize,
     ] { #expect(size < AnswerRoom(first: .fullInfo).element) }
   }
 
@@ -77,7 +77,7 @@ struct AnswerRoomTests {
       let info: MPTCPInfo = try MPTCPSocket.info(as: MPTCPInfo.self, of: socket)
       #expect(try info.token == MPTCPInfo(socket: socket).token && info.token != nil)
       let tcp = try MPTCPSocket.tcpInfo(as: TCPInfo.self, of: socket)
-      #expect(try tcp.state == 1 && tcp.length == TCPInfo(socket: socket).length)
+      #expect(try tcp.state == 1 && tcp.byteCount == TCPInfo(socket: socket).byteCount)
       #expect(throws: MPTCPSocketError.self) { try MPTCPSocket.info(as: MPTCPInfo.self, of: -1) }
     }
   #endif

@@ -75,6 +75,25 @@ struct NamingTests {
     #expect(!output.report.contains { $0.kind == .unsupported })
   }
 
+  @Test(arguments: [
+    // As of ifinfomsg, tcmsg, stat and ndmsg.
+    ("int odd_type; unsigned char __odd_pad; int odd_row;", ["type", "pad", "row"]),
+    ("int odd_family; char odd__pad1; int odd_row;", ["family", "pad1", "row"]),
+    ("int odd_dev; int odd_size; int __unused4;", ["dev", "size"]),
+    ("int odd_family; char odd_pad1; char odd_row;", ["family", "pad1", "row"]),
+    ("int odd_dev; int odd_size; int pad;", ["dev", "size"]),
+    // A field that is used keeps the prefix on all others, and so does one that would be no name.
+    ("int odd_dev; int size; char __odd_pad;", ["oddDev", "size", "oddPad"]),
+    ("int odd_dev; int odd_2; char __odd_pad;", ["oddDev", "odd2", "oddPad"]),
+    ("int odd_dev; char __odd_pad;", ["oddDev", "oddPad"]),
+  ])
+  func `Padding does not keep a prefix on the names of the other fields`(
+    fields: String, names: [String]
+  ) throws {
+    let text = try structs(try bind("struct odd { \(fields) };"))
+    for name in names { #expect(text.contains("case \(name)\n"), "\(name)") }
+  }
+
   @Test func `Names of files become identifiers`() throws {
     let output = try bind("#define ODD 1", name: "odd-1.x.h")
     #expect(output.files["UAPIBindings.Constants.swift"]?.contains("enum Odd1XConstants") == true)

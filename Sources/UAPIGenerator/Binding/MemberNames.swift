@@ -1,3 +1,5 @@
+internal import UAPIKnowledge
+
 /// The Swift names of a struct's members.
 struct MemberNames {
   private let names: SwiftNames
@@ -16,8 +18,6 @@ struct MemberNames {
 
   /// The name of the member with a C name.
   mutating func take(_ cName: String) -> String {
-    var bare = Substring(cName)
-    if bare.hasPrefix(prefix), bare.count > prefix.count { bare = bare.dropFirst(prefix.count) }
-    return scope.take(names.member(bare), for: cName)
+    scope.take(names.member(FieldPrefix.drop(prefix, from: cName)), for: cName)
   }
 }

@@ -55,14 +55,7 @@ package struct KnownStruct: Hashable, Sendable {
   /// The oldest layout decides: it never changes, so that no later field gives other fields new names.
   package var customaryPrefix: String {
     let names = generations.first?.fields.filter { !$0.isReserved }.map(\.name) ?? []
-    guard names.count > 1 else { return "" }
-    var prefix = CommonPrefix.find(names)
-    guard let end = prefix.lastIndex(of: "_") else { return "" }
-    prefix = prefix[...end]
-    let leavesNames = names.allSatisfy { name in
-      name.dropFirst(prefix.count).first.map { $0.isLetter } ?? false
-    }
-    return leavesNames ? String(prefix) : ""
+    return FieldPrefix.find(names)
   }
 
   /// Every field of every layout, in the order of the offsets that count now, reserved ones last.

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
-@testable import uapi
+@testable import UAPICommands
 
 struct ToolVersionTests {
   @Test func `The version is that of the newest heading in the changelog`() throws {

@@ -1,9 +1,12 @@
 import Foundation
 import MPTCP
+import TestSupport
 import Testing
 import UAPIStructs
+import UAPIText
 
-@testable import uapi
+@testable import CaptureDecoding
+@testable import UAPICommands
 
 /// The binding that the plugin makes when the command is built, next to the committed one.
 struct ProbeBindingsTests {
@@ -35,17 +38,17 @@ struct ProbeBindingsTests {
     let report = ProbeReport(
       kernel: "6.18.1", support: "available", explanation: "It works.",
       capture: CaptureRecord(
-        subject: .option(.mptcpInfo), answer: .bytes([UInt8](repeating: 0, count: 96)),
+        subject: .option(.info), answer: .bytes([UInt8](repeating: 0, count: 96)),
         capacity: .bytes(512), source: "getsockopt", kernel: "6.18.1", machine: "x86_64"),
       bindings: [found])
     let renderer = ProbeRenderer(structs: KnownStructs(), isColored: false)
     let json = OutputBuffer()
     renderer.appendJSON(report, to: json)
-    let binding = try JSONObject(json.text)["bindings"]?[0]
+    let binding = try JSONObject(json.text)["bindings"]?.elements.first
     #expect(binding?["struct"]?.text == "mptcp_info")
     #expect(binding?["committed"]?["present"]?.integer == 11)
     #expect(binding?["installed"]?["fields"]?.integer == 26)
-    #expect(binding?["differences"]?[0]?.text == "mptcpi_brand_new")
+    #expect(binding?["differences"]?.elements.first?.text == "mptcpi_brand_new")
     let table = OutputBuffer()
     renderer.appendTable(report, to: table)
     #expect(table.text.contains(found.line))
