@@ -37,7 +37,8 @@ struct OutputTextTests {
       MPTCPAddress.ipv4(MPTCPAddress.IPv4(0, 7, 42, 255), port: 0),
       .ipv4(MPTCPAddress.IPv4(192, 168, 100, 200), port: 65535),
       .ipv6(
-        MPTCPAddress.IPv6(groups: [0xFD00, 0, 0, 0, 0, 0, 0, 1]), port: 443, flowInfo: 0, scopeID: 0),
+        MPTCPAddress.IPv6(groups: [0xFD00, 0, 0, 0, 0, 0, 0, 1]), port: 443, flowInfo: 0, scopeID: 0
+      ),
       .other(family: 7, bytes: [1]),
     ] {
       #expect(Self.text { AddressText.append(address, to: &$0) } == address.description)
