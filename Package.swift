@@ -176,7 +176,7 @@ let package = Package(
       name: "UAPIGeneratorTests",
       dependencies: [
         "GeneratorSamples", "GoldenBindings", "TestSupport", "UAPIGenerator", "UAPIHeaders",
-        "UAPIKnowledge", "UAPIStructs", "UAPIText",
+        "UAPIKnowledge", "UAPIStructs",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -210,7 +210,7 @@ let package = Package(
     .testTarget(
       name: "MPTCPTests",
       dependencies: [
-        "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "LibC", "MPTCP",
+        "CAllocationCounter", "CInstalledLayouts", "InstalledBindings", "MPTCP",
         "ModelledNetlink", "Netlink", "TestSupport", "UAPIStructs",
       ],
       swiftSettings: settings),
@@ -223,7 +223,7 @@ let package = Package(
       dependencies: [
         "BTF", "BTFBytes", "CMPTCPPreload", "CaptureDecoding", "DecodingSupport", "MPTCP",
         "Netlink", "Routing", "TestSupport", "UAPICommands", "UAPIGenerator",
-        "UAPIHeaders", "UAPIKnowledge", "UAPIStructs", "UAPIText", argumentParser,
+        "UAPIHeaders", "UAPIStructs", "UAPIText", argumentParser,
       ], swiftSettings: settings),
     // What tests share: folders, files of the package, bytes, programs, and networks of their own.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),

@@ -111,6 +111,7 @@ struct NamingTests {
         #if hasFeature(InternalImportsByDefault)
           package import UAPIStructs
         #else
+          import UAPIStructs
         #endif
         """))
   }
