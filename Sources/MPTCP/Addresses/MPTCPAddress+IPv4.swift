@@ -7,8 +7,10 @@ extension MPTCPAddress {
     /// An address of four bytes in network order.
     public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) { bytes = (a, b, c, d) }
 
+    /// Whether both are the same address.
     public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
 
+    /// Hashes the bytes of the address.
     public func hash(into hasher: inout Hasher) {
       hasher.combine(bytes.0)
       hasher.combine(bytes.1)

@@ -20,10 +20,12 @@ extension MPTCPAddress {
     /// Whether it is one of fe80::/10, which means something on one link only.
     package var isLinkLocal: Bool { groups[0] & 0xFFC0 == 0xFE80 }
 
+    /// Whether both are the same address; scopes are not part of it.
     public static func == (left: Self, right: Self) -> Bool {
       left.groups.indices.allSatisfy { left.groups[$0] == right.groups[$0] }
     }
 
+    /// Hashes the groups of the address.
     public func hash(into hasher: inout Hasher) {
       for index in groups.indices { hasher.combine(groups[index]) }
     }

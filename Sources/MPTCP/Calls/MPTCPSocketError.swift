@@ -17,6 +17,7 @@ public struct MPTCPSocketError: Error, Hashable, Sendable {
 }
 
 extension MPTCPSocketError: CustomStringConvertible {
+  /// The call and the meaning of its error number, in one line.
   public var description: String {
     #if os(Linux) || os(Android)
       return "\(call): \(SystemCall.text(ofError: errno))"

@@ -3,6 +3,7 @@ extension TCPInfo {
   ///
   /// It is what `tcpi_state` and the kernel's lists of sockets hold.
   public struct State: RawRepresentable, Hashable, Sendable {
+    /// The kernel's number of the state.
     public let rawValue: UInt8
 
     /// A state by its number, which may be one that a later kernel brings.

@@ -2,7 +2,9 @@
 public struct RequestError: Error, Hashable, Sendable {
   /// What is wrong. More codes may come.
   public struct Code: RawRepresentable, Hashable, Sendable {
+    /// The name of the code, which stays the same between releases of this package.
     public let rawValue: String
+    /// A code with a name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The release does not have the struct.
@@ -24,5 +26,6 @@ public struct RequestError: Error, Hashable, Sendable {
 }
 
 extension RequestError: CustomStringConvertible {
+  /// Subject and reason in one line.
   public var description: String { "\(subject): \(reason)" }
 }
