@@ -80,7 +80,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "uapi-generate",
-      dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIKnowledge", "UAPIText"],
+      dependencies: ["LibC", "UAPIGenerator", "UAPIHeaders", "UAPIText"],
       swiftSettings: settings),
     .plugin(name: "UAPIBindings", capability: .buildTool(), dependencies: ["uapi-generate"]),
     .plugin(

@@ -3,11 +3,6 @@ internal import UAPIStructs
 
 /// One run of `uapi decode`: inputs in, decoded answers out.
 package struct DecodeRun {
-  /// How answers are written.
-  package enum Format: String, CaseIterable {
-    case table, json, ndjson
-  }
-
   /// Where records come from.
   package enum Input {
     case file(String)
@@ -16,14 +11,14 @@ package struct DecodeRun {
     case memory(name: String, [UInt8])
   }
 
-  package var format: Format
+  package var format: AnswerFormat
   package var kernel: KernelChoice
   package var description: BytesDescription
   /// Whether the table may use colours.
   package var isColored: Bool
 
   package init(
-    format: Format = .table, kernel: KernelChoice = .none,
+    format: AnswerFormat = .table, kernel: KernelChoice = .none,
     description: BytesDescription = BytesDescription(), isColored: Bool = false
   ) {
     self.format = format
@@ -81,14 +76,14 @@ package struct DecodeRun {
 
   /// Says what could not be decoded, and where.
   private struct Reporter {
-    let format: Format
+    let format: AnswerFormat
     let namesInputs: Bool
     let output: OutputBuffer
     let errors: OutputBuffer
     var input = Input.standardInput
     private(set) var hasFailed = false
 
-    init(format: Format, namesInputs: Bool, output: OutputBuffer, errors: OutputBuffer) {
+    init(format: AnswerFormat, namesInputs: Bool, output: OutputBuffer, errors: OutputBuffer) {
       self.format = format
       self.namesInputs = namesInputs
       self.output = output

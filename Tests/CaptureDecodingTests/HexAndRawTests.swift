@@ -1,4 +1,3 @@
-import ArgumentParser
 import MPTCP
 import DecodingSupport
 import TestSupport

@@ -43,7 +43,7 @@ private struct UnexpectedText: Error, CustomStringConvertible {
 
 /// Decodes bytes in memory.
 package func decode(
-  _ bytes: some Sequence<UInt8>, format: DecodeRun.Format = .ndjson, kernel: String = "none",
+  _ bytes: some Sequence<UInt8>, format: AnswerFormat = .ndjson, kernel: String = "none",
   subject: CaptureRecord.Subject? = nil, capacity: Int? = nil, machine: String? = nil
 ) throws -> Decoded {
   guard let choice = KernelChoice(kernel) else { throw UnexpectedText(description: kernel) }
@@ -59,7 +59,7 @@ package func decode(
 
 /// Decodes a text.
 package func decode(
-  _ text: String, format: DecodeRun.Format = .ndjson, kernel: String = "none",
+  _ text: String, format: AnswerFormat = .ndjson, kernel: String = "none",
   subject: CaptureRecord.Subject? = nil, capacity: Int? = nil, machine: String? = nil
 ) throws -> Decoded {
   try decode(

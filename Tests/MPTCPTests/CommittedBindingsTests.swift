@@ -8,8 +8,10 @@ import UAPIStructs
 /// that are installed here.
 struct CommittedBindingsTests {
   private static let remedy: Comment = """
-    Sources/MPTCP/Bindings is not what the plugin makes of the spec here. Run: swift package update-bindings
-    Where the installed headers are newer than the folder headers, run before it: swift package import-headers /usr/include
+    Sources/MPTCP/Bindings is not what the plugin makes of the spec here. Run: \
+    swift package --allow-writing-to-package-directory update-bindings
+    Where the installed headers are newer than the folder headers, run before it: \
+    swift package --allow-writing-to-package-directory import-headers /usr/include
     """
 
   private static let committed: [StructHistory] = [

@@ -1,5 +1,3 @@
-import TestSupport
-
 /// Bytes as netlink has them, made by hand: in the order of this machine.
 package enum NetlinkBytes {
   /// An integer.

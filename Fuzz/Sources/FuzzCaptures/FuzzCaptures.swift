@@ -9,7 +9,7 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var input = FuzzInput(start, count)
   let choice = input.byte()
   var run = DecodeRun()
-  run.format = DecodeRun.Format.allCases[Int(choice) % DecodeRun.Format.allCases.count]
+  run.format = AnswerFormat.allCases[Int(choice) % AnswerFormat.allCases.count]
   run.kernel = choice & 8 == 0 ? .record : .none
   if choice & 4 != 0 {
     let options = MPTCPCapture.Option.allCases

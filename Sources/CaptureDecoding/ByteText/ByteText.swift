@@ -6,29 +6,6 @@ enum ByteText {
   /// The longest text that is taken.
   static let limit = 1 << 23
 
-  /// One answer in a text.
-  struct Answer: Hashable {
-    var bytes: [UInt8]
-    /// The line on which it starts, counted from 1.
-    var line = 1
-    /// Something that is to be known about it.
-    var remark: String?
-  }
-
-  /// A line that is not blank.
-  struct Line {
-    var number: Int
-    /// The line without white space at its end.
-    var text: ArraySlice<UInt8>
-    /// Whether spaces are at its end, as hexdump fills lines up.
-    var isPadded = false
-
-    /// The line without white space around it.
-    var body: ArraySlice<UInt8> { text.drop(while: Ascii.isSpace) }
-    /// Whether lines equal to the one before are left out here.
-    var isStar: Bool { body.elementsEqual([UInt8(ascii: "*")]) }
-  }
-
   /// The answers in a text.
   ///
   /// - Parameters:
@@ -36,15 +13,15 @@ enum ByteText {
   ///   - words: what a person says about groups of several bytes.
   static func answers(
     _ text: [UInt8], words: WordOrder? = nil
-  ) throws(InputFailure) -> [Answer] {
+  ) throws(InputFailure) -> [TextAnswer] {
     let text = withoutColors(text)
-    let lines = lines(of: text)
+    let lines = TextLine.all(of: text)
     if let answers = try BPFMapText.answers(lines) { return answers }
     if let answer = try DumpText.answer(lines, words: words) { return [answer] }
     if let bytes = try DigitText.bytes(lines, in: text, words: words) {
-      return [Answer(bytes: bytes)]
+      return [TextAnswer(bytes: bytes)]
     }
-    if let bytes = try ByteList.bytes(text, words: words) { return [Answer(bytes: bytes)] }
+    if let bytes = try ByteList.bytes(text, words: words) { return [TextAnswer(bytes: bytes)] }
     throw notUnderstood(text, line: lines.first?.number ?? 1)
   }
 
@@ -72,24 +49,9 @@ enum ByteText {
         + "bytes, nor raw bytes, nor the output of strace")
   }
 
-  /// The lines that are not blank.
-  static func lines(of text: [UInt8]) -> [Line] {
-    var lines: [Line] = []
-    var number = 0
-    for line in text.split(separator: Ascii.newline, omittingEmptySubsequences: false) {
-      number += 1
-      var line = line
-      while let byte = line.last, Ascii.isSpace(byte) { line.removeLast() }
-      guard !line.isEmpty else { continue }
-      let isPadded = text[line.endIndex...].starts(with: [Ascii.space, Ascii.space])
-      lines.append(Line(number: number, text: line, isPadded: isPadded))
-    }
-    return lines
-  }
-
   /// Whether a line can only be digits or a part of a dump, so that no more lines need to be seen.
   static func isDigits(line: ArraySlice<UInt8>) -> Bool {
-    let line = Line(number: 1, text: line)
+    let line = TextLine(number: 1, text: line)
     guard let first = line.body.first else { return true }
     return line.isStar || DumpLine(addressWithColon: line) != nil
       || Ascii.hexValue(first) != nil && line.text.allSatisfy(DigitText.isDigitOrSeparator)

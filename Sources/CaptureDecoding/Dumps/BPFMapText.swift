@@ -6,18 +6,18 @@ struct BPFMapText {
   private enum Section { case key, value }
 
   private var section = Section.key
-  private var answers: [ByteText.Answer] = []
+  private var answers: [TextAnswer] = []
   private var keyCount = 0
 
   /// The values, or `nil` where the text is something else.
-  static func answers(_ lines: [ByteText.Line]) throws(InputFailure) -> [ByteText.Answer]? {
+  static func answers(_ lines: [TextLine]) throws(InputFailure) -> [TextAnswer]? {
     guard let first = lines.first, first.body.starts(with: "key:".utf8) else { return nil }
     var map = BPFMapText()
     for line in lines { try map.take(line) }
     return map.answers
   }
 
-  private mutating func take(_ line: ByteText.Line) throws(InputFailure) {
+  private mutating func take(_ line: TextLine) throws(InputFailure) {
     var words = DumpLine.words(in: line.text)[...]
     if let first = words.first, first.text.elementsEqual("Found".utf8) {
       let count = words.dropFirst().first.flatMap { DigitText.number($0.text, radix: 10) }
@@ -37,7 +37,7 @@ struct BPFMapText {
         var last = word
         while last.last != Ascii.colon, let next = words.popFirst() { last = next.text }
         section = .value
-        answers.append(ByteText.Answer(bytes: [], line: line.number))
+        answers.append(TextAnswer(bytes: [], line: line.number))
       } else if word.count == 2, let byte = Hex.bytes(word)?.first {
         if section == .value { answers[answers.count - 1].bytes.append(byte) }
       } else {

@@ -78,9 +78,9 @@ struct DumpLayout {
     }
     let last = dump.isRepeated[sizes.count - 1] ? addresses[sizes.count] : nil
     count = (last ?? addresses[sizes.count - 1] &+ sizes[sizes.count - 1]) &- addresses[0]
-    guard (0...InputReader.byteLimit).contains(count) else {
+    guard (0...TextAnswer.byteLimit).contains(count) else {
       throw InputFailure(
-        line: dump.lines[0].number, reason: "more than \(InputReader.byteLimit) bytes")
+        line: dump.lines[0].number, reason: "more than \(TextAnswer.byteLimit) bytes")
     }
   }
 

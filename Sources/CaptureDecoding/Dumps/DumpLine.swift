@@ -40,7 +40,7 @@ struct DumpLine {
   private let text: ArraySlice<UInt8>
 
   /// A line whose address ends with a colon: xxd, tcpdump, gdb, lldb, a kernel's log.
-  init?(addressWithColon line: ByteText.Line) {
+  init?(addressWithColon line: TextLine) {
     let text = line.text
     let start = line.body.startIndex
     for colon in text.indices.prefix(Self.addressLimit) where text[colon] == Ascii.colon {
@@ -76,7 +76,7 @@ struct DumpLine {
   }
 
   /// A line whose first word may be an address: hexdump, od, Wireshark, objdump, readelf.
-  init?(plainAddress line: ByteText.Line) {
+  init?(plainAddress line: TextLine) {
     var words = Self.words(in: line.text)
     guard let first = words.first else { return nil }
     words.removeFirst()
@@ -91,7 +91,7 @@ struct DumpLine {
   }
 
   private init(
-    _ line: ByteText.Line, address: ArraySlice<UInt8>, isMarked: Bool, hasColon: Bool,
+    _ line: TextLine, address: ArraySlice<UInt8>, isMarked: Bool, hasColon: Bool,
     hasPrefix: Bool, isIndented: Bool, words: [Word]
   ) {
     number = line.number

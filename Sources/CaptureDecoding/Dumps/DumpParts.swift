@@ -13,10 +13,10 @@ struct DumpParts {
   /// Whether objdump says of itself that it prints the contents of a section.
   private(set) var hasObjectHeading = false
 
-  init?(_ all: [ByteText.Line]) throws(InputFailure) {
+  init?(_ all: [TextLine]) throws(InputFailure) {
     let withColon = all.contains { DumpLine(addressWithColon: $0) != nil }
     if !withColon, !Self.hasPlainAddresses(all) { return nil }
-    var last: ByteText.Line?
+    var last: TextLine?
     for line in all {
       last = line
       isPadded = isPadded || line.isPadded
@@ -97,7 +97,7 @@ struct DumpParts {
   }
 
   /// What a program prints before the bytes, and what a person typed.
-  private static func isHeading(_ line: ByteText.Line) -> Bool {
+  private static func isHeading(_ line: TextLine) -> Bool {
     let words = DumpLine.words(in: line.text)
     // Digits of columns: 00 01 02 …
     let pairs = words.drop { !($0.isHex && $0.text.count <= 2) }
@@ -116,12 +116,12 @@ struct DumpParts {
   /// objdump -s
   private static let sectionHeading = Array("Contents of section".utf8)
 
-  private static func isPrompt(_ line: ByteText.Line) -> Bool {
+  private static func isPrompt(_ line: TextLine) -> Bool {
     line.body.starts(with: "(gdb)".utf8) || line.body.starts(with: "(lldb)".utf8)
   }
 
   /// Whether the first words of lines are addresses, although nothing marks them.
-  private static func hasPlainAddresses(_ all: [ByteText.Line]) -> Bool {
+  private static func hasPlainAddresses(_ all: [TextLine]) -> Bool {
     let lines = all.compactMap { $0.isStar ? nil : DumpLine(plainAddress: $0) }
     guard let first = lines.first, let word = first.words.first,
       lines.count == all.filter({ !$0.isStar }).count || isHeading(all[0])

@@ -7,12 +7,12 @@ internal import UAPIText
 enum DumpText {
   /// The bytes of a dump, or `nil` where the text is not one.
   static func answer(
-    _ lines: [ByteText.Line], words: WordOrder?
-  ) throws(InputFailure) -> ByteText.Answer? {
+    _ lines: [TextLine], words: WordOrder?
+  ) throws(InputFailure) -> TextAnswer? {
     guard let dump = try DumpParts(lines) else { return nil }
     let layout = try DumpLayout.found(for: dump)
     let bytes = try DumpBytes(dump: dump, layout: layout, order: words).bytes()
-    return ByteText.Answer(
+    return TextAnswer(
       bytes: bytes, line: dump.lines[0].number, remark: try beginning(of: dump, layout: layout))
   }
 

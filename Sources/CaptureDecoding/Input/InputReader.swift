@@ -12,8 +12,6 @@ struct InputReader: ~Copyable {
     case remark(InputFailure)
   }
 
-  /// The longest line, record or buffer that is taken.
-  static let byteLimit = 1 << 26
   /// How many bytes may go by before the kind of an input is known.
   private static let beginningLimit = 1 << 22
   /// Up to how many bytes each piece is looked at as it comes.
@@ -32,7 +30,7 @@ struct InputReader: ~Copyable {
   /// What a line gave besides the first item, the last one first.
   private var waiting: [Item] = []
   /// The answers of a text that were not given yet.
-  private var answers: ArraySlice<ByteText.Answer>?
+  private var answers: ArraySlice<TextAnswer>?
 
   /// Reads an input.
   ///
@@ -61,7 +59,7 @@ struct InputReader: ~Copyable {
       return try nextAnswer()
     case .raw:
       isDone = true
-      return try bare(try source.takeAll(limit: Self.byteLimit))
+      return try bare(try source.takeAll(limit: TextAnswer.byteLimit))
     case .empty:
       isDone = true
       // An answer can be empty, if somebody says that the input is one.
@@ -169,12 +167,13 @@ struct InputReader: ~Copyable {
       lostLines -= 1
       return .failure(lost(line: line - lostLines))
     }
-    while let text = try source.nextLine(limit: Self.byteLimit) {
+    while let text = try source.nextLine(limit: TextAnswer.byteLimit) {
       line += 1
       switch text {
       case .tooLong:
         return .failure(
-          InputFailure(line: line, reason: "this line is longer than \(Self.byteLimit) bytes"))
+          InputFailure(line: line, reason: "this line is longer than \(TextAnswer.byteLimit) bytes")
+        )
       case .text(let text):
         if text.allSatisfy(Ascii.isSpace) { continue }
         // Files with a mark at their beginning, one after the other.
@@ -198,7 +197,7 @@ struct InputReader: ~Copyable {
   }
 
   private mutating func nextElement() throws(InputFailure) -> Item? {
-    switch try elements.next(from: &source, limit: Self.byteLimit) {
+    switch try elements.next(from: &source, limit: TextAnswer.byteLimit) {
     case .text(let text, let line): return item(text, line: line)
     case .failure(let failure): return .failure(failure)
     case nil:

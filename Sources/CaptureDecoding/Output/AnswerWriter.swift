@@ -2,7 +2,7 @@ internal import UAPIText
 
 /// Writes answers in one of the formats.
 final class AnswerWriter {
-  private let format: DecodeRun.Format
+  private let format: AnswerFormat
   private let json: JSONRenderer
   private let table: TableRenderer
   private let output: OutputBuffer
@@ -10,7 +10,7 @@ final class AnswerWriter {
   private var first: [UInt8]?
   private var count = 0
 
-  init(format: DecodeRun.Format, structs: KnownStructs, isColored: Bool, output: OutputBuffer) {
+  init(format: AnswerFormat, structs: KnownStructs, isColored: Bool, output: OutputBuffer) {
     self.format = format
     json = JSONRenderer(structs: structs)
     table = TableRenderer(structs: structs, isColored: isColored)

@@ -31,7 +31,7 @@ struct DecodeCommand: ParsableCommand {
   var sockopt: String?
 
   @Option(help: "How to write answers: table, json or ndjson.")
-  var format: DecodeRun.Format = .table
+  var format: AnswerFormat = .table
 
   @Option(
     help: ArgumentHelp(
@@ -118,5 +118,5 @@ struct DecodeCommand: ParsableCommand {
   }
 }
 
-extension DecodeRun.Format: ExpressibleByArgument {}
+extension AnswerFormat: ExpressibleByArgument {}
 extension WordOrder: ExpressibleByArgument {}

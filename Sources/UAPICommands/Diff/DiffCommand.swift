@@ -10,7 +10,7 @@ internal import UAPIKnowledge
 #endif
 
 /// `uapi diff`.
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: SupervisedCommand {
   /// How differences are written.
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case table, json
@@ -73,11 +73,9 @@ struct DiffCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    try SupervisedCommand.run(failure: 2) { try compare() }
-  }
+  static let statusOfLoss: Int32 = 2
 
-  private func compare() throws {
+  func run() throws {
     let output = OutputBuffer(descriptor: 1)
     do {
       let differs = try append(

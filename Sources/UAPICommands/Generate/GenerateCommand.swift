@@ -13,7 +13,7 @@ internal import UAPIStructs
 #endif
 
 /// `uapi generate`.
-struct GenerateCommand: ParsableCommand {
+struct GenerateCommand: SupervisedCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
     abstract: "Generates Swift bindings from a spec, the histories and headers, or from a kernel.",
@@ -74,11 +74,9 @@ struct GenerateCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    try SupervisedCommand.run { try generate() }
-  }
+  static let statusOfLoss: Int32 = 1
 
-  private func generate() throws {
+  func run() throws {
     let release = try StructArgument.release(release)
     let kernel = try btf.map {
       KernelImage($0, release: release, types: try BTFSource.open($0, base: continued.base))

@@ -70,7 +70,7 @@ struct BrokenCaptureTests {
   }
 
   @Test func `A line over the limit is left out, and the rest goes on`() throws {
-    let filler = [UInt8](repeating: 0x78, count: InputReader.byteLimit + 1)
+    let filler = [UInt8](repeating: 0x78, count: TextAnswer.byteLimit + 1)
     let record = Array(Self.record.utf8)
     let decoded = try decode(record + filler + [Ascii.newline] + record)
     #expect(try decoded.objects.count == 2)

@@ -41,7 +41,7 @@ if let reason = socket.outcome.fallbackReason {
   let library = try MPTCPInfo(socket: socket.descriptor)
   check(info.bytes.count == library.bytes.count, "the kernel answers both")
   check(
-    info.length >= 104 || info.presence(of: .reinjectedBytes) == .absent,
+    info.byteCount >= 104 || info.presence(of: .reinjectedBytes) == .absent,
     "and has \(info.fields.count { $0.presence == .present }) fields of \(NewerInfo.Field.allCases.count)"
   )
 }

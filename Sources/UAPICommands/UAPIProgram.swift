@@ -46,11 +46,26 @@ package enum UAPIProgram {
     // Every command on the way to the one that is named would read the arguments too, which takes a
     // sixth of the instructions of a short run. Whatever the one does not take, requests for help
     // among it, is for all of them, who know how it is called.
-    guard rest.count < arguments.count, var command = try? named.parseAsRoot(rest) else {
-      var command = try UAPICommand.parseAsRoot(arguments)
-      return try command.run()
+    guard rest.count < arguments.count, let command = try? named.parseAsRoot(rest) else {
+      return try run(try UAPICommand.parseAsRoot(arguments))
     }
-    try command.run()
+    try run(command)
+  }
+
+  /// Runs a command, in a child where headers can cost it the process.
+  private static func run(_ command: any ParsableCommand) throws {
+    var command = command
+    guard let supervised = command as? any SupervisedCommand else { return try command.run() }
+    let status: Int32
+    do {
+      status = try Supervision.run { Self.status(of: { try command.run() }) }
+    } catch {
+      let errors = OutputBuffer(descriptor: 2)
+      errors.append("\(error)\n")
+      errors.flush()
+      throw ExitCode(type(of: supervised).statusOfLoss)
+    }
+    guard status == 0 else { throw ExitCode(status) }
   }
 
   /// Says why the command ends, and gives its status.

@@ -18,7 +18,7 @@ struct DigitText {
 
   /// The bytes, or `nil` where the text has other characters.
   static func bytes(
-    _ lines: [ByteText.Line], in text: [UInt8], words order: WordOrder?
+    _ lines: [TextLine], in text: [UInt8], words order: WordOrder?
   ) throws(InputFailure) -> [UInt8]? {
     var digits = DigitText()
     var hasStar = false
@@ -60,7 +60,7 @@ struct DigitText {
   // MARK: - Words
 
   /// Takes the words of a line. Returns whether there is nothing else.
-  private mutating func take(_ line: ByteText.Line) -> Bool {
+  private mutating func take(_ line: TextLine) -> Bool {
     var text = line.text
     if let gap = text.indices.dropLast().first(where: { index in
       Ascii.isSpace(text[index])

@@ -1,0 +1,4 @@
+/// How answers are written.
+package enum AnswerFormat: String, CaseIterable {
+  case table, json, ndjson
+}
