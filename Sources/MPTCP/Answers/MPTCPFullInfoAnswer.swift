@@ -65,27 +65,79 @@ public struct MPTCPFullInfoAnswer: Sendable {
 
   /// Decodes an answer whose header was read.
   ///
-  /// Transparent, since a call would return a copy of a large struct.
+  /// Transparent, since a call would return a copy of a large struct. All is judged before anything is
+  /// copied, and what takes more is called: so each large struct is copied once, to its place.
   @_transparent
   init(
     _ bytes: RawSpan, _ sizes: FullInfoSizes, capacity: Int?, subflowInfo: RawSpan,
     tcpInfo: RawSpan, kernel: KernelKnowledge, abi: ABI
   ) {
-    // The header was found to lie inside the answer.
-    headerWords = unsafe bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: 0, as: InlineArray<5, UInt64>.self)
     // A capacity smaller than the answer makes nothing known, so that no sum can be wrong here.
     let room = capacity.map { $0 < bytes.byteCount ? 0 : $0 - FullInfoSizes.header }
-    info = MPTCPInfo(
-      bytes.extracting(FullInfoSizes.header..<bytes.byteCount),
-      extent: room.map { .capacity($0) } ?? .unknown, kernel: kernel, abi: abi)
-    subflowCount = sizes.subflowCount
-    subflows = MPTCPSubflowList(
-      count: sizes.count,
-      head: Self.subflow(0, sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi),
-      rest: sizes.count > 1
-        ? Self.rest(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi) : [])
+    let infoExtent: Extent = room.map { .capacity($0) } ?? .unknown
+    let isThere = sizes.count > 0
+    let infoBytes = bytes.extracting(FullInfoSizes.header..<bytes.byteCount)
+    let subflowBytes = subflowInfo.extracting(0..<(isThere ? sizes.subflowInfo.user : 0))
+    let tcpBytes = tcpInfo.extracting(0..<(isThere ? sizes.tcpInfo.user : 0))
+    if case .unknown = kernel, abi == .native,
+      let info = MPTCPInfo.readingInLine(of: infoBytes, extent: infoExtent),
+      let subflow = MPTCPSubflowInfo.readingInLine(
+        of: subflowBytes, extent: .kernelSize(sizes.subflowInfo.kernel)),
+      let tcp = TCPInfo.readingInLine(of: tcpBytes, extent: .kernelSize(sizes.tcpInfo.kernel))
+    {
+      let rest =
+        sizes.count > 1 ? Self.rest(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi) : []
+      self.init(
+        headerWords: Self.headerWords(bytes),
+        info: MPTCPInfo(whole: infoBytes, reading: info), subflowCount: sizes.subflowCount,
+        subflows: MPTCPSubflowList(
+          count: sizes.count,
+          head: Subflow(
+            info: MPTCPSubflowInfo(whole: subflowBytes, reading: subflow),
+            tcp: TCPInfo(whole: tcpBytes, reading: tcp)), rest: rest), abi: abi)
+    } else {
+      self = Self.outOfLine(
+        bytes, sizes, infoExtent, subflowInfo, tcpInfo, kernel: kernel, abi: abi)
+    }
+  }
+
+  @inline(__always)
+  private init(
+    headerWords: InlineArray<5, UInt64>, info: MPTCPInfo, subflowCount: Int,
+    subflows: MPTCPSubflowList<Subflow>, abi: ABI
+  ) {
+    self.headerWords = headerWords
+    self.info = info
+    self.subflowCount = subflowCount
+    self.subflows = subflows
     self.abi = abi
+  }
+
+  /// The words of the header.
+  @inline(__always)
+  private static func headerWords(_ bytes: RawSpan) -> InlineArray<5, UInt64> {
+    // The header was found to lie inside the answer.
+    unsafe bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: 0, as: InlineArray<5, UInt64>.self)
+  }
+
+  /// The same for an answer that takes more than the fast path.
+  @inline(never)
+  private static func outOfLine(
+    _ bytes: RawSpan, _ sizes: FullInfoSizes, _ infoExtent: Extent, _ subflowInfo: RawSpan,
+    _ tcpInfo: RawSpan, kernel: KernelKnowledge, abi: ABI
+  ) -> Self {
+    Self(
+      headerWords: headerWords(bytes),
+      info: MPTCPInfo(
+        bytes.extracting(FullInfoSizes.header..<bytes.byteCount), extent: infoExtent,
+        kernel: kernel, abi: abi),
+      subflowCount: sizes.subflowCount,
+      subflows: MPTCPSubflowList(
+        count: sizes.count,
+        head: subflow(0, sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi),
+        rest: sizes.count > 1
+          ? rest(sizes, subflowInfo, tcpInfo, kernel: kernel, abi: abi) : []), abi: abi)
   }
 
   /// The subflows of an answer but the first.

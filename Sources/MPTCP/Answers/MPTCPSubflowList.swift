@@ -25,6 +25,16 @@ public struct MPTCPSubflowList<Element: Sendable>: RandomAccessCollection, Senda
   /// The first element, or `nil` of a list without any.
   @inlinable public var first: Element? { count > 0 ? head : nil }
 
+  /// An array of what is made of each element, which is lent where it lies.
+  @inline(__always)
+  func array<Made>(_ make: (borrowing Element) -> Made) -> [Made] {
+    var array: [Made] = []
+    array.reserveCapacity(count)
+    if count > 0 { array.append(make(head)) }
+    for index in rest.indices { array.append(make(rest[index])) }
+    return array
+  }
+
   /// A list of `count` elements. There must be a head even if there is none.
   @inline(__always)
   init(count: Int, head: Element, rest: [Element]) {

@@ -10,6 +10,9 @@ extension TCPInfo {
   public static let capacity = 512
 }
 
+// In line: the compiler would make a function without the type's metadata of each, and one around it that
+// copies what that returns, a large struct.
+
 #if os(Linux) || os(Android)
   extension MPTCPInfo {
     /// Asks the kernel about the MPTCP connection of a socket.
@@ -22,6 +25,7 @@ extension TCPInfo {
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``MPTCPSocketError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not speak
     ///   MPTCP (it fell back to TCP, or never was MPTCP) or that the kernel is older than Linux 5.16.
+    @inline(__always)
     public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown)
       throws(MPTCPSocketError)
     {
@@ -43,6 +47,7 @@ extension TCPInfo {
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``MPTCPSocketError``. An MPTCP socket of the first kernels that have MPTCP answers
     ///   EOPNOTSUPP.
+    @inline(__always)
     public init(socket: Int32, kernel: borrowing KernelKnowledge = .unknown)
       throws(MPTCPSocketError)
     {
@@ -63,6 +68,7 @@ extension TCPInfo {
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``MPTCPReadingError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not
     ///   speak MPTCP or that the kernel lacks the option.
+    @inline(__always)
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
@@ -74,6 +80,7 @@ extension TCPInfo {
   extension MPTCPSubflowArrayAnswer<MPTCPSubflowAddresses> {
     /// Asks the kernel for both addresses of every subflow of an MPTCP socket: MPTCP_SUBFLOW_ADDRS,
     /// since Linux 5.16. Parameters, growth and errors are those of MPTCP_TCPINFO.
+    @inline(__always)
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {
@@ -94,6 +101,7 @@ extension TCPInfo {
     ///   - kernel: what is known about the running kernel.
     /// - Throws: ``MPTCPReadingError``. EOPNOTSUPP and ENOPROTOOPT mean that the socket does not
     ///   speak MPTCP or that the kernel lacks the option.
+    @inline(__always)
     public init(
       socket: Int32, kernel: borrowing KernelKnowledge = .unknown
     ) throws(MPTCPReadingError) {

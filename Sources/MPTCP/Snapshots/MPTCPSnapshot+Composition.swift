@@ -90,7 +90,7 @@ private struct Composition<Source: SnapshotSource> {
   private static func parts(_ full: MPTCPFullInfoAnswer) -> Parts {
     var parts = Parts(
       info: full.info,
-      subflows: full.subflows.indices.map { MPTCPSnapshot.Subflow(full.subflows[$0]) },
+      subflows: full.subflows.array { MPTCPSnapshot.Subflow($0) },
       count: full.subflowCount, infoSource: .fullInfo, addressSource: .fullInfo,
       tcpInfoSource: .fullInfo)
     if full.subflows.count < full.subflowCount { parts.inconsistencies.insert(.subflowsMissing) }

@@ -164,7 +164,8 @@ extension MPTCPSnapshot {
 }
 
 extension MPTCPSnapshot.Subflow {
-  init(_ subflow: MPTCPFullInfoAnswer.Subflow) {
+  @inline(__always)
+  init(_ subflow: borrowing MPTCPFullInfoAnswer.Subflow) {
     self.init(
       id: subflow.id, local: subflow.local, remote: subflow.remote, tcpInfo: subflow.tcpInfo)
   }

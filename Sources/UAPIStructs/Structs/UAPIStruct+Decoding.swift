@@ -10,16 +10,28 @@ extension UAPIStruct {
   @inlinable
   @inline(__always)
   public init(_ bytes: RawSpan, extent: Extent = .unknown) {
-    if _Storage.isDecodedInLine(bytes.byteCount) {
-      let generations = _Storage.possibleGenerations(
-        of: bytes, history: Self.history, extent: extent)
-      if generations != 0 {
-        let reading = Reading(wholeStructOf: generations, length: bytes.byteCount)
-        self.init(_decoded: _Storage(whole: bytes, reading: reading))
-        return
-      }
+    if let reading = Self.readingInLine(of: bytes, extent: extent) {
+      self.init(whole: bytes, reading: reading)
+      return
     }
     self.init(outOfLine: bytes, extent: extent)
+  }
+
+  /// How an answer is to be read that is decoded in line, or `nil` of another one.
+  @inlinable
+  @inline(__always)
+  package static func readingInLine(of bytes: RawSpan, extent: Extent) -> Reading? {
+    guard _Storage.isDecodedInLine(bytes.byteCount) else { return nil }
+    let generations = _Storage.possibleGenerations(of: bytes, history: Self.history, extent: extent)
+    guard generations != 0 else { return nil }
+    return Reading(wholeStructOf: generations, length: bytes.byteCount)
+  }
+
+  /// Copies an answer of whole words with what ``readingInLine(of:extent:)`` said about it.
+  @inlinable
+  @inline(__always)
+  package init(whole bytes: RawSpan, reading: Reading) {
+    self.init(_decoded: _Storage(whole: bytes, reading: reading))
   }
 
   /// The same for an answer that the fast path does not know, or that is better not decoded in line.
