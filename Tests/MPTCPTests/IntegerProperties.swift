@@ -1,7 +1,7 @@
 import MPTCP
 import UAPIStructs
 
-/// Every integer property of a struct beside its field, so that tests can hold what a property says
+/// Every integer property of a struct next to its field, so that tests can hold what a property says
 /// against what the presence rule says.
 struct IntegerProperty<Struct: UAPIStruct>: Sendable {
   let field: Struct.Field

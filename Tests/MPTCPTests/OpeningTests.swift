@@ -91,7 +91,7 @@ import Testing
       let socket = try MPTCPSocket.open(.ipv4, policy: .prefer, by: kernel)
       #expect(socket.outcome == .tcp(because: reason))
       #expect(socket.outcome.fallbackReason?.explanation.isEmpty == false)
-      #expect(socket.outcome.fallbackReason?.cure?.isEmpty == false)
+      #expect(socket.outcome.fallbackReason?.remedy?.isEmpty == false)
       #expect(try socket.state() == .tcp)
       #expect(asked == [262, 6])
 
@@ -107,7 +107,7 @@ import Testing
       #expect(asked == [262, 6, 262])
     }
 
-    @Test func `A shortage is no reason to fall back`() {
+    @Test func `A shortage is not a reason to fall back`() {
       for errno in [EMFILE, ENFILE, ENOBUFS, ENOMEM] {
         for policy in MPTCPSocket.Policy.allCases {
           var calls = 0

@@ -125,7 +125,7 @@ struct PropertyTests {
   }
 
   @Test(arguments: [97, 104, 127, 160])
-  func `Bytes behind the newest layout are kept`(length: Int) {
+  func `Bytes after the newest layout are kept`(length: Int) {
     let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
     let info = MPTCPInfo(bytes, extent: .capacity(512))
     #expect(info.trailingByteCount == length - 96)

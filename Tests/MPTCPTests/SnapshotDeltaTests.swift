@@ -155,7 +155,7 @@ struct SnapshotDeltaTests {
     #expect(delta.changes[.retransmits] == .wrapped(2))
     #expect(delta.retransmits == 2 && !delta.wasReset)
     #expect(delta.subflows.first?.changes[.totalRetrans] == .wrapped(4))
-    // The bytes went back: the retransmits of this subflow are no continuation either.
+    // The bytes went back: the retransmits of this subflow are not a continuation either.
     #expect(delta.subflows.last?.wasReset == true)
     #expect(delta.subflows.last?.retransmits == nil)
     // In the wrong order nothing is counted.

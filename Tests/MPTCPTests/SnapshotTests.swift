@@ -139,7 +139,7 @@ struct SnapshotTests {
     #expect(snapshot.subflowCount == nil)
   }
 
-  @Test func `What is no such socket is an error`() {
+  @Test func `What is not such a socket is an error`() {
     for (errno, number): (Int32, Int32?) in [(9, nil), (88, nil), (95, 17), (95, nil), (1, 262)] {
       let error = #expect(throws: MPTCPReadingError.self) {
         try compose(failing(errno, tcpInfo: nil, protocolNumber: number))
@@ -159,7 +159,7 @@ struct SnapshotTests {
         asking: answers, kernel: .unknown, abi: .littleEndian, keepsCaptures: isKept)
     }
     guard case .answer(let answer) = error else {
-      Issue.record("\(String(describing: error)) is no error of an answer")
+      Issue.record("\(String(describing: error)) is not an error of an answer")
       return
     }
     #expect(answer.description.contains("MPTCP_FULL_INFO"))

@@ -83,7 +83,7 @@ package final class AnswerDecoder {
     _ bytes: [UInt8], record: CaptureRecord, kernel: KernelKnowledge, abi: ABI
   ) throws(AnswerError) -> DecodedAnswer {
     var bytes = bytes
-    // Where nobody recorded an array, nothing of its elements is known: as if their size were 0.
+    // Where an array was not recorded, nothing of its elements is known: as if their size were 0.
     if record.tcpInfo == nil { Self.clear(&bytes, range: 4..<8) }
     if record.subflowInfo == nil { Self.clear(&bytes, range: 12..<16) }
     var capacity: Int?

@@ -10,7 +10,7 @@ struct ByteList {
   private let order: WordOrder?
   /// The lists of the text, in its order.
   private var lists: [ListGroup] = []
-  /// Counts that the text gives beside the list: `buf[48]`, `buf_len = 48`.
+  /// Counts that the text gives next to the list: `buf[48]`, `buf_len = 48`.
   private var counts: [(count: Int, line: Int)] = []
 
   /// The bytes of a text, or `nil` where it has no list.
@@ -40,7 +40,7 @@ struct ByteList {
   private mutating func search(_ group: ListGroup) {
     noteCounts(group)
     let inner = group.groups.filter { !$0.isName }
-    // A list of numbers can have casts and indices inside, which are no lists.
+    // A list of numbers can have casts and indices inside, which are not lists.
     if group.isList || (inner.isEmpty && group.isEmptyList) {
       lists.append(group)
       return

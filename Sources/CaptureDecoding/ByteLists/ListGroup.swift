@@ -31,7 +31,7 @@ struct ListGroup {
         stack.append(ListGroup(open: byte, line: token.line, start: index + 1))
       case .close(let byte):
         let expected = closing[stack[stack.count - 1].open]
-        // An arrow is no bracket.
+        // An arrow is not a bracket.
         if byte == UInt8(ascii: ">"), expected != byte { continue }
         guard expected == byte, let group = stack.popLast() else { return nil }
         if let count = group.repeats {

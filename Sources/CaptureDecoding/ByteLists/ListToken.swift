@@ -12,7 +12,7 @@ struct ListToken {
     case comma
     /// `...`: something is left out.
     case ellipsis
-    /// gdb: the element before stands for so many.
+    /// gdb: the element before means so many.
     case repeats(Int)
     /// `[3] =`: the place of the element after it, or the size of a variable.
     case index(Int)

@@ -106,7 +106,7 @@ struct DumpLayout {
     sizes.append(size)
   }
 
-  /// Only at the end may the last of the lines that `*` stands for be shorter, and not for od.
+  /// Only at the end may the last of the lines that `*` replaces be shorter, and not for od.
   private func checkRepetition(
     _ dump: DumpParts, _ index: Int, _ radix: Int
   ) throws(InputFailure) {

@@ -37,7 +37,7 @@ extension InputKind {
     var lines = text.split(separator: Ascii.newline, omittingEmptySubsequences: false)
     if !isWhole { lines.removeLast() }
     lines.removeAll { $0.allSatisfy(Ascii.isSpace) }
-    // A line that is broken is no reason to give up the others.
+    // A line that is broken is not a reason to give up the others.
     if lines.contains(where: Self.isRecord) {
       self = .jsonLines
     } else if text.contains(0) {

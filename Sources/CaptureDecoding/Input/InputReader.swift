@@ -99,7 +99,7 @@ struct InputReader: ~Copyable {
 
   /// The kind of an input of which much was seen that does not tell it.
   ///
-  /// A line without an end, which is no record, is left out: others may follow.
+  /// A line without an end, which is not a record, is left out: others may follow.
   private mutating func kindOfLongBeginning() throws(InputFailure) -> InputKind? {
     let lines = source.available.split(separator: Ascii.newline, maxSplits: 4096)
     if lines.contains(where: InputKind.beginsRecord) { return .jsonLines }

@@ -1,9 +1,9 @@
 internal import UAPIText
 
-/// Cuts a JSON document into the objects that stand in it, without holding all of it.
+/// Cuts a JSON document into the objects that are in it, without holding all of it.
 ///
 /// The document is an array of objects, or objects one after the other. Only strings and brackets
-/// are looked at; whoever reads an object checks the rest.
+/// are looked at; what reads an object checks the rest.
 struct JSONElements {
   private var line = 1
   /// Whether the document is an array: `nil` before its first byte.
@@ -40,7 +40,7 @@ struct JSONElements {
       }
       if isArray == true {
         if byte == Ascii.closeBracket {
-          guard !isAfterComma else { throw failure("a record is due behind the comma") }
+          guard !isAfterComma else { throw failure("expected a record after the comma") }
           source.drop(1)
           isClosed = true
           continue
@@ -65,7 +65,7 @@ struct JSONElements {
     InputFailure(line: line, reason: reason)
   }
 
-  /// The next byte that is no white space, which is not taken.
+  /// The next byte that is not white space, which is not taken.
   private mutating func nextByte(of source: inout ByteSource) throws(InputFailure) -> UInt8? {
     while true {
       var skipped = 0

@@ -98,7 +98,7 @@ extension KnownStructs {
     "tcpi_state": .tcpState,
   ]
 
-  /// The constants that a value stands for, in words, or `nil` where the field has none.
+  /// The constants that a value means, in words, or `nil` where the field has none.
   package func words(forValue value: UInt64, ofField name: String) -> String? {
     switch Self.meanings[name] {
     case nil: return nil

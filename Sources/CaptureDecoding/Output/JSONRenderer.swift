@@ -9,7 +9,7 @@ package final class JSONRenderer {
     /// Held so that no other history can take its place in memory.
     var history: StructHistory
     var start: [UInt8]
-    /// The indices of the fields in the order of the struct, with what stands in front of each
+    /// The indices of the fields in the order of the struct, with what is before each
     /// presence.
     var fields: [(index: Int, text: [UInt8])]
   }

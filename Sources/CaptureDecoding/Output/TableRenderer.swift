@@ -155,7 +155,7 @@ package final class TableRenderer {
     case .signed(let number): value = String(number)
     case .bytes(let bytes): value = Self.shortHex(bytes)
     case nil:
-      // What stands there is shown, and not as a number: nobody measured it.
+      // What is there is shown, and not as a number: it was not measured.
       if presence != .absent { words = "bytes " + Self.shortHex(decoded.rawBytes(ofField: index)) }
     }
     return Row(

@@ -32,9 +32,9 @@ enum ValueText {
     return "\(bytes)"
   }
 
-  /// A quotient with at most one digit behind the point, rounded down.
+  /// A quotient with at most one digit after the point, rounded down.
   private static func decimal(_ value: UInt64, per unit: UInt64) -> String {
-    // A tenth of 1024 is no integer: the last one is a little longer.
+    // A tenth of 1024 is not an integer: the last one is a little longer.
     let tenth = min(value % unit / max(unit / 10, 1), 9)
     return tenth == 0 ? "\(value / unit)" : "\(value / unit).\(tenth)"
   }

@@ -26,7 +26,7 @@ extension CaptureRecord {
   /// Reads a record from the text of a JSON object.
   ///
   /// - Parameters:
-  ///   - text: the object, without what stands around it.
+  ///   - text: the object, without what is around it.
   ///   - line: the line on which it starts.
   ///   - description: what holds for records that do not say it themselves.
   package init(json text: [UInt8], line: Int, description: BytesDescription) throws(InputFailure) {
@@ -85,7 +85,7 @@ extension CaptureRecord {
         throw members.failure("the record has 'errno' and an answer")
       }
       guard (1...4095).contains(errno) else {
-        throw members.failure("'errno' is \(errno), which is no error")
+        throw members.failure("'errno' is \(errno), which is not an error")
       }
       return .refused(errno: errno)
     }
@@ -107,7 +107,7 @@ extension CaptureRecord {
   }
 }
 
-/// The members of a record, taken one by one. What nobody takes is carried through.
+/// The members of a record, taken one by one. What is not taken is carried through.
 private struct Members {
   private let text: [UInt8]
   private let line: Int
@@ -132,7 +132,7 @@ private struct Members {
 
   func failure(_ reason: String) -> InputFailure { InputFailure(line: line, reason: reason) }
 
-  /// The members that nobody took, white space around their parts removed.
+  /// The members that were not taken, white space around their parts removed.
   var carried: [CaptureRecord.Carried] {
     members.indices.compactMap { index in
       if consumed[index] { return nil }
@@ -167,7 +167,7 @@ private struct Members {
   }
 
   private func string(_ member: JSONMember) throws(InputFailure) -> String {
-    guard member.kind == .string else { throw failure("'\(member.name)' is no string") }
+    guard member.kind == .string else { throw failure("'\(member.name)' is not a string") }
     do {
       return try JSONScanner.string(text, in: member.valueRange)
     } catch {
@@ -179,7 +179,7 @@ private struct Members {
     guard let member = take(name) else { return nil }
     let digits = String(decoding: text[member.valueRange], as: UTF8.self)
     guard member.kind == .number, let value = Int(digits) else {
-      throw failure("'\(name)' is no integer: \(digits.prefix(24))")
+      throw failure("'\(name)' is not an integer: \(digits.prefix(24))")
     }
     return value
   }
@@ -187,14 +187,15 @@ private struct Members {
   mutating func hex(_ name: String) throws(InputFailure) -> [UInt8]? {
     guard let member = take(name) else { return nil }
     if member.kind == .array { return try list(member) }
-    guard member.kind == .string else { throw failure("'\(name)' is no string") }
+    guard member.kind == .string else { throw failure("'\(name)' is not a string") }
     let digits = text[member.valueRange].dropFirst().dropLast()
     guard digits.count.isMultiple(of: 2) else {
       throw failure("'\(name)' has an odd number of digits: \(digits.count)")
     }
     guard let bytes = Hex.bytes(digits) else {
       let bad = digits.firstIndex { Ascii.hexValue($0) == nil } ?? digits.startIndex
-      throw failure("'\(name)' has a character that is no digit at \(bad - digits.startIndex + 1)")
+      throw failure(
+        "'\(name)' has a character that is not a digit at \(bad - digits.startIndex + 1)")
     }
     return bytes
   }

@@ -26,7 +26,7 @@ package struct CaptureRecord {
     case refused(errno: Int)
   }
 
-  /// A member of the record that decoding does not use, as it stands in the text.
+  /// A member of the record that decoding does not use, as it is in the text.
   package struct Carried: Hashable {
     package var name: String
     /// The name in quotation marks, a colon, and the value.
@@ -47,7 +47,7 @@ package struct CaptureRecord {
   package var kernel: String?
   /// What `uname -m` printed.
   package var machine: String?
-  /// For `MPTCP_FULL_INFO` what its two pointers led to; `nil` where nobody recorded it.
+  /// For `MPTCP_FULL_INFO` what its two pointers led to; `nil` where it was not recorded.
   package var subflowInfo: [UInt8]?
   package var tcpInfo: [UInt8]?
   /// Everything else, in the order of the record.

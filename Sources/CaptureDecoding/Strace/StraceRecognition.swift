@@ -11,7 +11,7 @@ extension StraceReader {
     return !isDump(text)
   }
 
-  /// Whether a line is an address and bytes: a dump has the characters of its bytes beside them.
+  /// Whether a line is an address and bytes: a dump has the characters of its bytes next to them.
   private static func isDump(_ text: [UInt8]) -> Bool {
     let words = text.prefix(256).split(whereSeparator: Ascii.isSpace).prefix(3).enumerated()
     return words.count == 3
@@ -34,7 +34,7 @@ extension StraceReader {
     holdsCall(StraceLine.plain(Array(line)))
   }
 
-  /// What strace says beside calls.
+  /// What strace says besides calls.
   private static let marks = [
     "+++ exited with ", "+++ killed by ", "+++ superseded by ", "--- SIG", "--- stopped by ",
     " resumed>", " <unfinished ...>", "strace: ", "usecs/call",

@@ -8,7 +8,7 @@ internal import UAPIStructs
 /// ```swift
 /// let socket = try MPTCPSocket.open(.ipv4, policy: .prefer)
 /// if case .tcp(let reason) = socket.outcome {
-///   print("TCP only:", reason.explanation, reason.cure ?? "")
+///   print("TCP only:", reason.explanation, reason.remedy ?? "")
 /// }
 /// let descriptor = socket.release()
 /// ```

@@ -62,7 +62,7 @@ extension MPTCPSupport {
   }
 
   /// What to do about it, or `nil` where there is nothing to do.
-  public var cure: String? {
+  public var remedy: String? {
     switch self {
     case .available: nil
     case .disabled: "Switch it on: sysctl -w net.mptcp.enabled=1"

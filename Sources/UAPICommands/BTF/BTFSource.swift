@@ -6,7 +6,7 @@ internal import BTF
 /// All commands open types here, so that all read the same: bare BTF, ELF files, and kernel images and
 /// modules that are packed; and so that all say the same where a module's base is missing or wrong.
 enum BTFSource {
-  /// What stands for the running kernel.
+  /// What means the running kernel.
   static let running = "running"
 
   /// Opens the types that an argument names: `running`, or a file.

@@ -71,7 +71,7 @@ struct DecodeCommand: ParsableCommand {
     try MachineArgument.check(machine)
     guard KernelChoice(kernel) != nil else {
       throw ValidationError(
-        "'\(kernel)' is no kernel release; say none, record, running, or a release such as 6.1")
+        "'\(kernel)' is not a kernel release; say none, record, running, or a release such as 6.1")
     }
   }
 

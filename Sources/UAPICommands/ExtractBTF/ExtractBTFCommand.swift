@@ -24,7 +24,7 @@ struct ExtractBTFCommand: ParsableCommand {
 
   func run() throws {
     if output == nil, isatty(1) == 1 {
-      throw ValidationError("types are no text for a terminal: say --output FILE")
+      throw ValidationError("types are not text for a terminal: say --output FILE")
     }
     let found = try TypesFile.found(at: image)
     if found.hasOutlines {

@@ -15,7 +15,7 @@ struct FieldMatrix {
   func append(to output: OutputBuffer) {
     output.append(
       style.bold("struct \(history.name)") + "  \(history.header), known through Linux "
-        + "\(history.knownThrough). Offsets in bytes; bits behind a colon.\n")
+        + "\(history.knownThrough). Offsets in bytes; bits after a colon.\n")
     let fields = history.fields.filter { !$0.isReserved }
     let nameWidth = max(fields.map(\.name.count).max() ?? 0, 6)
     let columns = history.generations.indices.map { column(ofGeneration: $0 + 1, fields: fields) }
@@ -37,7 +37,7 @@ struct FieldMatrix {
     if ghosts {
       output.append(
         "\n* in bytes that the release before had as padding or as another field: an answer that "
-          + "reaches\n  behind them need not have the field\n")
+          + "reaches\n  after them need not have the field\n")
     }
     for alias in history.aliases {
       output.append("\(alias.name) is \(alias.field) since Linux \(alias.since)\n")

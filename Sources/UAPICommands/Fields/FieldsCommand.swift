@@ -94,7 +94,7 @@ enum StructArgument {
     guard let text else { return nil }
     let wanted = text == "running" ? SystemName.current().release : text
     guard let release = KernelRelease(wanted) else {
-      throw CommandFailure("'\(text)' is no kernel release; say one such as 6.1, or running")
+      throw CommandFailure("'\(text)' is not a kernel release; say one such as 6.1, or running")
     }
     return release
   }

@@ -98,7 +98,7 @@ struct GenerateCommand: SupervisedCommand {
       if outcome.written.isEmpty { messages.append("nothing changed\n") }
       errors.flush()
     } catch {
-      // The error names file, line and cure, in the form that editors turn into a link.
+      // The error names file, line and remedy, in the form that editors turn into a link.
       errors.append("\(error)\n")
       errors.flush()
       throw ExitCode(1)

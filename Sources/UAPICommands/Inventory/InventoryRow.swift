@@ -9,7 +9,7 @@ struct InventoryRow {
   var constants = 0
   /// What cannot be bound, function-like macros left out.
   var unsupported = 0
-  /// Macros that stand for no value: with arguments, or for a piece of syntax.
+  /// Macros without a value: with arguments, or for a piece of syntax.
   var otherMacros = 0
   /// Why the header cannot be read, or what it needs.
   var remark = ""

@@ -37,7 +37,7 @@ struct InventoryRun {
           output.bytes.append(Ascii.newline)
           output.flushIfFull()
         }
-        // Where nobody takes the output there is nothing left to read for.
+        // Where the output is not taken there is nothing left to read for.
         return output.errorNumber == nil
       }
     }

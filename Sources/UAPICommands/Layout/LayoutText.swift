@@ -98,7 +98,7 @@ struct LayoutText {
       + String(repeating: " ", count: max(1, 6 - size.count)) + size
   }
 
-  /// A field's declaration: the length of an array stands behind the name, as in C.
+  /// A field's declaration: the length of an array comes after the name, as in C.
   private static func declaration(_ field: StructLayout.Field) -> (type: String, name: String) {
     let type = TerminalText.printable(field.type)
     let name = TerminalText.printable(field.name)

@@ -2,7 +2,7 @@ internal import LibC
 
 /// Bytes that come one piece after the other: a file, standard input, or memory.
 ///
-/// Nothing behind the current piece is held, so that an archive of any size can be read.
+/// Nothing after the current piece is held, so that an archive of any size can be read.
 package struct ByteSource: ~Copyable {
   /// The open file; `nil` for bytes in memory.
   private let descriptor: Int32?
@@ -13,7 +13,7 @@ package struct ByteSource: ~Copyable {
   package private(set) var start = 0
   /// What one read gives.
   private var piece: [UInt8] = []
-  /// Whether there is nothing behind the buffer.
+  /// Whether there is nothing after the buffer.
   package private(set) var isAtEnd: Bool
 
   /// What some systems write at the beginning of UTF-8 text.
@@ -49,7 +49,7 @@ package struct ByteSource: ~Copyable {
   /// The bytes that are in memory and not taken yet.
   package var available: ArraySlice<UInt8> { buffer[start...] }
 
-  /// Reads one more piece behind what is available. Returns whether there was one.
+  /// Reads one more piece after what is available. Returns whether there was one.
   @discardableResult
   package mutating func fill() throws(InputFailure) -> Bool {
     guard !isAtEnd, let descriptor else { return false }

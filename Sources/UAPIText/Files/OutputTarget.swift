@@ -52,7 +52,7 @@ enum OutputTarget {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// The number of the open file that a path below /proc/self/fd stands for.
+  /// The number of the open file that a path below /proc/self/fd means.
   private static func ownDescriptor(_ path: String) -> Int32? {
     guard let slash = path.lastIndex(of: "/"), let number = Int32(path[slash...].dropFirst()),
       let folder = realpath(Self.folder(of: path), nil)

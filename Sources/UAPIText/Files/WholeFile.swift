@@ -2,7 +2,7 @@ internal import CProgram
 
 internal import LibC
 
-/// Writes files of which nobody ever sees a half.
+/// Writes files that are never seen half written.
 ///
 /// A new file has no name before it is whole, and takes the place of the old one at once, with its
 /// owner, mode and attributes: a run that is killed leaves the old contents or the new ones. Between

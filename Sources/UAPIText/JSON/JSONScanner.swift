@@ -1,15 +1,15 @@
-/// A member of a JSON object, its parts as they stand in the text.
+/// A member of a JSON object, its parts as they are in the text.
 package struct JSONMember {
   /// What a value is.
   package enum Kind { case object, array, string, number, literal }
 
   /// The name, with its escapes resolved.
   package let name: String
-  /// Where the name stands, quotation marks included.
+  /// Where the name is, quotation marks included.
   package let nameRange: Range<Int>
   /// What the value is.
   package let kind: Kind
-  /// Where the value stands.
+  /// Where the value is.
   package let valueRange: Range<Int>
 }
 
@@ -19,10 +19,10 @@ package struct JSONFailure: Error, Hashable {
   package var reason: String
 }
 
-/// Reads one JSON text strictly, and keeps every value as it stands: a value that is only carried
+/// Reads one JSON text strictly, and keeps every value as it is: a value that is only carried
 /// through is not to change on the way, not even in the last digit of a number.
 package struct JSONScanner {
-  /// How many arrays and objects may stand inside each other.
+  /// How many arrays and objects may be inside each other.
   package static let depthLimit = 64
   /// Up to so many names are compared one by one.
   private static let fewMembers = 16
@@ -94,7 +94,7 @@ package struct JSONScanner {
         members.count < Self.fewMembers
         ? !members.contains { $0.name == name } : seen.insert(name).inserted
       guard isNew else {
-        throw failure("the key '\(name)' stands in the object twice", at: nameStart)
+        throw failure("the key '\(name)' is in the object twice", at: nameStart)
       }
       let nameRange = nameStart..<index
       skipSpace()
@@ -115,7 +115,7 @@ package struct JSONScanner {
 
   private mutating func value(depth: Int) throws(JSONFailure) -> JSONMember.Kind {
     guard depth <= Self.depthLimit else {
-      throw failure("more than \(Self.depthLimit) arrays and objects stand inside each other")
+      throw failure("more than \(Self.depthLimit) arrays and objects are inside each other")
     }
     switch current {
     case Ascii.quote:
@@ -223,7 +223,7 @@ package struct JSONScanner {
         let scalar = try escape()
         if keep { text += Array(String(Character(scalar)).utf8) }
         kept = index
-      case 0..<0x20: throw failure("a control character stands in a string")
+      case 0..<0x20: throw failure("a control character is in a string")
       default:
         if byte >= 0x80 { isASCII = false }
         index += 1

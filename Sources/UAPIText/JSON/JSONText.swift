@@ -1,4 +1,4 @@
-/// JSON texts that are rewritten without being understood: their values stay as they stand.
+/// JSON texts that are rewritten without being understood: their values stay as they are.
 package enum JSONText {
   /// The text without the white space between its parts. The text must be valid.
   package static func compact(_ text: ArraySlice<UInt8>) -> [UInt8] {
@@ -42,7 +42,7 @@ package enum JSONText {
     text.append(Ascii.quote)
   }
 
-  /// Appends a text that stands in the input as it goes out, with what could steer a terminal escaped:
+  /// Appends a text that is in the input as it goes out, with what could steer a terminal escaped:
   /// its value stays. The text must be valid.
   @inlinable package static func append(carried: [UInt8], to text: inout [UInt8]) {
     text += VisibleText.escapedJSON(carried)

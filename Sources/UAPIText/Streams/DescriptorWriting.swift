@@ -26,7 +26,7 @@ package enum DescriptorWriting {
       if count > 0 {
         outcome.count += count
       } else if count < 0, errno == EAGAIN {
-        // Somebody made the file one that does not wait.
+        // The file was made one that does not wait.
         var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&ready, 1, -1)
       } else {

@@ -1,7 +1,7 @@
 /// Text from outside, made such that it stays on its line, whatever reads that line.
 ///
 /// Compilers, editors and terminals differ in what ends a line for them, and terminals obey what else
-/// is no letter. So all of it is written as Swift spells it: `\u{d}`.
+/// is not a letter. So all of it is written as Swift spells it: `\u{d}`.
 package enum OneLine {
   /// The text without anything that ends a line or steers a terminal.
   package static func escaped(_ text: String) -> String {

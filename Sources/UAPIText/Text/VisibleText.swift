@@ -47,7 +47,7 @@ package enum VisibleText {
   /// A JSON text in which what steers is escaped: its values stay the same.
   package static func escapedJSON(_ bytes: [UInt8]) -> [UInt8] {
     rewritten(bytes) { scalar, result in
-      // Between values stands white space.
+      // Between values is white space.
       if scalar == "\t" || scalar == "\r" { return result.append(UInt8(scalar.value)) }
       for unit in UTF16.encode(scalar) ?? .init() {
         let digits = String(unit, radix: 16)

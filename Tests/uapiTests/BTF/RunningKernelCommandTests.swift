@@ -81,7 +81,7 @@ struct KernelFindingTests {
     let finding = try #require(CheckReport(facts).findings.first { $0.topic == .kernel })
     #expect(finding.severity == .note)
     #expect(finding.text.contains("/nowhere/vmlinux") && finding.text.contains("6.1.0-44"))
-    #expect(finding.cure?.contains("CONFIG_DEBUG_INFO_BTF") == true)
+    #expect(finding.remedy?.contains("CONFIG_DEBUG_INFO_BTF") == true)
   }
 
   @Test func `Names of netlink are compared in both directions`() {

@@ -20,9 +20,8 @@
       #expect(wrong.status == 1 && wrong.errors.hasPrefix("Error: the struct 'no_struct'"))
       let generate = try Self.withoutProc("$generate --wrong")
       #expect(generate.status == 1 && generate.errors.contains("unknown argument '--wrong'"))
-      let importing = try Self.withoutProc("$import --into headers --wrong")
-      #expect(
-        importing.status == 64 && importing.errors.contains("one folder of headers is needed"))
+      let importing = try Self.withoutProc("$import --into headers root --wrong")
+      #expect(importing.status == 64 && importing.errors.contains("Unknown option '--wrong'"))
       let run = try Self.withoutProc("$uapi mptcp run -- printf \"%s|\" a \"\" b")
       #expect(run.output == "a||b|", "\(run.errors)")
     }

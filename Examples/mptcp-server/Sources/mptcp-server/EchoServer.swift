@@ -23,7 +23,7 @@ struct EchoServer: ~Copyable {
   init() throws {
     let socket = try MPTCPSocket.open(.ipv4, policy: .prefer)
     if let reason = socket.outcome.fallbackReason {
-      print("TCP only:", reason.explanation, reason.cure ?? "")
+      print("TCP only:", reason.explanation, reason.remedy ?? "")
     }
     port = try Loopback.listen(socket.descriptor)
     listener = socket

@@ -24,7 +24,7 @@ extension CheckFacts {
           .note, .kernel,
           "The kernel does not show its types (\(reason)): which fields it has, its release says, "
             + "\(release).",
-          cure: "Where the length of an answer leaves doubts, a kernel built with "
+          remedy: "Where the length of an answer leaves doubts, a kernel built with "
             + "CONFIG_DEBUG_INFO_BTF, and /sys, end them."))
     case .nothing(let reason)?:
       findings.append(CheckFinding(.note, .kernel, "Nothing is known of this kernel: \(reason)."))
@@ -49,7 +49,7 @@ extension CheckFacts {
           .note, .header,
           "\(header.title) declares names of MPTCP's netlink that this kernel does not know: "
             + header.unknownEnumerators.joined(separator: ", ") + ".",
-          cure: "Programs that use them need a newer kernel."))
+          remedy: "Programs that use them need a newer kernel."))
     }
     return findings
   }

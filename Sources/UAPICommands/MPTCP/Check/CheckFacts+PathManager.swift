@@ -29,11 +29,11 @@ extension CheckFacts {
       return CheckFinding(
         .note, .pathManager,
         "This kernel has no path manager to ask: every connection stays on one path.",
-        cure: "Use Linux 5.7 or later.")
+        remedy: "Use Linux 5.7 or later.")
     default:
       return CheckFinding(
         .note, .pathManager, "The path manager does not answer: \(error).",
-        cure: "If that is for want of rights: run it as root.")
+        remedy: "If that is for want of rights: run it as root.")
     }
   }
 
@@ -45,7 +45,7 @@ extension CheckFacts {
       .note, .pathManager,
       "Paths of new connections are left to \(who). Without it they stay on one path; the kernel's "
         + "own limits and endpoints do not count for them.",
-      cure: "Run it, or let the kernel decide: sysctl -w net.mptcp.\(back)")
+      remedy: "Run it, or let the kernel decide: sysctl -w net.mptcp.\(back)")
   }
 
   private static func findings(on limits: MPTCPPathManager.Limits) -> [CheckFinding] {
@@ -56,16 +56,16 @@ extension CheckFacts {
         ? CheckFinding(
           .problem, .limits,
           "Every connection stays on one path: the limit of additional subflows is 0.",
-          cure: "ip mptcp limits set subflows 2")
+          remedy: "ip mptcp limits set subflows 2")
         : CheckFinding(
           .ok, .limits,
-          "A connection may have \(count(subflows, "subflow")) beside its first one."),
+          "A connection may have \(count(subflows, "subflow")) besides its first one."),
       addresses == 0
         ? CheckFinding(
           .note, .limits,
           "Addresses that peers announce are left alone: the limit of accepted ones is 0. Right for "
             + "servers.",
-          cure: "On clients: ip mptcp limits set add_addr_accepted 2")
+          remedy: "On clients: ip mptcp limits set add_addr_accepted 2")
         : CheckFinding(
           .ok, .limits,
           "A connection answers \(count(addresses, "announced address", "announced addresses")) "
@@ -81,7 +81,8 @@ extension CheckFacts {
           .note, .endpoints,
           "There are no endpoints: this machine opens no further subflows by itself and announces "
             + "no address. Right for servers with one address.",
-          cure: "On clients, for each further address: ip mptcp endpoint add ADDRESS dev INTERFACE "
+          remedy:
+            "On clients, for each further address: ip mptcp endpoint add ADDRESS dev INTERFACE "
             + "subflow\nOn servers: ip mptcp endpoint add ADDRESS signal")
       ]
     }
@@ -110,7 +111,7 @@ extension CheckFacts {
           .note, .endpoints,
           "A connection cannot use all endpoints: \(openers.count) are for subflows, and the limit "
             + "of additional subflows is \(limit).",
-          cure: "ip mptcp limits set subflows \(openers.count)"))
+          remedy: "ip mptcp limits set subflows \(openers.count)"))
     }
     return findings
   }
@@ -127,7 +128,7 @@ extension CheckFacts {
         .note, .endpoints,
         "\(endpoint.title) opens no subflow and is not announced: it has no flag for it.",
         kind: "noFlag", subject: CheckFinding.Subject(endpoint: endpoint.id),
-        cure: "\(endpoint.removal), and add it with subflow or signal")
+        remedy: "\(endpoint.removal), and add it with subflow or signal")
     }
     return nil
   }

@@ -28,42 +28,42 @@ extension CheckFacts {
 
   private static func hindrances(in settings: MPTCPSettings) -> [CheckFinding] {
     var findings: [CheckFinding] = []
-    func note(_ text: String, cure: String? = nil) {
-      findings.append(CheckFinding(.note, .settings, text, cure: cure))
+    func note(_ text: String, remedy: String? = nil) {
+      findings.append(CheckFinding(.note, .settings, text, remedy: remedy))
     }
     if settings.allowsJoinToInitialAddress == false {
       note(
         "Peers may not open further subflows to the address of the first one: they need an "
-          + "announced address. Right behind a load balancer.",
-        cure: "sysctl -w net.mptcp.allow_join_initial_addr_port=1, or announce an address: "
+          + "announced address. Right with a load balancer.",
+        remedy: "sysctl -w net.mptcp.allow_join_initial_addr_port=1, or announce an address: "
           + "ip mptcp endpoint add ADDRESS signal")
     }
     if settings.isChecksumEnabled == true {
       note(
         "New connections carry a checksum over all data, which costs time at both ends. It finds "
           + "middleboxes that change data.",
-        cure: "sysctl -w net.mptcp.checksum_enabled=0")
+        remedy: "sysctl -w net.mptcp.checksum_enabled=0")
     }
     if settings.blackholeTimeout == 0 {
       note(
         "Where a network drops MPTCP handshakes, every new connection waits for that anew: the "
           + "kernel does not remember it.",
-        cure: "sysctl -w net.mptcp.blackhole_timeout=3600")
+        remedy: "sysctl -w net.mptcp.blackhole_timeout=3600")
     }
     if settings.handshakeRetransmissions == 0 {
       note(
         "One lost packet of the handshake makes a connection fall back to TCP.",
-        cure: "sysctl -w net.mptcp.syn_retrans_before_tcp_fallback=2")
+        remedy: "sysctl -w net.mptcp.syn_retrans_before_tcp_fallback=2")
     }
     if settings.addAddressTimeout == 0 {
       note(
         "An announced address is not announced again when its packet is lost.",
-        cure: "sysctl -w net.mptcp.add_addr_timeout=120")
+        remedy: "sysctl -w net.mptcp.add_addr_timeout=120")
     }
     if settings.staleLossCount == 0 {
       note(
         "A subflow that makes no progress is never left alone for the others.",
-        cure: "sysctl -w net.mptcp.stale_loss_cnt=4")
+        remedy: "sysctl -w net.mptcp.stale_loss_cnt=4")
     }
     return findings
   }

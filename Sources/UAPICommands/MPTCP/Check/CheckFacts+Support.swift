@@ -24,16 +24,16 @@ extension CheckFacts {
           .problem, .support,
           "Yet the kernel has MPTCP, for net.mptcp.enabled is there: something in between refuses "
             + "it.",
-          cure: "Look for a sandbox that answers for the kernel, such as a seccomp profile."),
+          remedy: "Look for a sandbox that answers for the kernel, such as a seccomp profile."),
       ]
     } else {
-      findings = [CheckFinding(.problem, .support, support.explanation, cure: support.cure)]
+      findings = [CheckFinding(.problem, .support, support.explanation, remedy: support.remedy)]
     }
     if support != .disabled, settings?.isEnabled == false {
       findings.append(
         CheckFinding(
           .problem, .support, "MPTCP is also switched off in this network namespace.",
-          cure: MPTCPSupport.disabled.cure))
+          remedy: MPTCPSupport.disabled.remedy))
     }
     return findings
   }
@@ -55,18 +55,18 @@ extension CheckFacts {
           .note, .connection,
           "No connection over loopback was tried (--passive): whether one speaks MPTCP, and which "
             + "fields the kernel fills, was not measured.", kind: "notTried",
-          cure: "Without --passive a connection is opened, which moves the counters of MPTCP.")
+          remedy: "Without --passive a connection is opened, which moves the counters of MPTCP.")
       ]
     case .failed(let failure):
       [
         CheckFinding(
           failure.judgement.severity, .connection, failure.explanation,
-          kind: failure.judgement.rawValue, cure: failure.cure)
+          kind: failure.judgement.rawValue, remedy: failure.remedy)
       ]
     }
   }
 
-  /// Header beside kernel.
+  /// Header compared with kernel.
   var headerFindings: [CheckFinding] {
     guard let header else {
       guard case .mptcp = connection else { return [] }
@@ -75,7 +75,7 @@ extension CheckFacts {
           .note, .header,
           "Header and kernel were not compared: there is no linux/mptcp.h, or no libclang to read "
             + "it.",
-          cure: "Install linux-libc-dev and clang, if programs are compiled here.")
+          remedy: "Install linux-libc-dev and clang, if programs are compiled here.")
       ]
     }
     guard !header.missing.isEmpty else {
@@ -90,7 +90,8 @@ extension CheckFacts {
         .note, .header,
         "\(header.title) lacks \(count) of mptcp_info that this kernel fills: "
           + header.missing.joined(separator: ", ") + ".",
-        cure: "Compile with the headers of a newer kernel, or with bindings that know all releases."
+        remedy:
+          "Compile with the headers of a newer kernel, or with bindings that know all releases."
       )
     ]
   }
@@ -115,7 +116,7 @@ extension CheckFacts {
         .note, .diagnostics,
         "The kernel does not list MPTCP sockets: ss -M shows none, and counters that only "
           + "diagnostics report are out of reach.",
-        cure: "modprobe mptcp_diag; it needs Linux 5.9 with CONFIG_INET_MPTCP_DIAG.")
+        remedy: "modprobe mptcp_diag; it needs Linux 5.9 with CONFIG_INET_MPTCP_DIAG.")
     ]
   }
 }

@@ -21,7 +21,7 @@ struct CheckFacts {
   var connection: Connection = .notTried
   /// The socket options that the connection answered; empty where none was asked.
   var answeredOptions: [MPTCPCapture.Option] = []
-  /// What is known of the kernel; `nil` where nobody looked.
+  /// What is known of the kernel; `nil` where it was not looked for.
   var evidence: KernelEvidence?
   /// What the installed header knows; `nil` where it was not compared.
   var header: Header?
@@ -40,7 +40,7 @@ struct CheckFacts {
     case failed(LoopbackFailure)
   }
 
-  /// A header beside the kernel.
+  /// A header compared with the kernel.
   struct Header {
     /// Its path and release.
     var title: String

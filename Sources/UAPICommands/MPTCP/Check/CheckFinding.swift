@@ -25,7 +25,7 @@ struct CheckFinding: Hashable {
   /// The endpoint, interface and peer that it is about, if it is about one.
   var subject: Subject?
   /// What to do about it, if there is something to do.
-  var cure: String?
+  var remedy: String?
 
   /// What a finding on an endpoint names.
   struct Subject: Hashable {
@@ -36,13 +36,13 @@ struct CheckFinding: Hashable {
 
   init(
     _ severity: Severity, _ topic: Topic, _ text: String, kind: String? = nil,
-    subject: Subject? = nil, cure: String? = nil
+    subject: Subject? = nil, remedy: String? = nil
   ) {
     self.severity = severity
     self.topic = topic
     self.text = text
     self.kind = kind
     self.subject = subject
-    self.cure = cure
+    self.remedy = remedy
   }
 }

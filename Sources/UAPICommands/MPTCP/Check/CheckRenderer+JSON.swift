@@ -42,7 +42,7 @@ extension CheckFinding {
     object.add("endpoint", subject?.endpoint)
     if let interface = subject?.interface { object.add("interface", string: interface) }
     if let peer = subject?.peer { object.add("peer", string: peer) }
-    if let cure { object.add("cure", string: cure) }
+    if let remedy { object.add("cure", string: remedy) }
     return object
   }
 }

@@ -15,7 +15,7 @@ struct CheckRenderer {
     for finding in report.findings {
       output.append(style.mark(finding.severity) + " ")
       appendLines(finding.text, indent: 2, to: output)
-      for line in (finding.cure ?? "").split(separator: "\n") {
+      for line in (finding.remedy ?? "").split(separator: "\n") {
         output.append("  " + style.dim("→") + " ")
         appendLines(line, indent: 4, to: output)
       }
@@ -28,7 +28,7 @@ struct CheckRenderer {
     }
   }
 
-  /// Appends a text that starts behind an indent, in lines that fit.
+  /// Appends a text that starts after an indent, in lines that fit.
   private func appendLines(
     _ text: some StringProtocol, indent: Int, to output: OutputBuffer
   ) {

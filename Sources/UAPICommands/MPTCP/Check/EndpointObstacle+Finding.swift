@@ -65,7 +65,7 @@ extension EndpointObstacle {
       severity, .endpoints, text(on: endpoint), kind: kind,
       subject: CheckFinding.Subject(
         endpoint: endpoint.id, interface: interface?.name, peer: peer),
-      cure: cure(for: endpoint))
+      remedy: remedy(for: endpoint))
   }
 }
 

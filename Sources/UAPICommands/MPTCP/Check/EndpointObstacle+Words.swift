@@ -67,7 +67,7 @@ extension EndpointObstacle {
   // MARK: - Remedies
 
   /// What to do about it: one thing a line.
-  func cure(for endpoint: MPTCPEndpoint) -> String {
+  func remedy(for endpoint: MPTCPEndpoint) -> String {
     let address = RoutedAddress(endpoint.address)?.description ?? "ADDRESS"
     switch self {
     case .interfaceGone: return endpoint.removal

@@ -42,7 +42,7 @@ enum EndpointObstacle {
     /// One of them.
     var first: RoutedAddress
     var count: Int
-    /// Whether it stands for all peers beyond the machine's own networks.
+    /// Whether it means all peers beyond the machine's own networks.
     var isStandIn: Bool
 
     init?(_ paths: [EndpointReach.Path]) {

@@ -4,7 +4,7 @@
   internal import Routing
 
   /// The peers that ways are asked for: those of the connections that there are, or addresses that
-  /// stand for all peers beyond the machine's own networks.
+  /// mean all peers beyond the machine's own networks.
   struct EndpointPeers {
     struct Peer {
       var address: RoutedAddress

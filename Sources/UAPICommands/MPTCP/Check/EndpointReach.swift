@@ -25,7 +25,7 @@ struct EndpointReach {
   /// The way from the endpoint to a peer.
   struct Path {
     var peer: RoutedAddress
-    /// Whether the address stands for all peers beyond the machine's own networks: no connection
+    /// Whether the address means all peers beyond the machine's own networks: no connection
     /// has a peer to ask for.
     var isStandIn = false
     /// Whether a subflow from the endpoint's address to the peer is established: it proves the way.

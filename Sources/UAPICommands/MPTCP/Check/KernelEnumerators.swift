@@ -36,7 +36,7 @@ struct KernelEnumerators {
     }
   }
 
-  /// Whether a name stands for the end of an enum, which grows with it.
+  /// Whether a name means the end of an enum, which grows with it.
   private static func isBound(_ name: String) -> Bool {
     name.hasSuffix("_MAX") || name.hasSuffix("_UNSPEC")
   }

@@ -55,7 +55,7 @@ extension LoopbackFailure {
   }
 
   /// What to do about it: one thing a line.
-  var cure: String? {
+  var remedy: String? {
     switch judgement {
     case .noInfo: "MPTCP_INFO needs Linux 5.16 or later."
     case .questionDenied, .denied:

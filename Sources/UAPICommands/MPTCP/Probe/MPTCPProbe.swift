@@ -13,13 +13,13 @@ enum MPTCPProbe {
     let kernel = SystemName.current()
     var report = ProbeReport(
       kernel: kernel.release, support: support.name, explanation: support.explanation,
-      cure: support.cure, choice: .one(.running), evidence: .running, header: installedHeader())
+      remedy: support.remedy, choice: .one(.running), evidence: .running, header: installedHeader())
     guard support == .available else {
       #if os(Linux)
         let findings = CheckFacts.supportFindings(support, settings: try? MPTCPSettings.current())
         report.explanation = findings.map(\.text).joined(separator: " ")
-        let cures = findings.compactMap(\.cure)
-        report.cure = cures.isEmpty ? nil : cures.joined(separator: "\n")
+        let remedies = findings.compactMap(\.remedy)
+        report.remedy = remedies.isEmpty ? nil : remedies.joined(separator: "\n")
       #endif
       return report
     }
@@ -47,7 +47,7 @@ enum MPTCPProbe {
         report.failure = failure
         report.support = "failed"
         report.explanation = failure.explanation
-        report.cure = failure.cure
+        report.remedy = failure.remedy
       }
     #endif
     return report

@@ -22,9 +22,9 @@ struct ProbeRenderer {
     JSONText.append(string: report.support, to: &text)
     text += Array(",\"explanation\":".utf8)
     JSONText.append(string: report.explanation, to: &text)
-    if let cure = report.cure {
+    if let remedy = report.remedy {
       text += Array(",\"cure\":".utf8)
-      JSONText.append(string: cure, to: &text)
+      JSONText.append(string: remedy, to: &text)
     }
     if let evidence = report.evidence {
       text += Array(",\"evidence\":".utf8)
@@ -80,7 +80,7 @@ struct ProbeRenderer {
     output.append(style.bold("Linux \(report.kernel)") + "  MPTCP \(report.support)\n")
     guard let capture = report.capture, let decoded = report.decoded(by: structs) else {
       output.append(TerminalText.printable(report.explanation) + "\n")
-      for line in (report.cure ?? "").split(separator: "\n") {
+      for line in (report.remedy ?? "").split(separator: "\n") {
         output.append(TerminalText.printable(String(line)) + "\n")
       }
       return

@@ -12,7 +12,7 @@ struct ProbeReport {
   /// The same in a sentence.
   var explanation: String
   /// What to do about it, if there is something to do.
-  var cure: String?
+  var remedy: String?
   /// Why the connection did not answer, although MPTCP sockets can be opened.
   var failure: LoopbackFailure?
   /// What the kernel answered; `nil` where nothing could be asked.

@@ -10,7 +10,7 @@
       case killed(signal: Int32)
     }
 
-    /// Signals that whoever sends them to this process means for the program.
+    /// Signals that are sent to this process and meant for the program.
     private static let forwarded = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2]
 
     private var identifier: pid_t = 0

@@ -8,7 +8,7 @@ enum CommandSearch: Hashable {
   case notExecutable(String, errno: Int32)
   case notFound
 
-  /// Looks for a command as shells do: a name with a slash is a path, any other one stands in one
+  /// Looks for a command as shells do: a name with a slash is a path, any other one is in one
   /// of the folders of `PATH`.
   ///
   /// - Parameter path: the value of `PATH`; without one, where the C library would look.

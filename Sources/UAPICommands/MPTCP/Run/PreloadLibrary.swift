@@ -29,7 +29,7 @@ enum PreloadLibrary {
       throw CommandFailure(
         "The library that switches sockets to MPTCP was not found: "
           + candidates.joined(separator: ", ")
-          + ". The build makes it (swift build --product uapi): copy \(fileName) beside uapi or "
+          + ". The build makes it (swift build --product uapi): copy \(fileName) next to uapi or "
           + "into ../lib, or name it in the environment variable \(variable).")
     }
     // The loader takes the list apart at these, and knows no way to write them otherwise.

@@ -74,7 +74,7 @@
       guard support != .available else { return nil }
       let outcome = mayFallBack ? "The program uses TCP." : "The program is not started."
       say("\(support.explanation) \(outcome)")
-      if let cure = support.cure { say(cure) }
+      if let remedy = support.remedy { say(remedy) }
       return mayFallBack ? nil : Status.unavailable
     }
 
@@ -93,7 +93,7 @@
           "'\(file.path)', which runs '\(program)',"
         }
       say("\(subject) \(obstacle.explanation)")
-      if let cure = obstacle.cure { say(cure) }
+      if let remedy = obstacle.remedy { say(remedy) }
       if mayFallBack { return nil }
       say("Nothing would keep it from TCP: with --no-fallback the program is not started.")
       return Status.notExecutable

@@ -48,7 +48,7 @@ struct RunCommand: ParsableCommand {
   var words: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
 
   func validate() throws {
-    // Whatever is no option of ours ends up here too.
+    // Whatever is not an option of ours ends up here too.
     if let first = command.first, first != "--", first.hasPrefix("-") {
       if ["--help", "-h"].contains(first) { throw CleanExit.helpRequest(self) }
       throw ValidationError("Unknown option '\(first)'. The command comes after --.")

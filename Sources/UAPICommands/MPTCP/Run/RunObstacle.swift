@@ -73,7 +73,7 @@
     }
 
     /// What to do about it, if there is something to do.
-    var cure: String? {
+    var remedy: String? {
       switch self {
       case .goProgram(let version):
         version?.knowsMPTCP == false ? "Use a build of it by Go 1.21 or later." : nil

@@ -23,7 +23,7 @@
     /// Begins now. From here on the signals that end a process, and others that are asked for, wait
     /// for ``wait()``: nothing that is being written is cut in two.
     ///
-    /// A signal that whoever started the process ignores, such as `nohup`, stays ignored.
+    /// A signal that was ignored when the process started, as by `nohup`, stays ignored.
     init(seconds interval: Double, signals others: [Int32] = []) {
       self.interval = interval
       next = Self.now + interval

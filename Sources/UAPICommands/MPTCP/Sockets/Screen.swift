@@ -53,7 +53,7 @@
       for (index, line) in lines.enumerated() {
         if index > 0 { output += "\r\n".utf8 }
         let isFull = TerminalText.append(line, columns: size.columns, to: &output) == size.columns
-        // Behind a full line the cursor stands on its last character.
+        // After a full line the cursor is on its last character.
         if !isFull { output += endOfLine.utf8 }
       }
       if lines.count < size.lines { output += endOfScreen.utf8 }

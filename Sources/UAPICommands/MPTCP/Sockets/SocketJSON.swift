@@ -96,7 +96,7 @@
       object.add("received_per_second", rate?.received)
     }
 
-    /// Appends microseconds as seconds with six digits behind the point.
+    /// Appends microseconds as seconds with six digits after the point.
     static func append(seconds microseconds: Int, to text: inout [UInt8]) {
       JSONText.append(microseconds / 1_000_000, to: &text)
       text.append(UInt8(ascii: "."))

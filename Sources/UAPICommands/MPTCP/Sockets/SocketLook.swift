@@ -21,7 +21,7 @@
 
     /// Microseconds since 1970.
     var time: Int
-    /// Microseconds of a clock that nobody sets.
+    /// Microseconds of a clock that cannot be set.
     var uptime: Int
     let scope: Scope
     var entries: [MPTCPSocketList.Entry]

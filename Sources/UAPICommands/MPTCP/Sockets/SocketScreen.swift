@@ -12,7 +12,7 @@
 
     func run() throws {
       var intervals = Intervals(seconds: interval, signals: Screen.signals)
-      // Before the screen changes: an error stands where the command was called.
+      // Before the screen changes: an error is shown where the command was called.
       var look = try SocketLook(scope)
       var rates = SocketRates()
       output.append(Screen.enter)

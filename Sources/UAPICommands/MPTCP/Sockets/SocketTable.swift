@@ -29,7 +29,7 @@
         return
       }
       for column in Column.allCases { grid.add(titles.contains(column) ? column.title : "", .dim) }
-      // Connections are what people look for: listeners stand below all of them.
+      // Connections are what people look for: listeners are below all of them.
       for isListener in [false, true] {
         for entry in look.entries where (entry.state == .listening) == isListener {
           add(entry, owners: look.owners.owners(ofInode: entry.inode))

@@ -140,7 +140,7 @@ import Testing
         #expect(found.first?.subject?.endpoint == 2)
         #expect(found.first?.subject?.peer == nil)
         #expect(found.first?.text.hasPrefix("Endpoint 2 (\(situation.address))") == true)
-        #expect(found.first?.cure?.isEmpty == false)
+        #expect(found.first?.remedy?.isEmpty == false)
         guard let opens = situation.opens else { return }
         // Where the kernel does not open a subflow, that is said; and where it does, nothing is.
         let connection = try connect(pair, situation)
@@ -180,8 +180,8 @@ import Testing
     func `The remedy is one`(situation: EndpointSituation, values: [String: String]) throws {
       try NamespacePair.with(links: 2, ipv6: true) { pair in
         try situation.arrange(pair)
-        let cure = try #require(try situation.findings(pair).first?.cure)
-        for line in cure.split(separator: "\n") {
+        let remedy = try #require(try situation.findings(pair).first?.remedy)
+        for line in remedy.split(separator: "\n") {
           var text = String(line)
           for end in [" (N:", ", and add"] {
             if let range = text.range(of: end) { text = String(text[..<range.lowerBound]) }

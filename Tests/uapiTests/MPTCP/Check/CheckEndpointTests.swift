@@ -84,16 +84,16 @@ struct CheckEndpointTests {
     down.holders[0].interface = down.interfaces[3] ?? down.holders[0].interface
     #expect(finding(down)?.kind == "interfaceDown")
     #expect(finding(down)?.subject?.interface == "eth1.100")
-    #expect(finding(down)?.cure == "ip link set dev eth1.100 up")
+    #expect(finding(down)?.remedy == "ip link set dev eth1.100 up")
     #expect(finding(down, endpoint(.signal))?.text.contains("is announced in vain") == true)
 
     down.bound?.flags = 0x1003
     #expect(finding(down)?.kind == "noCarrier")
     #expect(finding(down)?.text.hasSuffix("has no carrier, since eth1 is down.") == true)
-    #expect(finding(down)?.cure == "ip link set dev eth1 up")
+    #expect(finding(down)?.remedy == "ip link set dev eth1 up")
     down.interfaces[4]?.flags = Self.up
     #expect(finding(down)?.text.hasSuffix("eth1.100 has no carrier.") == true)
-    #expect(finding(down)?.cure?.hasSuffix("ip link show dev eth1.100") == true)
+    #expect(finding(down)?.remedy?.hasSuffix("ip link show dev eth1.100") == true)
     down.bound?.flags = 0x3_1003
     #expect(finding(down)?.kind == "interfaceDormant" && finding(down)?.severity == .note)
 
@@ -147,7 +147,7 @@ struct CheckEndpointTests {
     #expect(one?.text.contains("to 203.0.113.2: there is no route") == true)
     #expect(one?.text.contains("errno 101") == true)
     #expect(
-      one?.cure?.hasPrefix(
+      one?.remedy?.hasPrefix(
         "ip route add default via GATEWAY dev eth1.100 table N\nip rule add from 10.0.0.2 table N")
         == true)
     let two = finding(reach([.none(refused), .none(refused)]))
@@ -185,13 +185,14 @@ struct CheckEndpointTests {
     #expect(strict?.text.hasSuffix("since the way back leaves by eth0.") == true)
     // A dot in the name is no separator.
     #expect(
-      strict?.cure?.hasPrefix("sysctl -w net/ipv4/conf/eth1.100/rp_filter=2\nOr ") == true)
+      strict?.remedy?.hasPrefix("sysctl -w net/ipv4/conf/eth1.100/rp_filter=2\nOr ") == true)
     filtered.paths[0].filter = .init(interface: 2, mode: 1, wayBack: nil)
-    #expect(finding(filtered)?.cure?.hasPrefix("sysctl -w net.ipv4.conf.eth0.rp_filter=2") == true)
+    #expect(
+      finding(filtered)?.remedy?.hasPrefix("sysctl -w net.ipv4.conf.eth0.rp_filter=2") == true)
     filtered.paths[0].filter = .init(interface: 3, mode: 2, wayBack: nil)
     let loose = finding(filtered)
     #expect(loose?.text.hasSuffix("since there is no way back.") == true)
-    #expect(loose?.cure?.contains("sysctl") == false)
+    #expect(loose?.remedy?.contains("sysctl") == false)
   }
 
   @Test func `A way by another interface is worth knowing`() {
@@ -200,7 +201,7 @@ struct CheckEndpointTests {
     #expect(elsewhere?.kind == "leavesElsewhere" && elsewhere?.severity == .note)
     #expect(elsewhere?.subject?.interface == "eth1.100")
     #expect(elsewhere?.text.contains("leaves by eth0, and the address is on eth1.100") == true)
-    #expect(elsewhere?.cure?.contains("dev eth1.100 table N") == true)
+    #expect(elsewhere?.remedy?.contains("dev eth1.100 table N") == true)
   }
 
   @Test func `What cannot be asked is said`() {

@@ -25,9 +25,9 @@ import Testing
         try namespace.setSysctl("net.mptcp.enabled", to: "0")
         let report = try report(in: namespace)
         #expect(!report.isAvailable && report.facts.support == .disabled)
-        #expect(report.findings.first?.cure?.hasSuffix("sysctl -w net.mptcp.enabled=1") == true)
+        #expect(report.findings.first?.remedy?.hasSuffix("sysctl -w net.mptcp.enabled=1") == true)
         #expect(report.findings.count { $0.topic == .support } == 1)
-        // The cure is one.
+        // The remedy is one.
         try namespace.setSysctl("net.mptcp.enabled", to: "1")
         let after = try self.report(in: namespace)
         #expect(after.isAvailable)
@@ -43,7 +43,7 @@ import Testing
         }
         #expect(!report.isAvailable && report.facts.support == .denied(errno: errno))
         #expect(report.findings.first?.text.contains("errno \(errno)") == true)
-        #expect(report.findings.first?.cure?.contains("seccomp") == true)
+        #expect(report.findings.first?.remedy?.contains("seccomp") == true)
       }
     }
 
@@ -70,7 +70,7 @@ import Testing
         #expect(report.isAvailable)
         let found = report.findings.filter { $0.topic == .connection }
         #expect(found.map(\.severity) == [.note])
-        #expect(found.first?.cure?.contains("ip link set lo up") == true)
+        #expect(found.first?.remedy?.contains("ip link set lo up") == true)
         guard case .failed(let failure) = report.facts.connection else {
           Issue.record("\(report.facts.connection)")
           return

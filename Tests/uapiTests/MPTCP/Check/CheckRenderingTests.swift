@@ -53,10 +53,10 @@ struct CheckRenderingTests {
         #expect(object["severity"]?.text == finding.severity.rawValue)
         #expect(object["topic"]?.text == finding.topic.rawValue)
         #expect(object["text"]?.text == finding.text)
-        #expect(object["cure"]?.text == finding.cure)
+        #expect(object["cure"]?.text == finding.remedy)
         let mark = ["ok": "✓", "note": "!", "problem": "✗"][finding.severity.rawValue] ?? "?"
         #expect(table.contains("\(mark) \(words(finding.text))"))
-        for line in (finding.cure ?? "").split(separator: "\n") {
+        for line in (finding.remedy ?? "").split(separator: "\n") {
           #expect(table.contains("→ \(words(String(line)))"))
         }
       }

@@ -53,7 +53,7 @@ struct CheckReportTests {
         .support, .connection, .settings, .pathManager, .limits, .limits, .endpoints, .header,
         .diagnostics,
       ])
-    #expect(report.findings.allSatisfy { $0.cure == nil })
+    #expect(report.findings.allSatisfy { $0.remedy == nil })
   }
 
   // MARK: - No MPTCP
@@ -64,8 +64,8 @@ struct CheckReportTests {
     (.denied(errno: 13), "policy", "seccomp"), (.denied(errno: 1), "policy", "seccomp"),
     (.failed(errno: 97), "errno 97", "socket(2)"),
   ])
-  func `Each cause of failure has its words and its cure`(
-    support: MPTCPSupport, words: String, cure: String
+  func `Each cause of failure has its words and its remedy`(
+    support: MPTCPSupport, words: String, remedy: String
   ) throws {
     // Kernels without MPTCP have neither its files nor its path manager nor its sockets.
     var facts = Self.machine(support)
@@ -80,7 +80,7 @@ struct CheckReportTests {
     #expect(found.count == 1)
     #expect(found.first?.severity == .problem && found.first?.topic == .support)
     #expect(found.first?.text.contains(words) == true)
-    #expect(found.first?.cure?.contains(cure) == true)
+    #expect(found.first?.remedy?.contains(remedy) == true)
     #expect(report.findings.first == found.first)
   }
 
@@ -98,12 +98,12 @@ struct CheckReportTests {
     let found = findings(Self.machine(support), .support)
     #expect(found.count == 2)
     #expect(found.last?.text.contains("something in between") == true)
-    #expect(found.last?.cure?.contains("seccomp") == true)
+    #expect(found.last?.remedy?.contains("seccomp") == true)
   }
 
   @Test func `A policy does not hide the switch`() {
     let found = findings(Self.machine(.denied(errno: 1), settings: ["enabled": "0"]), .support)
-    #expect(found.map(\.cure).last == MPTCPSupport.disabled.cure)
+    #expect(found.map(\.remedy).last == MPTCPSupport.disabled.remedy)
     #expect(found.count == 2)
     // Once is enough.
     #expect(findings(Self.machine(.disabled, settings: ["enabled": "0"]), .support).count == 1)
@@ -123,7 +123,7 @@ struct CheckReportTests {
     #expect(found.map(\.topic) == [.settings])
     #expect(found.first?.severity == .note)
     #expect(found.first?.text.contains(words) == true)
-    #expect(found.first?.cure?.contains("sysctl -w net.mptcp.\(name)=") == true)
+    #expect(found.first?.remedy?.contains("sysctl -w net.mptcp.\(name)=") == true)
     let other = Self.machine(settings: [name: text == "0" ? "1" : "0"])
     #expect(findings(other).isEmpty)
   }
@@ -147,20 +147,20 @@ struct CheckReportTests {
     (["path_manager": "bpf"], "\"bpf\"", "path_manager=kernel"),
   ])
   func `Another path manager makes limits and endpoints idle`(
-    settings: [String: String], words: String, cure: String
+    settings: [String: String], words: String, remedy: String
   ) {
     let facts = Self.machine(
       settings: settings, limits: .init(additionalSubflows: 0, acceptedAddresses: 0))
     let found = findings(facts)
     #expect(found.map(\.topic) == [.pathManager])
     #expect(found.first?.text.contains(words) == true)
-    #expect(found.first?.cure?.hasSuffix("sysctl -w net.mptcp.\(cure)") == true)
+    #expect(found.first?.remedy?.hasSuffix("sysctl -w net.mptcp.\(remedy)") == true)
   }
 
   @Test func `Older kernels name the path manager by a number`() {
     var facts = Self.machine()
     facts.settings = .success(MPTCPSettings(texts: ["enabled": "1", "pm_type": "1"]))
-    #expect(findings(facts).first?.cure?.hasSuffix("sysctl -w net.mptcp.pm_type=0") == true)
+    #expect(findings(facts).first?.remedy?.hasSuffix("sysctl -w net.mptcp.pm_type=0") == true)
     facts.settings = .success(MPTCPSettings(texts: ["enabled": "1"]))
     #expect(findings(facts).isEmpty)
   }
@@ -168,7 +168,7 @@ struct CheckReportTests {
   @Test func `A path manager that does not answer`() {
     var facts = Self.machine()
     facts.pathManager = .failure(.noFamily("mptcp_pm"))
-    #expect(findings(facts).map(\.cure) == ["Use Linux 5.7 or later."])
+    #expect(findings(facts).map(\.remedy) == ["Use Linux 5.7 or later."])
     facts.pathManager = .failure(
       .refused(NetlinkError.Failure(call: "MPTCP_PM_CMD_GET_ADDR", errno: 1), reason: nil))
     #expect(findings(facts).first?.text.contains("MPTCP_PM_CMD_GET_ADDR") == true)
@@ -180,13 +180,13 @@ struct CheckReportTests {
       Self.machine(limits: .init(additionalSubflows: 0, acceptedAddresses: 0)))
     #expect(none.map(\.topic) == [.limits, .limits])
     #expect(none.map(\.severity) == [.problem, .note])
-    #expect(none.map { $0.cure?.contains("ip mptcp limits set") } == [true, true])
+    #expect(none.map { $0.remedy?.contains("ip mptcp limits set") } == [true, true])
   }
 
   @Test func `No endpoints mean no subflows from here`() {
     let found = findings(Self.machine(endpoints: []))
     #expect(found.map(\.topic) == [.endpoints])
-    #expect(found.first?.cure?.contains("ip mptcp endpoint add") == true)
+    #expect(found.first?.remedy?.contains("ip mptcp endpoint add") == true)
   }
 
   @Test func `Endpoints that do nothing are named`() {
@@ -205,7 +205,7 @@ struct CheckReportTests {
       zip(found, ["Endpoint 2 (10.0.0.2)", "Endpoint 3 (", "Endpoint 5 (", "Endpoint 7 ("])
         .allSatisfy { $0.text.hasPrefix($1) })
     #expect(found.first?.text.contains("interface 5, which is gone") == true)
-    #expect(found[1].cure?.hasPrefix("ip address add 10.0.0.3/PREFIX dev INTERFACE") == true)
+    #expect(found[1].remedy?.hasPrefix("ip address add 10.0.0.3/PREFIX dev INTERFACE") == true)
     #expect(
       CheckReport(facts).findings.contains {
         $0.text == "7 endpoints: 4 for subflows of this machine, 1 announced to peers, "
@@ -223,7 +223,7 @@ struct CheckReportTests {
     // One of three may be the address of the first subflow.
     #expect(findings(Self.machine(limits: limits, endpoints: three)).isEmpty)
     let four = findings(Self.machine(limits: limits, endpoints: three + [Self.endpoint(4)]))
-    #expect(four.map(\.cure) == ["ip mptcp limits set subflows 4"])
+    #expect(four.map(\.remedy) == ["ip mptcp limits set subflows 4"])
     let huge = MPTCPPathManager.Limits(additionalSubflows: .max, acceptedAddresses: .max)
     #expect(findings(Self.machine(limits: huge)).isEmpty)
   }
@@ -240,10 +240,10 @@ struct CheckReportTests {
     let found = findings(facts)
     #expect(found.map(\.severity) == [.problem] && found.map(\.topic) == [.connection])
     #expect(found.first?.kind == "fellBack")
-    #expect(found.first?.cure?.hasSuffix("net.mptcp.blackhole_timeout=1800") == true)
+    #expect(found.first?.remedy?.hasSuffix("net.mptcp.blackhole_timeout=1800") == true)
     #expect(CheckReport(facts).isAvailable)
     facts.connection = .failed(LoopbackFailure(error: refused, state: .mptcp))
-    #expect(findings(facts).map(\.cure) == ["MPTCP_INFO needs Linux 5.16 or later."])
+    #expect(findings(facts).map(\.remedy) == ["MPTCP_INFO needs Linux 5.16 or later."])
     #expect(findings(facts).map(\.severity) == [.note])
   }
 
@@ -271,9 +271,9 @@ struct CheckReportTests {
   @Test func `A kernel that cannot list its sockets`() {
     var facts = Self.machine()
     facts.listingError = .refused(NetlinkError.Failure(call: "list", errno: 2), reason: nil)
-    #expect(findings(facts).first?.cure?.contains("CONFIG_INET_MPTCP_DIAG") == true)
+    #expect(findings(facts).first?.remedy?.contains("CONFIG_INET_MPTCP_DIAG") == true)
     facts.listingError = .call(NetlinkError.Failure(call: "socket", errno: 1))
     #expect(findings(facts).map(\.topic) == [.diagnostics])
-    #expect(findings(facts).first?.cure == nil)
+    #expect(findings(facts).first?.remedy == nil)
   }
 }

@@ -31,7 +31,7 @@ struct ProbeJudgementTests {
   ) {
     let failure = failure(Self.getsockopt, errno, state: state)
     #expect(failure.judgement == kind)
-    #expect((failure.cure?.contains("Linux 5.16") == true) == (kind == .noInfo))
+    #expect((failure.remedy?.contains("Linux 5.16") == true) == (kind == .noInfo))
     #expect(failure.explanation.contains("errno \(errno)"))
   }
 
@@ -52,13 +52,13 @@ struct ProbeJudgementTests {
     for errno: Int32 in [92, 95] {
       var failure = failure(Self.getsockopt, errno, state: .fellBack, counters: counters)
       #expect(failure.judgement == kind && kind.severity == .problem)
-      let cure = try #require(failure.cure)
-      #expect(cure.contains("nft list ruleset") && !cure.contains("5.16"))
-      #expect(!cure.contains("blackhole_timeout"))
+      let remedy = try #require(failure.remedy)
+      #expect(remedy.contains("nft list ruleset") && !remedy.contains("5.16"))
+      #expect(!remedy.contains("blackhole_timeout"))
       failure.blackholeTimeout = 1800
-      #expect(failure.cure?.hasSuffix("sysctl -w net.mptcp.blackhole_timeout=1800") == true)
+      #expect(failure.remedy?.hasSuffix("sysctl -w net.mptcp.blackhole_timeout=1800") == true)
       failure.blackholeTimeout = 0
-      #expect(failure.cure == cure)
+      #expect(failure.remedy == remedy)
     }
   }
 
@@ -83,14 +83,14 @@ struct ProbeJudgementTests {
     let failure = failure(call, errno, tcp: tcp)
     #expect(failure.judgement == kind)
     #expect((kind.severity == .problem) == (tcp == .works))
-    #expect(failure.cure?.contains("nft list ruleset") == true)
-    #expect(failure.cure?.contains("5.16") == false)
+    #expect(failure.remedy?.contains("nft list ruleset") == true)
+    #expect(failure.remedy?.contains("5.16") == false)
   }
 
   @Test(arguments: [
     (
       call: "connect", errno: Int32(110), isUp: false, hasRoute: true,
-      kind: LoopbackJudgement.loopbackDown, cure: "ip link set lo up"
+      kind: LoopbackJudgement.loopbackDown, remedy: "ip link set lo up"
     ),
     ("bind", 99, false, true, .loopbackDown, "ip link set lo up"),
     ("bind", 99, true, true, .loopbackWithoutAddress, "ip address add 127.0.0.1/8 dev lo"),
@@ -105,12 +105,12 @@ struct ProbeJudgementTests {
     ("connect", 99, true, true, .exhausted, "ss -s"),
   ])
   func `What hinders every connection is not laid to MPTCP`(
-    call: String, errno: Int32, isUp: Bool, hasRoute: Bool, kind: LoopbackJudgement, cure: String
+    call: String, errno: Int32, isUp: Bool, hasRoute: Bool, kind: LoopbackJudgement, remedy: String
   ) {
     var failure = failure(call, errno, isUp: isUp)
     failure.hasRoute = hasRoute
     #expect(failure.judgement == kind && kind.severity == .note)
-    #expect(failure.cure?.contains(cure) == true)
+    #expect(failure.remedy?.contains(remedy) == true)
     #expect(failure.explanation.contains("errno \(errno)"))
   }
 
@@ -125,11 +125,12 @@ struct ProbeJudgementTests {
       facts.header = nil
       let finding = try #require(
         CheckReport(facts).findings.first { $0.topic == .connection })
-      #expect(finding.text == failure.explanation && finding.cure == failure.cure)
+      #expect(finding.text == failure.explanation && finding.remedy == failure.remedy)
       #expect(finding.kind == failure.judgement.rawValue)
 
       let probe = ProbeReport(
-        kernel: "6.18.1", support: "failed", explanation: failure.explanation, cure: failure.cure,
+        kernel: "6.18.1", support: "failed", explanation: failure.explanation,
+        remedy: failure.remedy,
         failure: failure)
       let output = OutputBuffer()
       ProbeRenderer(structs: KnownStructs(), isColored: false).appendJSON(probe, to: output)

@@ -145,9 +145,9 @@ import Testing
         let findings = check.findings.filter { $0.topic == .support }
         #expect(probe.explanation == findings.map(\.text).joined(separator: " "))
         #expect(probe.explanation.contains("something in between refuses it"))
-        #expect(probe.cure?.contains("seccomp") == true)
-        #expect(probe.cure?.contains("Linux 5") == false)
-        #expect(findings.allSatisfy { $0.cure?.contains("Linux 5") != true })
+        #expect(probe.remedy?.contains("seccomp") == true)
+        #expect(probe.remedy?.contains("Linux 5") == false)
+        #expect(findings.allSatisfy { $0.remedy?.contains("Linux 5") != true })
       }
     }
 

@@ -49,7 +49,7 @@ struct ProbeTests {
 
   @Test func `Absence is explained`() throws {
     let report = ProbeReport(
-      kernel: "5.10.0", support: "disabled", explanation: "It is off.", cure: "Switch it on.")
+      kernel: "5.10.0", support: "disabled", explanation: "It is off.", remedy: "Switch it on.")
     #expect(!report.isAvailable)
     let renderer = ProbeRenderer(structs: KnownStructs(), isColored: false)
     let table = OutputBuffer()

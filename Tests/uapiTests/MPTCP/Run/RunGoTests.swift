@@ -137,13 +137,13 @@ struct RunGoTests {
         old.explanation
           == "is a Go program built with go1.20.14, which calls the kernel by itself. That release "
           + "does not know GODEBUG=multipathtcp=1 (Go 1.21 does). It uses TCP.")
-      #expect(old.cure == "Use a build of it by Go 1.21 or later.")
+      #expect(old.remedy == "Use a build of it by Go 1.21 or later.")
       let new = obstacle("go1.22.3")
       #expect(
         new.explanation
           == "is a Go program built with go1.22.3, which calls the kernel by itself. "
           + "GODEBUG=multipathtcp=1 makes it use MPTCP, if it uses the package net.")
-      #expect(new.cure == nil)
+      #expect(new.remedy == nil)
       #expect(obstacle("devel +5a5b8dd Mon").explanation.contains("if that is Go 1.21 or later"))
       #expect(obstacle(nil).explanation.contains("if it was built with Go 1.21 or later"))
     }

@@ -73,7 +73,7 @@
       let obstacle = try #require(RunObstacle(old, library: library))
       #expect(obstacle.explanation.contains("a 32-bit i386 program"))
       #expect(obstacle.explanation.contains("a 64-bit x86-64 one"))
-      #expect(obstacle.cure != nil)
+      #expect(obstacle.remedy != nil)
     }
 
     @Test func `Commands of this machine have no obstacle`() throws {
