@@ -1,7 +1,7 @@
 #if os(Linux) || os(Android)
   internal import LibC
-  public import Netlink
 #endif
+public import Netlink
 internal import UAPIStructs
 
 extension MPTCPPathManager {
