@@ -117,8 +117,9 @@ package struct TypeSearch {
     }
 
     private static func word(_ bytes: [UInt8], at offset: Int, isBigEndian: Bool) -> UInt32 {
-      UInt32(
-        truncatingIfNeeded: bytes.span.bytes.integer(at: offset, size: 4, bigEndian: isBigEndian))
+      // Integers have no padding: all their bytes can be read.
+      let span = unsafe bytes.span.bytes
+      return UInt32(truncatingIfNeeded: span.integer(at: offset, size: 4, bigEndian: isBigEndian))
     }
   }
 }

@@ -1,4 +1,4 @@
-package import UAPIStructs
+internal import UAPIStructs
 
 extension MPTCPAddress.IPv4 {
   /// The four bytes at an offset, in network order.

@@ -18,7 +18,12 @@ package enum JSONText {
   }
 
   /// Appends a string with its quotation marks. What could steer a terminal is escaped.
-  @inlinable package static func append(string: some StringProtocol, to text: inout [UInt8]) {
+  package static func append(string: some StringProtocol, to text: inout [UInt8]) {
+    // Not specialized in other modules, where a loop over any string takes its time.
+    append(text: String(string), to: &text)
+  }
+
+  private static func append(text string: String, to text: inout [UInt8]) {
     text.append(Ascii.quote)
     let start = text.count
     var isAscii = true
