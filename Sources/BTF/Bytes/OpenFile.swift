@@ -67,9 +67,7 @@ struct OpenFile: ~Copyable {
 
   private static func failure(_ what: String, _ path: String) -> BTFError {
     let number = errno
-    // The C library's own text stays valid until the next call of the same thread.
-    let text = unsafe strerror(number).map { unsafe String(cString: $0) }
     return BTFError(
-      .unreadable, file: path, reason: "\(what): \(text ?? "error") (errno \(number))")
+      .unreadable, file: path, reason: "\(what): \(SystemCall.text(ofError: number))")
   }
 }

@@ -66,7 +66,7 @@ public struct MPTCPFullInfoAnswer: Sendable {
   /// Decodes an answer whose header was read.
   ///
   /// Transparent, since a call would return a copy of a large struct. All is judged before anything is
-  /// copied, and what takes more is called: so each large struct is copied once, to its place.
+  /// copied, and what takes more is called: so large structs are copied last.
   @_transparent
   init(
     _ bytes: RawSpan, _ sizes: FullInfoSizes, capacity: Int?, subflowInfo: RawSpan,

@@ -7,16 +7,15 @@
     ///
     /// - Throws: ``MPTCPSocketError`` of the call that failed; EFBIG for a file that is none of the kernel's.
     static func bytes(_ path: String) throws(MPTCPSocketError) -> [UInt8] {
-      let descriptor = SystemCall.repeated { unsafe open(path, O_RDONLY | O_CLOEXEC) }
-      guard descriptor >= 0 else { throw MPTCPSocketError(call: "open(\(path))", errno: errno) }
-      // Whatever close says, the descriptor is gone.
-      defer { _ = close(descriptor) }
+      guard let file = ReadableFile(path) else {
+        throw MPTCPSocketError(call: "open(\(path))", errno: errno)
+      }
       var bytes: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 4096)
       while true {
         // The buffer lives during the call.
         let count = unsafe buffer.withUnsafeMutableBytes {
-          unsafe SystemCall.read(descriptor, into: $0)
+          unsafe SystemCall.read(file.descriptor, into: $0)
         }
         if count < 0 { throw MPTCPSocketError(call: "read(\(path))", errno: errno) }
         if count == 0 { break }

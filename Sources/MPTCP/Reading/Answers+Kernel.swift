@@ -24,12 +24,12 @@ extension UAPIStruct {
   }
 }
 
-extension MPTCPSubflowArrayAnswer {
-  /// Asks a kernel again that needed more room.
+extension MPTCPCapture {
+  /// Asks a kernel again that needed more room, for an answer to be kept, and decodes that one.
   @inline(never)
-  private static func askedAgain(
-    _ room: AnswerRoom, _ kernel: MPTCPCapture.Kernel, _ knowledge: KernelKnowledge
-  ) throws(MPTCPReadingError) -> Self {
+  fileprivate static func askedAgain<Answer>(
+    _ room: AnswerRoom, _ kernel: Kernel, decode: (MPTCPCapture) throws(AnswerError) -> Answer
+  ) throws(MPTCPReadingError) -> Answer {
     let kept: MPTCPCapture
     do throws(MPTCPSocketError) {
       kept = try unsafe MPTCPCapture(room, asking: kernel, attempt: 2)
@@ -37,12 +37,14 @@ extension MPTCPSubflowArrayAnswer {
       throw .call(error)
     }
     do throws(AnswerError) {
-      return try Self(kept, kernel: knowledge)
+      return try decode(kept)
     } catch {
       throw .answer(error)
     }
   }
+}
 
+extension MPTCPSubflowArrayAnswer {
   /// Asks a kernel for the option that has one such element for each subflow.
   @inline(__always)
   init(
@@ -62,7 +64,10 @@ extension MPTCPSubflowArrayAnswer {
     // Integers have no padding: all their bytes can be read.
     let bytes = unsafe memory.span.bytes
     if let room = answer.missingRoom(in: bytes) {
-      self = try unsafe Self.askedAgain(room, kernel, copy knowledge)
+      let knowledge = copy knowledge
+      self = try unsafe MPTCPCapture.askedAgain(room, kernel) { kept throws(AnswerError) in
+        try Self(kept, kernel: knowledge)
+      }
       return
     }
     let sizes: SubflowArraySizes
@@ -98,24 +103,6 @@ extension MPTCPSubflowArrayAnswer<MPTCPSubflowAddresses> {
 }
 
 extension MPTCPFullInfoAnswer {
-  /// Asks a kernel again that needed more room.
-  @inline(never)
-  private static func askedAgain(
-    _ room: AnswerRoom, _ kernel: MPTCPCapture.Kernel, _ knowledge: KernelKnowledge
-  ) throws(MPTCPReadingError) -> Self {
-    let kept: MPTCPCapture
-    do throws(MPTCPSocketError) {
-      kept = try unsafe MPTCPCapture(room, asking: kernel, attempt: 2)
-    } catch {
-      throw .call(error)
-    }
-    do throws(AnswerError) {
-      return try Self(kept, kernel: knowledge)
-    } catch {
-      throw .answer(error)
-    }
-  }
-
   /// Asks a kernel for MPTCP_FULL_INFO.
   @inline(__always)
   package init(
@@ -134,7 +121,10 @@ extension MPTCPFullInfoAnswer {
     // Integers have no padding: all their bytes can be read.
     let bytes = unsafe memory.span.bytes
     if let room = answer.missingRoom(in: bytes) {
-      self = try unsafe Self.askedAgain(room, kernel, copy knowledge)
+      let knowledge = copy knowledge
+      self = try unsafe MPTCPCapture.askedAgain(room, kernel) { kept throws(AnswerError) in
+        try Self(kept, kernel: knowledge)
+      }
       return
     }
     let subflowInfo = bytes.extracting(answer.subflowInfo(in: bytes))

@@ -16,11 +16,13 @@
       peer = Self.peer(of: descriptor)
       tcpState = Self.answer { () throws(MPTCPSocketError) in
         try SmallAnswer(
-          socket: descriptor, level: Self.tcp, option: TCPSocketOption.info.rawValue, capacity: 8
+          socket: descriptor, level: LinuxSocketLevel.tcp.rawValue,
+          option: TCPSocketOption.info.rawValue, capacity: 8
         ).firstByte
       }
       info = Self.answer { () throws(MPTCPSocketError) in try MPTCPInfo(socket: descriptor).flags }
-      isMPTCP = Self.integer(descriptor, Self.tcp, TCPSocketOption.isMPTCP.rawValue)
+      isMPTCP = Self.integer(
+        descriptor, LinuxSocketLevel.tcp.rawValue, TCPSocketOption.isMPTCP.rawValue)
     }
 
     private static func integer(

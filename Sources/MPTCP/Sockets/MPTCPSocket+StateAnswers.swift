@@ -63,8 +63,6 @@ extension MPTCPSocket.StateAnswers {
   static let stream: Int32 = 1
   /// The address families that MPTCP and TCP have: AF_INET and AF_INET6 of Linux.
   static let families = [MPTCPAddress.ipv4Family, MPTCPAddress.ipv6Family].map(Int32.init)
-  /// IPPROTO_TCP.
-  static let tcp: Int32 = 6
 
   /// These prove a connection, for the first subflow is part of it. That it ended proves nothing about
   /// the others.
